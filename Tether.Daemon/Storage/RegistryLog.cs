@@ -4,7 +4,8 @@ namespace Tether.Daemon.Storage;
 
 internal static partial class RegistryLog
 {
-    [LoggerMessage(Level = LogLevel.Information, Message = "{Sessions} sessions were read from {Path} in {Milliseconds} ms.")]
+    // Not information: the first line that is formatted costs a start ten milliseconds.
+    [LoggerMessage(Level = LogLevel.Debug, Message = "{Sessions} sessions were read from {Path} in {Milliseconds} ms.")]
     public static partial void Loaded(this ILogger logger, int sessions, string path, double milliseconds);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The registry {Path} cannot be read: {Reason}. Sessions that run are found again by their keeper.")]
