@@ -338,7 +338,7 @@ internal sealed unsafe class Session
 
                 break;
             default:
-                if (_viewers.Find(viewer => viewer.Id == ready.Token) is LentTerminal terminal)
+                if (FindViewer(ready.Token) is LentTerminal terminal)
                 {
                     terminal.Handle(ready);
                 }
@@ -346,6 +346,8 @@ internal sealed unsafe class Session
                 break;
         }
     }
+
+    private Viewer? FindViewer(int id) => _viewers.Find(viewer => viewer.Id == id);
 
     private void ContinueInput()
     {
