@@ -3,7 +3,7 @@ using Tether.Daemon.Native;
 namespace Tether.Daemon.Server;
 
 /// <summary>The local socket: a thread accepts, each client has a thread of its own.</summary>
-internal sealed class LocalServer(UnixSocket listener, IClientHandler handler)
+internal sealed class LocalServer(string path, UnixSocket listener, IClientHandler handler)
 {
     private const int StackSize = 256 * 1024;
 
@@ -12,11 +12,16 @@ internal sealed class LocalServer(UnixSocket listener, IClientHandler handler)
     // Never set: it is only waited for.
     private readonly ManualResetEventSlim _outOfDescriptors = new();
 
-    public static LocalServer Listen(string path, IClientHandler handler) => new(UnixSocket.Listen(path), handler);
+    public static LocalServer Listen(string path, IClientHandler handler) => new(path, UnixSocket.Listen(path), handler);
 
     public void Start() => new Thread(Accept, StackSize) { Name = "local accept", IsBackground = true }.Start();
 
-    public void Stop() => listener.Shutdown();
+    /// <summary>Takes the socket away, so that the next client finds nobody instead of waiting.</summary>
+    public void Stop()
+    {
+        File.Delete(path);
+        listener.Shutdown();
+    }
 
     private void Accept()
     {

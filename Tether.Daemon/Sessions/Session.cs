@@ -17,24 +17,18 @@ namespace Tether.Daemon.Sessions;
 /// A round of the thread: posted work and keys first, so that a keystroke never waits behind output; then the pty:
 /// read into the journal → emulator (answers to queries leave at once) → viewers.
 /// </remarks>
-internal sealed unsafe class Session
+internal sealed class Session
 {
     private const int MailboxToken = 0;
     private const int PtyToken = 1;
 
-    // So many reads, then keys are looked at again.
-    private const int ReadsPerRound = 8;
-
-    // A read this small was all there was; another would only find the pty empty.
-    private const int SmallRead = 1024;
+    // A pty buffers less than this many rounds read; more is printed by somebody whom the program left behind, and does not count.
+    private const int DrainRounds = 16;
 
     // Enough for the deepest path (a snapshot); each thread's stack costs memory only where it is touched.
     private const int StackSize = 256 * 1024;
 
-    private static readonly TimeSpan ResizePause = TimeSpan.FromMilliseconds(15);
-
     private readonly ISessionHost _host;
-    private readonly SessionSettings _settings;
     private readonly Channel<Action> _mailbox = Channel.CreateUnbounded<Action>(new UnboundedChannelOptions { SingleReader = true });
     private readonly Wakeup _wakeup = new();
     private readonly TaskCompletionSource<SessionRecord> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -42,36 +36,35 @@ internal sealed unsafe class Session
     // ---- owned by the thread ----
     private readonly Pty _pty;
     private readonly SessionJournal _journal;
-    private readonly EmulatorListener _listener;
-    private readonly HiddenSpans _hidden;
     private readonly PtyInput _input;
     private readonly List<Viewer> _viewers = [];
     private readonly ControlDesk _control;
     private readonly EventThrottle _events;
     private readonly ProgramStop _stop;
-    private readonly TextDelivery _textDelivery;
+    private readonly TextDelivery _text;
+    private readonly SizeDesk _size;
+    private readonly PtyOutput _output;
     private SessionRecord _record;
-    private DateTimeOffset _lastOutput;
     private SessionEnd? _end;
-    private bool _isPtyGone;
-    private bool _isPtyReadPending;
+    private int _drainRounds = DrainRounds;
     private bool _isWatchingPtyWrites;
-    private bool _isResizeHeld;
-    private (int Columns, int Rows, Viewer By)? _heldResize;
     private bool _isParking;
     private volatile bool _isOver;
 
     public Session(
-        SessionRecord record, Pty pty, SessionJournal journal, TerminalEmulator emulator, EmulatorListener listener, HiddenSpans hidden, ISessionHost host, SessionSettings settings)
+        SessionRecord record,
+        Pty pty,
+        SessionJournal journal,
+        TerminalEmulator emulator,
+        EmulatorListener listener,
+        HiddenSpans hidden,
+        ISessionHost host,
+        SessionSettings settings)
     {
         _record = record;
         _pty = pty;
         _journal = journal;
-        _listener = listener;
-        _hidden = hidden;
         _host = host;
-        _settings = settings;
-        _lastOutput = record.LastOutputAt;
         Id = record.Id;
         Emulator = emulator;
         Output = new VisibleOutput(journal, emulator, hidden);
@@ -80,9 +73,11 @@ internal sealed unsafe class Session
         _events = new EventThrottle(Deadlines, (kind, text) => _host.Happened(Id, kind, text));
         _stop = new ProgramStop(pty, Deadlines, settings.StopGrace);
         Waits = new Waits(Deadlines, emulator);
-        _textDelivery = new TextDelivery(_input, emulator, Deadlines);
-        _listener.Input = _input;
-        _listener.Raised = Raised;
+        _text = new TextDelivery(_input, emulator, Deadlines);
+        _size = new SizeDesk(this, _control, _viewers, journal, host);
+        _output = new PtyOutput(pty, journal, emulator, hidden, host.Clock, Printed) { LastPrintedAt = record.LastOutputAt };
+        listener.Input = _input;
+        listener.Raised = Raised;
         Poller.Add(_wakeup.Descriptor, MailboxToken, read: true, write: false);
         Poller.Add(pty.Descriptor, PtyToken, read: true, write: false);
     }
@@ -164,7 +159,7 @@ internal sealed unsafe class Session
         Rows = Emulator.Rows,
         ProgramTitle = Emulator.Title,
         WorkingDirectory = Emulator.WorkingDirectory,
-        LastOutputAt = _lastOutput,
+        LastOutputAt = _output.LastPrintedAt,
         Offset = _journal.End,
         Controller = _control.Controller?.Client.Name,
         Viewers = _viewers.Count,
@@ -224,27 +219,9 @@ internal sealed unsafe class Session
     }
 
     /// <summary>Pastes a text, and Enter if asked; see <see cref="TextDelivery"/>.</summary>
-    public bool TypeText(string text, bool withEnter, Action<string> receipt) => _textDelivery.Type(text, withEnter, receipt);
+    public bool TypeText(string text, bool withEnter, Action<string> receipt) => _text.Type(text, withEnter, receipt);
 
-    /// <summary>The controller's terminal has this size: the pty gets it, at most once in a short while.</summary>
-    public void Resize(int columns, int rows, Viewer by)
-    {
-        (by.Columns, by.Rows) = (columns, rows);
-        if (_control.Controller != by || columns <= 0 || rows <= 0)
-        {
-            return;
-        }
-
-        if (_isResizeHeld)
-        {
-            _heldResize = (columns, rows, by);
-            return;
-        }
-
-        ApplySize(columns, rows, by);
-        _isResizeHeld = true;
-        Deadlines.After(ResizePause, ReleaseResize);
-    }
+    public void Resize(int columns, int rows, Viewer by) => _size.Ask(columns, rows, by);
 
     public void Stop(string by, bool isForced)
     {
@@ -299,7 +276,7 @@ internal sealed unsafe class Session
         Span<Readiness> ready = stackalloc Readiness[16];
         while (!_isParking && !_isOver)
         {
-            var count = Poller.Wait(ready, Deadlines.Timeout);
+            var count = Poller.Wait(ready, _end is null ? Deadlines.Timeout : 0);
             var isPtyReadable = false;
             for (var i = 0; i < count; i++)
             {
@@ -309,11 +286,15 @@ internal sealed unsafe class Session
             Deadlines.RunDue();
             if (isPtyReadable || _end is not null)
             {
-                ReadPty();
+                _output.Read(isDraining: _end is not null);
+                if (_output.IsGone)
+                {
+                    Poller.Remove(_pty.Descriptor);
+                }
             }
 
             WatchPtyWrites();
-            _isOver = _end is not null && !_isPtyReadPending;
+            _isOver = _end is not null && (!_output.MayHaveMore || --_drainRounds == 0);
         }
     }
 
@@ -364,7 +345,7 @@ internal sealed unsafe class Session
     // epoll reports a pty as writable nearly always, so it is asked only while something waits.
     private void WatchPtyWrites()
     {
-        var isWanted = _input.Waiting > 0 && !_isPtyGone;
+        var isWanted = _input.Waiting > 0 && !_output.IsGone;
         if (isWanted != _isWatchingPtyWrites)
         {
             _isWatchingPtyWrites = isWanted;
@@ -372,83 +353,15 @@ internal sealed unsafe class Session
         }
     }
 
-    private void ReadPty()
+    private void Printed()
     {
-        _isPtyReadPending = false;
-        for (var i = 0; i < ReadsPerRound && !_isPtyGone; i++)
-        {
-            var buffer = _journal.Reserve(out var room);
-            switch (_pty.Read(buffer, room, out var count))
-            {
-                case IoOutcome.Done:
-                    Printed(new ReadOnlySpan<byte>(buffer, count));
-                    _isPtyReadPending = true;
-                    if (count < SmallRead && _end is null)
-                    {
-                        return;
-                    }
-
-                    break;
-                case IoOutcome.HungUp:
-                    _isPtyGone = true;
-                    _isPtyReadPending = false;
-                    Poller.Remove(_pty.Descriptor);
-                    return;
-                default:
-                    _isPtyReadPending = false;
-                    return;
-            }
-        }
-    }
-
-    private void Printed(ReadOnlySpan<byte> bytes)
-    {
-        _lastOutput = _host.Clock.GetUtcNow();
-        var time = JournalTime.Of(_lastOutput);
-        _journal.Commit(bytes.Length, time);
-        Emulator.Feed(bytes);
-        _journal.Answered = _journal.End;
         foreach (var viewer in _viewers)
         {
             viewer.Deliver();
         }
 
         Waits.Printed();
-        _textDelivery.Printed();
-        _journal.MakeRoom(Emulator, time);
-        _hidden.DropBefore(_journal.OldestInMemory);
-    }
-
-    private void ApplySize(int columns, int rows, Viewer by)
-    {
-        if (columns == Emulator.Columns && rows == Emulator.Rows)
-        {
-            return;
-        }
-
-        _journal.RecordSize(columns, rows, Microseconds());
-        Emulator.Resize(columns, rows);
-        _pty.Resize(columns, rows);
-        _host.Happened(Id, "resized", $"{columns}×{rows} by {by.Client.Name}");
-        _host.Changed(Describe());
-        foreach (var viewer in _viewers)
-        {
-            if (viewer != by)
-            {
-                viewer.Tell(new ResizedNotice { Channel = viewer.Channel, Columns = columns, Rows = rows, Offset = Output.End, By = by.Client.Name });
-                viewer.Repaint(0);
-            }
-        }
-    }
-
-    private void ReleaseResize()
-    {
-        _isResizeHeld = false;
-        if (_heldResize is { } held)
-        {
-            _heldResize = null;
-            Resize(held.Columns, held.Rows, held.By);
-        }
+        _text.Printed();
     }
 
     private void Raised(TerminalEvent raised)
@@ -493,7 +406,7 @@ internal sealed unsafe class Session
         }
 
         Waits.Ended();
-        _textDelivery.Ended();
+        _text.Ended();
     }
 
     private void Close()

@@ -51,6 +51,19 @@ internal sealed class SessionRecovery(SessionTable table, SessionStart start, Re
         }
     }
 
+    private SessionRecord CloseJournal(SessionRecord record)
+    {
+        try
+        {
+            return start.Close(record);
+        }
+        catch (IOException e)
+        {
+            registry.AddEvent(record.Id, clock.GetUtcNow(), "journal-hole", e.Message);
+            return record;
+        }
+    }
+
     private SessionRecord RecordOf(KeeperMessage.Held held)
     {
         var now = clock.GetUtcNow();
@@ -75,7 +88,7 @@ internal sealed class SessionRecovery(SessionTable table, SessionStart start, Re
         var reason = record.CreatedAt < bootTime ? "the machine was restarted"
             : isAlive ? $"keeper and daemon were killed; the program (pid {record.ProcessId}) still runs, but its terminal is gone"
             : "keeper and daemon were killed, and the program ended with its terminal";
-        var lost = record with { State = SessionState.Lost, EndedAt = clock.GetUtcNow(), EndReason = reason, Controller = null, Viewers = 0 };
+        var lost = CloseJournal(record) with { State = SessionState.Lost, EndedAt = clock.GetUtcNow(), EndReason = reason, Controller = null, Viewers = 0 };
         table.Remember(lost);
         registry.Save(lost, startTime);
         registry.AddEvent(lost.Id, clock.GetUtcNow(), "lost", reason);

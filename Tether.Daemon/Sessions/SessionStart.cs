@@ -36,6 +36,17 @@ internal sealed class SessionStart(SessionSettings settings, ISessionHost host)
         return session;
     }
 
+    /// <summary>Brings the journal of a session that nobody will go on with to its end: the tail joins the segments, and nothing is left to take over.</summary>
+    public SessionRecord Close(SessionRecord record)
+    {
+        var emulator = MakeEmulator(record.Columns, record.Rows).Emulator;
+        emulator.SuppressAnswers = true;
+        var time = JournalTime.Of(host.Clock.GetUtcNow());
+        using var journal = JournalRestore.TakeOver(DirectoryOf(record.Id), settings.Journal, emulator, time, ProblemOf(record.Id));
+        journal.RecordExit(null, null, emulator, time);
+        return record with { Offset = journal.End, Columns = emulator.Columns, Rows = emulator.Rows, LastLine = ScreenRows.LastLine(emulator) };
+    }
+
     /// <summary>The last screen of a session that is over, read back from its journal.</summary>
     public TerminalEmulator Reread(SessionRecord record)
     {
