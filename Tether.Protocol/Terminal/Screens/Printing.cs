@@ -21,17 +21,6 @@ internal static class Printing
             return;
         }
 
-        bool joins = ((screen.ClusterState & 15) == (int)GraphemeClass.Prepend && screen.Modes.GraphemeClusters) && screen.ClusterState != 0;
-        if (joins)
-        {
-            CodePoint(screen, run[0]);
-            run = run[1..];
-            if (run.IsEmpty)
-            {
-                return;
-            }
-        }
-
         Fill(screen, run);
         screen.LastPrinted = run[^1];
         screen.ClusterState = GraphemeBreaker.AfterAscii;
@@ -44,6 +33,12 @@ internal static class Printing
         bool clusters = screen.Modes.GraphemeClusters;
         int state = screen.ClusterState;
         bool joins = clusters ? GraphemeBreaker.Joins(state, traits.Class) : traits.Width == 0;
+        if (joins && IsSkinTone(codePoint) && !GraphemeBreaker.IsAfterPictograph(state))
+        {
+            // Alone it is shown as a patch of colour, not as a mark on a letter.
+            joins = false;
+        }
+
         screen.ClusterState = clusters ? GraphemeBreaker.Advance(state, traits.Class, joins) : GraphemeBreaker.AfterAscii;
         if (joins || traits.Width == 0)
         {
@@ -51,8 +46,8 @@ internal static class Printing
             return;
         }
 
-        screen.LastPrinted = codePoint;
-        Put(screen, (ulong)(uint)codePoint, traits.Width);
+        screen.LastPrinted = (uint)codePoint | (traits.Width == 2 ? Cell.WideBits : 0);
+        Put(screen, (uint)codePoint, traits.Width);
     }
 
     /// <summary>REP: the last character again. More than a screenful looks the same as one.</summary>
@@ -64,10 +59,10 @@ internal static class Printing
         }
 
         count = Math.Min(count, screen.Rows * screen.Columns);
-        int width = Math.Max(1, CodePointTraits.Of(screen.LastPrinted).Width);
+        int width = (screen.LastPrinted & Cell.WidthMask) == Cell.WideBits ? 2 : 1;
         for (int i = 0; i < count; i++)
         {
-            Put(screen, (ulong)(uint)screen.LastPrinted, width);
+            Put(screen, screen.LastPrinted & Cell.ContentMask, width);
         }
     }
 
@@ -135,6 +130,8 @@ internal static class Printing
     /// <summary>One past the last column that text may use from where the cursor is.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Limit(Screen screen) => screen.Column < screen.Right ? screen.Right : screen.Columns;
+
+    private static bool IsSkinTone(int codePoint) => codePoint is >= 0x1F3FB and <= 0x1F3FF;
 
     private static void Fill(Screen screen, ReadOnlySpan<byte> run)
     {
@@ -223,7 +220,7 @@ internal static class Printing
         if (limit == screen.Columns)
         {
             screen.Grid.Erase(screen.Row, screen.Column, limit, screen.Blank);
-            screen.Grid.Row(screen.Row)[limit - 1] = (screen.Blank & Cell.StyleMask) | Cell.SpacerBits;
+            screen.Grid.Row(screen.Row)[limit - 1] = (screen.Paint & Cell.StyleMask) | Cell.SpacerBits;
         }
 
         screen.Column = limit - 1;

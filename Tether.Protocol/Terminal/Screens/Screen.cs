@@ -81,11 +81,14 @@ internal sealed class Screen
 
     public Charsets Charsets = new();
 
-    /// <summary>The character that REP repeats; 0 for none.</summary>
-    public int LastPrinted { get; set; }
+    /// <summary>Content of the character that REP repeats, 0 for none: only what was printed just before counts.</summary>
+    public ulong LastPrinted { get; set; }
 
     /// <summary>State of <see cref="Unicode.GraphemeBreaker"/> for the text before the cursor.</summary>
     public int ClusterState { get; set; }
+
+    /// <summary>DECSCL: 1–5, for VT100 to VT500. Left and right margins begin with 4.</summary>
+    public int ConformanceLevel { get; set; } = 4;
 
     /// <summary>DECSACE: DECCARA and DECRARA take whole lines between the corners.</summary>
     public bool ChangesWholeLines { get; set; } = true;

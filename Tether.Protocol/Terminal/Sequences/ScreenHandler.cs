@@ -52,11 +52,13 @@ internal readonly struct ScreenHandler(Screen screen) : IVtHandler
         }
 
         screen.ClusterState = GraphemeBreaker.Start;
+        screen.LastPrinted = 0;
     }
 
     public void Escape(int intermediates, byte final)
     {
         screen.ClusterState = GraphemeBreaker.Start;
+        screen.LastPrinted = 0;
         EscapeTable.Dispatch(screen, intermediates, final);
     }
 
@@ -73,6 +75,7 @@ internal readonly struct ScreenHandler(Screen screen) : IVtHandler
         }
 
         CsiTable.Dispatch(screen, in sequence);
+        screen.LastPrinted = sequence.Final == 'b' ? screen.LastPrinted : 0;
     }
 
     public void Osc(in Sequence sequence, ReadOnlySpan<byte> text, StringTerminator terminator) =>
