@@ -130,6 +130,9 @@ internal sealed class Screen
     /// <summary>Which of the two kinds of protection was used last; they exclude each other.</summary>
     public ProtectionKind ProtectionKind { get; set; }
 
+    /// <summary>DECSCA's parameter as given: 0 and 2 mean the same, but are reported as sent.</summary>
+    public int ProtectionParameter { get; set; }
+
     /// <summary>Everything of a new cell but its content.</summary>
     public ulong Paint
     {

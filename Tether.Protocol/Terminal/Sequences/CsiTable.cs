@@ -199,6 +199,7 @@ internal static class CsiTable
         if (sequence[0] <= 2)
         {
             screen.ProtectionKind = ProtectionKind.Dec;
+            screen.ProtectionParameter = sequence[0];
             screen.SetProtection(sequence[0] == 1 ? Cell.ProtectedBit : 0);
         }
     }

@@ -54,7 +54,7 @@ internal static class DcsCommands
                 answer.Add(";1"u8);
                 break;
             case "\"q":
-                answer.Add(screen.Protection != 0 && screen.ProtectionKind == ProtectionKind.Dec ? 1 : 0);
+                answer.Add(screen.ProtectionKind == ProtectionKind.Dec ? screen.ProtectionParameter : 0);
                 break;
             case " q":
                 answer.Add(screen.Modes.CursorShape == CursorShape.Default ? 1 : (int)screen.Modes.CursorShape);
