@@ -98,13 +98,13 @@ internal sealed class ClusterTable
     }
 
     /// <summary>Keeps the marked clusters and those they are made of; returns the new number of each old one.</summary>
-    public int[] Sweep(bool[] marks)
+    public int[] Sweep(Span<bool> marks)
     {
         for (int i = _count - 1; i >= 0; i--)
         {
             if (marks[i] && (_parents[i] & Cell.ClusterBit) != 0)
             {
-                marks[_parents[i] & Cell.CodePointMask] = true;
+                marks[(int)(_parents[i] & Cell.CodePointMask)] = true;
             }
         }
 

@@ -26,10 +26,27 @@ internal static class Printing
         screen.ClusterState = GraphemeBreaker.AfterAscii;
     }
 
-    /// <summary>One scalar value, already translated by the charset.</summary>
+    /// <summary>One scalar value.</summary>
     public static void CodePoint(Screen screen, int codePoint)
     {
         CodePointTraits traits = CodePointTraits.Of(codePoint);
+        int state = screen.ClusterState;
+        if (traits.Class == GraphemeClass.Other && traits.Width != 0 && (state & 15) != (int)GraphemeClass.Prepend)
+        {
+            // Neither joins what was before nor, in itself, what comes.
+            screen.ClusterState = GraphemeBreaker.AfterAscii;
+        }
+        else if (JoinsBefore(screen, codePoint, traits))
+        {
+            return;
+        }
+
+        screen.LastPrinted = (uint)codePoint | (traits.Width == 2 ? Cell.WideBits : 0);
+        Put(screen, (uint)codePoint, traits.Width);
+    }
+
+    private static bool JoinsBefore(Screen screen, int codePoint, CodePointTraits traits)
+    {
         bool clusters = screen.Modes.GraphemeClusters;
         int state = screen.ClusterState;
         bool joins = clusters ? GraphemeBreaker.Joins(state, traits.Class) : traits.Width == 0;
@@ -40,14 +57,13 @@ internal static class Printing
         }
 
         screen.ClusterState = clusters ? GraphemeBreaker.Advance(state, traits.Class, joins) : GraphemeBreaker.AfterAscii;
-        if (joins || traits.Width == 0)
+        if (!joins && traits.Width != 0)
         {
-            Clusters.Extend(screen, codePoint, traits, joins && clusters);
-            return;
+            return false;
         }
 
-        screen.LastPrinted = (uint)codePoint | (traits.Width == 2 ? Cell.WideBits : 0);
-        Put(screen, (uint)codePoint, traits.Width);
+        Clusters.Extend(screen, codePoint, traits, joins && clusters);
+        return true;
     }
 
     /// <summary>REP: the last character again. More than a screenful looks the same as one.</summary>
@@ -70,7 +86,6 @@ internal static class Printing
     public static void Put(Screen screen, ulong content, int width)
     {
         Grid grid = screen.Grid;
-        ulong paint = screen.Paint;
         if (screen.PendingWrap)
         {
             Wrap(screen);
@@ -88,12 +103,13 @@ internal static class Printing
         {
             grid.InsertCells(row, column, limit, width, screen.Blank);
         }
-        else
+        else if ((grid.Flags(row) & RowFlags.MayHaveWide) != 0)
         {
             grid.SplitWide(row, column);
             grid.SplitWide(row, column + width);
         }
 
+        ulong paint = screen.Paint;
         Span<ulong> cells = grid.Row(row);
         if (width == 2)
         {
@@ -135,7 +151,6 @@ internal static class Printing
 
     private static void Fill(Screen screen, ReadOnlySpan<byte> run)
     {
-        ulong paint = screen.Paint;
         while (true)
         {
             if (screen.PendingWrap)
@@ -143,6 +158,7 @@ internal static class Printing
                 Wrap(screen);
             }
 
+            ulong paint = screen.Paint;
             Grid grid = screen.Grid;
             int row = screen.Row;
             int column = screen.Column;

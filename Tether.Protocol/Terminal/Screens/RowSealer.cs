@@ -9,11 +9,13 @@ namespace Tether.Protocol.Terminal.Screens;
 /// Packs a row of cells into bytes:
 /// <code>
 /// record = flags, count:varint, [length:varint], text, run*
-/// run    = cells:varint, style:varint, [link:varint]      (page-local numbers; style 0 is the default; runs cover all cells)
+/// run    = 1sss llll | 01 cells:varint style:varint, [link:varint]   (page-local numbers; style 0 is the default; runs cover all cells;
+///          the short form has a style below 8 and 1–16 cells)
 /// text   = per cell its UTF-8, 00 where nothing was written; before it 01 for a wide character (its tail is implied),
 ///          02 n for a cluster of n code points; 03 alone is a spacer
 /// </code>
-/// Flags: 1 wrapped, 2 styled (has runs), 4 linked (runs name links), 8 complex (text is longer than its cells and has a length).
+/// Flags: 1 wrapped, 2 styled (has runs), 4 linked (runs name links), 8 complex (text is not a byte a cell and has a length),
+/// 16 packed (styled ASCII: a byte from 80 on is a space and the character 80 lower).
 /// Trailing blanks in the default style are left out. Protection (DECSCA) is not kept: scrollback is never erased selectively.
 /// </summary>
 internal sealed class RowSealer(ScreenTables tables)
@@ -22,9 +24,11 @@ internal sealed class RowSealer(ScreenTables tables)
     public const byte StyledFlag = 2;
     public const byte LinkedFlag = 4;
     public const byte ComplexFlag = 8;
+    public const byte PackedFlag = 16;
     public const byte WideMark = 1;
     public const byte ClusterMark = 2;
     public const byte SpacerMark = 3;
+    public const byte LongRun = 1;
 
     private const ulong PaintMask = Cell.StyleMask | (0xFFFFUL << Cell.LinkShift);
 
@@ -97,7 +101,13 @@ internal sealed class RowSealer(ScreenTables tables)
         int text = at;
         Reserve(at + cells.Length + 64);
         at = EncodeText(cells, at, out bool complex, out bool linked);
-        if (complex)
+        if (!complex)
+        {
+            at = Pack(text, at);
+            flags |= PackedFlag;
+        }
+
+        if (complex || at > text)
         {
             int length = at - text;
             Reserve(at + 4);
@@ -107,8 +117,9 @@ internal sealed class RowSealer(ScreenTables tables)
             _buffer[text + 1] = (byte)((length >> 7) | 0x80);
             _buffer[text + 2] = (byte)((length >> 14) & 0x7F);
             at += 3;
-            flags |= ComplexFlag;
         }
+
+        flags |= complex ? ComplexFlag : (byte)0;
 
         flags |= linked ? LinkedFlag : (byte)0;
         _buffer[0] = flags;
@@ -140,6 +151,25 @@ internal sealed class RowSealer(ScreenTables tables)
         }
 
         linked = links != 0;
+        return at;
+    }
+
+    /// <summary>A space and a printable character become one byte: a sixth of most text.</summary>
+    private int Pack(int from, int to)
+    {
+        Span<byte> text = _buffer.AsSpan(0, to);
+        int at = from;
+        for (int i = from; i < to; i++)
+        {
+            byte b = text[i];
+            if (b == ' ' && i + 1 < to && text[i + 1] > ' ')
+            {
+                b = (byte)(text[++i] | 0x80);
+            }
+
+            text[at++] = b;
+        }
+
         return at;
     }
 
@@ -191,8 +221,19 @@ internal sealed class RowSealer(ScreenTables tables)
             }
 
             Reserve(at + 12);
-            at = WriteVarint(at, i - start);
-            at = WriteVarint(at, LocalStyle((int)(paint >> Cell.StyleShift) & 0xFFFF, page));
+            int style = LocalStyle((int)(paint >> Cell.StyleShift) & 0xFFFF, page);
+            int length = i - start;
+            if (style < 8 && length <= 16)
+            {
+                _buffer[at++] = (byte)(0x80 | (style << 4) | (length - 1));
+            }
+            else
+            {
+                _buffer[at++] = LongRun;
+                at = WriteVarint(at, length);
+                at = WriteVarint(at, style);
+            }
+
             if (linked)
             {
                 at = WriteVarint(at, LocalLink((int)(paint >> Cell.LinkShift), page));

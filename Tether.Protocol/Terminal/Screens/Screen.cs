@@ -14,6 +14,7 @@ internal sealed class Screen
     private ulong _paint;
     private ulong _blank;
     private bool _isPaintKnown = true;
+    private bool _isBlankKnown = true;
 
     public Screen(TerminalOptions options, ScreenOutput output)
     {
@@ -118,7 +119,7 @@ internal sealed class Screen
         set
         {
             _style = value;
-            _isPaintKnown = false;
+            ForgetPaint();
         }
     }
 
@@ -152,9 +153,12 @@ internal sealed class Screen
     {
         get
         {
-            if (!_isPaintKnown)
+            if (!_isBlankKnown)
             {
-                MixPaint();
+                _isBlankKnown = true;
+                _blank = _style.Background.IsDefault
+                    ? 0
+                    : (ulong)TableSweeper.Number(this, new Style(default, _style.Background, default, default)) << Cell.StyleShift;
             }
 
             return _blank;
@@ -195,18 +199,13 @@ internal sealed class Screen
     {
         _isPaintKnown = true;
         ulong link = Link is null ? 0 : (ulong)TableSweeper.Number(this, Link) << Cell.LinkShift;
-        ulong style = (ulong)TableSweeper.Number(this, _style) << Cell.StyleShift;
-        _blank = 0;
-        if (!_style.Background.IsDefault)
-        {
-            _blank = (ulong)TableSweeper.Number(this, new Style(default, _style.Background, default, default)) << Cell.StyleShift;
-        }
-
-        // The second number may have swept the tables and so moved the first.
-        style = _blank == 0 ? style : (ulong)TableSweeper.Number(this, _style) << Cell.StyleShift;
-        _paint = style | link | Protection;
+        _paint = link | ((ulong)TableSweeper.Number(this, _style) << Cell.StyleShift) | Protection;
     }
 
     /// <summary>Numbers changed: work the pen out again.</summary>
-    public void ForgetPaint() => _isPaintKnown = false;
+    public void ForgetPaint()
+    {
+        _isPaintKnown = false;
+        _isBlankKnown = false;
+    }
 }
