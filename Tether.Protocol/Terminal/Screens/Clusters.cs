@@ -118,7 +118,7 @@ internal static class Clusters
         Grid grid = screen.Grid;
         Span<ulong> cells = grid.Row(screen.Row);
         cells[column] &= ~Cell.WidthMask;
-        cells[column + 1] = screen.Blank;
+        cells[column + 1] = screen.Paint | (byte)' ';
         screen.Column = column + 1;
         screen.PendingWrap = false;
     }

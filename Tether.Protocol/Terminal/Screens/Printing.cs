@@ -103,14 +103,15 @@ internal static class Printing
         {
             grid.InsertCells(row, column, limit, width, screen.Blank);
         }
-        else if ((grid.Flags(row) & RowFlags.MayHaveWide) != 0)
+
+        ulong paint = screen.Paint;
+        Span<ulong> cells = grid.Row(row);
+        if (IsTail(cells[column]) || (column + width < cells.Length && IsTail(cells[column + width])))
         {
             grid.SplitWide(row, column);
             grid.SplitWide(row, column + width);
         }
 
-        ulong paint = screen.Paint;
-        Span<ulong> cells = grid.Row(row);
         if (width == 2)
         {
             cells[column] = content | paint | Cell.WideBits;
@@ -146,6 +147,9 @@ internal static class Printing
     /// <summary>One past the last column that text may use from where the cursor is.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Limit(Screen screen) => screen.Column < screen.Right ? screen.Right : screen.Columns;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool IsTail(ulong cell) => (cell & Cell.WidthMask) == Cell.TailBits;
 
     private static bool IsSkinTone(int codePoint) => codePoint is >= 0x1F3FB and <= 0x1F3FF;
 

@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
-using System.Text;
 using Tether.Protocol.Terminal.Cells;
 
 namespace Tether.Protocol.Terminal.Screens;
@@ -128,26 +127,33 @@ internal sealed class RowSealer(ScreenTables tables)
 
     private int EncodeText(ReadOnlySpan<ulong> cells, int at, out bool complex, out bool linked)
     {
+        const ulong Odd = Cell.ClusterBit | Cell.WidthMask | (Cell.CodePointMask & ~0x7FUL);
         complex = false;
         ulong links = 0;
+
+        // A mark and four bytes at most for each cell; clusters make room for themselves.
+        Reserve(at + (cells.Length * 5));
+        byte[] buffer = _buffer;
         for (int i = 0; i < cells.Length; i++)
         {
             ulong cell = cells[i];
             links |= cell >> Cell.LinkShift;
-            if ((cell & (Cell.ClusterBit | Cell.WidthMask | (Cell.CodePointMask & ~0x7FUL))) == 0)
+            if ((cell & Odd) == 0)
             {
-                if (at >= _buffer.Length)
-                {
-                    Reserve(at + 1);
-                }
-
-                _buffer[at++] = (byte)cell;
-                continue;
+                buffer[at++] = (byte)cell;
             }
-
-            complex = true;
-            Reserve(at + 8 + (ClusterTable.MaxCodePoints * 4));
-            at = EncodeOdd(cell, at);
+            else if ((cell & Cell.ClusterBit) == 0)
+            {
+                complex = true;
+                at = EncodeOdd(cell, buffer, at);
+            }
+            else
+            {
+                complex = true;
+                Reserve(at + (ClusterTable.MaxCodePoints * 4) + 8 + ((cells.Length - i) * 5));
+                buffer = _buffer;
+                at = EncodeCluster(cell, at);
+            }
         }
 
         linked = links != 0;
@@ -173,39 +179,72 @@ internal sealed class RowSealer(ScreenTables tables)
         return at;
     }
 
-    private int EncodeOdd(ulong cell, int at)
+    private static int EncodeOdd(ulong cell, byte[] buffer, int at)
     {
         switch (cell & Cell.WidthMask)
         {
             case Cell.TailBits:
                 return at;
             case Cell.SpacerBits:
-                _buffer[at] = SpacerMark;
+                buffer[at] = SpacerMark;
                 return at + 1;
             case Cell.WideBits:
-                _buffer[at++] = WideMark;
+                buffer[at++] = WideMark;
                 break;
         }
 
-        if ((cell & Cell.ClusterBit) == 0)
+        return EncodeUtf8((int)(cell & Cell.CodePointMask), buffer, at);
+    }
+
+    private int EncodeCluster(ulong cell, int at)
+    {
+        if ((cell & Cell.WidthMask) == Cell.WideBits)
         {
-            return at + new Rune((int)(cell & Cell.CodePointMask)).EncodeToUtf8(_buffer.AsSpan(at));
+            _buffer[at++] = WideMark;
         }
 
         Span<int> codePoints = stackalloc int[ClusterTable.MaxCodePoints];
         int count = tables.Clusters.CopyCodePoints((int)(cell & Cell.CodePointMask), codePoints);
         if (_basesOnly)
         {
-            return at + new Rune(codePoints[0]).EncodeToUtf8(_buffer.AsSpan(at));
+            return EncodeUtf8(codePoints[0], _buffer, at);
         }
 
         _buffer[at++] = ClusterMark;
         _buffer[at++] = (byte)count;
         foreach (int codePoint in codePoints[..count])
         {
-            at += new Rune(codePoint).EncodeToUtf8(_buffer.AsSpan(at));
+            at = EncodeUtf8(codePoint, _buffer, at);
         }
 
+        return at;
+    }
+
+    private static int EncodeUtf8(int codePoint, byte[] buffer, int at)
+    {
+        if (codePoint < 0x80)
+        {
+            buffer[at++] = (byte)codePoint;
+            return at;
+        }
+
+        if (codePoint < 0x800)
+        {
+            buffer[at++] = (byte)(0xC0 | (codePoint >> 6));
+        }
+        else if (codePoint < 0x10000)
+        {
+            buffer[at++] = (byte)(0xE0 | (codePoint >> 12));
+            buffer[at++] = (byte)(0x80 | ((codePoint >> 6) & 0x3F));
+        }
+        else
+        {
+            buffer[at++] = (byte)(0xF0 | (codePoint >> 18));
+            buffer[at++] = (byte)(0x80 | ((codePoint >> 12) & 0x3F));
+            buffer[at++] = (byte)(0x80 | ((codePoint >> 6) & 0x3F));
+        }
+
+        buffer[at++] = (byte)(0x80 | (codePoint & 0x3F));
         return at;
     }
 

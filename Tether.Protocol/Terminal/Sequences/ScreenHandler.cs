@@ -64,6 +64,14 @@ internal readonly struct ScreenHandler(Screen screen) : IVtHandler
 
     public void Csi(in Sequence sequence)
     {
+        if (sequence.Final == 'm' && sequence.Prefix == 0 && sequence.Intermediates == 0)
+        {
+            // By far the commonest, and the only one with sub-parameters.
+            screen.Style = Sgr.Apply(screen.Style, in sequence);
+            screen.LastPrinted = 0;
+            return;
+        }
+
         if (sequence.Final != 'm')
         {
             screen.ClusterState = GraphemeBreaker.Start;
