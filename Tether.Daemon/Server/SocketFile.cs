@@ -5,17 +5,34 @@ namespace Tether.Daemon.Server;
 /// <summary>The file of a Unix socket, which outlives whoever listened there.</summary>
 internal static class SocketFile
 {
-    /// <summary>Moves a listening socket to where it is looked for, in one step and readable by its user alone.</summary>
+    /// <summary>
+    /// Listens at a path, readable by its user alone, in place of a file that nobody serves any more. The file appears under its name when
+    /// it can be connected to, not before.
+    /// </summary>
     /// <exception cref="IOException">Somebody listens there.</exception>
-    public static void Publish(string from, string to)
+    public static Socket Listen(string path)
     {
-        File.SetUnixFileMode(from, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        if (IsServed(to))
+        if (IsServed(path))
         {
             throw new IOException("another process listens there");
         }
 
-        File.Move(from, to, overwrite: true);
+        var unnamed = path + ".new";
+        var listener = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            File.Delete(unnamed);
+            listener.Bind(new UnixDomainSocketEndPoint(unnamed));
+            File.SetUnixFileMode(unnamed, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            listener.Listen();
+            File.Move(unnamed, path, overwrite: true);
+            return listener;
+        }
+        catch
+        {
+            listener.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Removes the file unless somebody listens there.</summary>

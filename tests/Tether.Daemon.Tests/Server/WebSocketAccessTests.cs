@@ -16,7 +16,7 @@ public sealed class WebSocketAccessTests
         Assert.Equal("tether.v1", client.SubProtocol);
         Assert.True((await fixture.Handler.NextOpenedAsync(fixture.Stop)).IsLocal);
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(fixture.Paths.WebSocket));
-        Assert.Null(fixture.Server.Problem);
+        Assert.Empty(fixture.Server.Problems);
         Assert.False(File.Exists(AccessToken.PathIn(fixture.Paths.DataDirectory)));
     }
 
@@ -97,7 +97,7 @@ public sealed class WebSocketAccessTests
         taken.Start();
         await using var fixture = new WebSocketFixture(((IPEndPoint)taken.LocalEndpoint).Port);
         await fixture.Server.StartAsync();
-        Assert.Contains($"Port {fixture.Port}", fixture.Server.Problem, StringComparison.Ordinal);
+        Assert.Contains($"127.0.0.1:{fixture.Port} ", Assert.Single(fixture.Server.Problems), StringComparison.Ordinal);
         await fixture.ConnectAsync();
     }
 
@@ -124,7 +124,7 @@ public sealed class WebSocketAccessTests
         await using (var second = fixture.NewServer())
         {
             await second.StartAsync();
-            Assert.Contains("another process", second.Problem, StringComparison.Ordinal);
+            Assert.Contains("another process", Assert.Single(second.Problems), StringComparison.Ordinal);
         }
 
         await fixture.ConnectAsync();
