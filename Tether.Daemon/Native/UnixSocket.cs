@@ -114,6 +114,34 @@ internal sealed unsafe class UnixSocket : IDisposable
         return true;
     }
 
+    /// <summary>Sends what the socket takes without waiting; -1 when the other end is gone or nothing fits.</summary>
+    public int SendNow(ReadOnlySpan<byte> bytes)
+    {
+        fixed (byte* start = bytes)
+        {
+            var sent = 0;
+            while (sent < bytes.Length)
+            {
+                var vector = new Libc.IoVector { Base = start + sent, Length = bytes.Length - sent };
+                var header = new Libc.MessageHeader { Vectors = &vector, VectorCount = 1 };
+                var count = (int)Libc.sendmsg(_fd, &header, Libc.MSG_NOSIGNAL | Libc.MSG_DONTWAIT);
+                if (count < 0)
+                {
+                    if (Marshal.GetLastPInvokeError() == Libc.EINTR)
+                    {
+                        continue;
+                    }
+
+                    return sent == 0 ? -1 : sent;
+                }
+
+                sent += count;
+            }
+
+            return sent;
+        }
+    }
+
     /// <summary>Fills the span. False when the other end is gone. A descriptor that came along replaces <paramref name="descriptor"/>.</summary>
     public bool Receive(Span<byte> bytes, ref int descriptor)
     {
