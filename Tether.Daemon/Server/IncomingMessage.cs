@@ -6,6 +6,9 @@ namespace Tether.Daemon.Server;
 /// <summary>Reads what clients send, for every transport alike.</summary>
 internal static class IncomingMessage
 {
+    // The serialiser's messages name classes; without this they read like the protocol's own names.
+    private const string OurNames = "Tether.Protocol.Wire.";
+
     /// <summary>The message that a JSON text holds, or why it holds none.</summary>
     public static Message? Decode(ReadOnlySpan<byte> json, out string problem)
     {
@@ -16,7 +19,7 @@ internal static class IncomingMessage
         }
         catch (JsonException e)
         {
-            problem = $"This is no message: {e.Message}";
+            problem = $"This is no message: {e.Message.Replace(OurNames, "", StringComparison.Ordinal)}";
         }
         catch (NotSupportedException)
         {

@@ -18,7 +18,7 @@ internal sealed class WebSocketServer : IAsyncDisposable
     public const string Subprotocol = "tether.v1";
 
     // What a client may take to read its goodbye when the daemon ends.
-    private static readonly TimeSpan GoodbyeLimit = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan GoodbyeLimit = TimeSpan.FromMilliseconds(250);
 
     private static readonly TimeSpan AcceptPause = TimeSpan.FromMilliseconds(100);
 
