@@ -31,13 +31,10 @@ internal sealed class ConfigReader
 
     private void ReadEnvironment(IReadOnlyDictionary<string, string> environment)
     {
-        foreach (var (key, value) in environment.Where(IsOurs).OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        foreach (var (key, value) in environment.Where(pair => ConfigKeys.IsSetting(pair.Key)).OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
             Set("environment", key, value, isEnvironment: true);
         }
-
-        static bool IsOurs(KeyValuePair<string, string> pair) =>
-            pair.Key.StartsWith(ConfigKeys.Prefix, StringComparison.Ordinal) && pair.Key != ConfigKeys.Session;
     }
 
     private void ReadFile(string path, bool isShared)
@@ -74,7 +71,7 @@ internal sealed class ConfigReader
         {
             _warnings.Add($"{place}: {name} is no known key; .env.example lists them");
         }
-        else if (key.ReadBy == ConfigReadBy.Paths && !isEnvironment)
+        else if (key.ReadBy == ConfigReadBy.Environment && !isEnvironment)
         {
             _warnings.Add($"{place}: {name} has no effect here; {key.Allowed}");
         }
