@@ -229,16 +229,11 @@ internal sealed class Visit(AttachContext context, AttachedReply attached, Attac
 
         _menu = null;
         _end = MenuAction.End(choice, context.Daemon, _session, plan, attached);
-        if (_end is not null)
-        {
-            _screen.HideOverlay();
-            return;
-        }
-
         byte[]? chord = choice == MenuChoice.SendChord && _screen.Types ? [context.Settings.Chord.Byte] : null;
         var redraws = _screen.HideOverlay() || choice == MenuChoice.Redraw;
         if (attached.Lent)
         {
+            // Also before leaving: the session's last picture stays on the terminal without the menu's line.
             Tell(new ResumeRequest { Input = chord, Redraw = redraws });
             return;
         }
