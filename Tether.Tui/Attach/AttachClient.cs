@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using Tether.Protocol.Model;
 using Tether.Protocol.Wire;
 using Tether.Tui.Connection;
+using Tether.Tui.Native;
 using Tether.Tui.Terminal;
 
 namespace Tether.Tui.Attach;
@@ -12,6 +13,8 @@ namespace Tether.Tui.Attach;
 /// </summary>
 internal sealed class AttachClient : IDisposable
 {
+    private const int ControllerFirstMilliseconds = 300;
+
     private readonly AttachSettings _settings;
     private readonly TerminalDevice _terminal;
     private readonly SignalWaker _signals;
@@ -103,6 +106,12 @@ internal sealed class AttachClient : IDisposable
             }
 
             _daemon = daemon;
+            if (attached.Mode == AttachMode.Observe)
+            {
+                // Whoever was in control comes back too, and first.
+                Poller.Wait([], ControllerFirstMilliseconds);
+            }
+
             var sessions = _daemon.Ask<SessionsReply>(new ListRequest { All = true }).Sessions;
             var session = sessions.FirstOrDefault(session => session.Id == attached.Session.Id);
             _terminal.Write(session?.State == SessionState.Running ? TerminalReset.BeforeRepaint : TerminalReset.Conservative);

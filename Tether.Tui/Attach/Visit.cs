@@ -300,6 +300,12 @@ internal sealed class Visit(AttachContext context, AttachedReply attached, Attac
                 _screen.Leave(_isOrderly);
                 break;
             default:
+                // The session's last picture stays behind, not a message of ours.
+                if (_menu is null && _screen.HideOverlay())
+                {
+                    Tell(new RedrawRequest());
+                }
+
                 _screen.Leave(Farewell.Say(context.Daemon, attached, _screen) || _isOrderly);
                 break;
         }
