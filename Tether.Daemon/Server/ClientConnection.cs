@@ -14,6 +14,9 @@ internal abstract class ClientConnection
     /// <summary>What the client called itself at hello; untrusted text with controls removed.</summary>
     public string Name { get; set; } = "unknown client";
 
+    /// <summary>What this connection is attached to; the handler's.</summary>
+    public ClientChannels Channels { get; } = new();
+
     /// <summary>Sends a message. A connection that is gone swallows it.</summary>
     public abstract void Send(Message message);
 

@@ -10,12 +10,12 @@ public sealed record SessionRecord
     public required string Title { get; init; }
 
     /// <summary>The title the program set by OSC 0/2; untrusted text, controls removed. Empty when it set none.</summary>
-    public string ProgramTitle { get; init; } = "";
+    public string ProgramTitle { get; set; } = "";
 
     public required string Provider { get; init; }
 
     /// <summary>The arguments after the provider's own command.</summary>
-    public string[] Arguments { get; init; } = [];
+    public string[] Arguments { get; set; } = [];
 
     /// <summary>The absolute directory it was started in.</summary>
     public required string Directory { get; init; }
@@ -60,5 +60,5 @@ public sealed record SessionRecord
     public bool HasJournalHole { get; init; }
 
     /// <summary>The last line of text on its screen, for lists; controls removed.</summary>
-    public string LastLine { get; init; } = "";
+    public string LastLine { get; set; } = "";
 }

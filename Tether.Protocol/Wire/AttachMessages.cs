@@ -83,7 +83,7 @@ public sealed record ResumeRequest : ChannelRequest
 public sealed record ChordNotice : ChannelNotice
 {
     /// <summary>Bytes that were typed right behind the chord.</summary>
-    public byte[] Rest { get; init; } = [];
+    public byte[] Rest { get; set; } = [];
 }
 
 /// <summary>

@@ -7,7 +7,7 @@ public sealed record HelloRequest : Request
     public required int[] Versions { get; init; }
 
     /// <summary>For lists and notices: `user@host tty pid`, as a person would recognise it. At most 80 characters are kept.</summary>
-    public string Client { get; init; } = "";
+    public string Client { get; set; } = "";
 }
 
 /// <summary>The version chosen for this connection, and whom it reached.</summary>
@@ -66,7 +66,7 @@ public sealed record StatusReply : Reply
     public required string LogFile { get; init; }
 
     /// <summary>Lines of the configuration that were not understood, with file and line.</summary>
-    public string[] Warnings { get; init; } = [];
+    public string[] Warnings { get; set; } = [];
 }
 
 /// <summary>The daemon ends; sessions stay with the keeper.</summary>
@@ -89,5 +89,5 @@ public sealed record SessionEventNotice : Message
     public required DateTimeOffset At { get; init; }
 
     /// <summary>In a few words; untrusted text with controls removed.</summary>
-    public string Text { get; init; } = "";
+    public string Text { get; set; } = "";
 }

@@ -14,7 +14,8 @@ public enum JournalRecordKind : byte
     /// <summary>Output from this offset on was not kept; payload: the offset where it goes on, i64.</summary>
     Hole = 3,
 
-    /// <summary>The emulator at this offset: columns u16, rows u16, then the VT bytes that rebuild it. The daemon restores from it; others may skip it.</summary>
+    /// <summary>The emulator at this offset: columns u16, rows u16, flags u32 (bit 0: with its scrollback), then the VT bytes that
+    /// rebuild it. The first record of each segment; the daemon restores from it, others may skip it.</summary>
     Checkpoint = 4,
 
     /// <summary>The program ended; payload: exit code i32 (-1 unknown), signal i32 (0 none).</summary>

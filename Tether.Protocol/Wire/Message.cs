@@ -6,6 +6,7 @@ namespace Tether.Protocol.Wire;
 /// One control message. In JSON the member `type` comes first and names it. Requests carry an `id` that their reply repeats as
 /// `re`; the rest is told unasked. PROTOCOL.md describes the conversation.
 /// </summary>
+/// <remarks>Members with a default have a setter, not `init`: the generated reader assigns every `init` member, null where the JSON has none.</remarks>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type", UnknownDerivedTypeHandling = JsonUnknownDerivedTypeHandling.FailSerialization)]
 [JsonDerivedType(typeof(HelloRequest), "hello")]
 [JsonDerivedType(typeof(CreateRequest), "create")]

@@ -9,7 +9,7 @@ public sealed record CreateRequest : Request
     public required string Provider { get; init; }
 
     /// <summary>At most 64, each at most 4096 bytes (a local client: 1024 and 128 KiB).</summary>
-    public string[] Arguments { get; init; } = [];
+    public string[] Arguments { get; set; } = [];
 
     /// <summary>Absolute; null for the home directory.</summary>
     public string? Directory { get; init; }
@@ -106,7 +106,7 @@ public sealed record CaptureRequest : SessionRequest
     public int Scrollback { get; init; }
 
     /// <summary>`text` (trailing blanks cut), `ansi` (with SGR) or `json` (rows with their wrap marks and runs).</summary>
-    public string Format { get; init; } = "text";
+    public string Format { get; set; } = "text";
 }
 
 public sealed record CaptureReply : Reply
@@ -147,7 +147,7 @@ public sealed record WaitRequest : SessionRequest
     /// <summary>A .NET regular expression without back-references or look-around (it is matched in linear time).</summary>
     public string? Pattern { get; init; }
 
-    public double IdleSeconds { get; init; } = 2;
+    public double IdleSeconds { get; set; } = 2;
 
     /// <summary>0: wait for ever.</summary>
     public double TimeoutSeconds { get; init; }

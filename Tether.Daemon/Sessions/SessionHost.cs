@@ -1,0 +1,43 @@
+using Tether.Daemon.Storage;
+using Tether.Protocol.Model;
+
+namespace Tether.Daemon.Sessions;
+
+/// <summary>The daemon around the sessions: what they tell goes to the table, the registry, the subscribers, and their end to the keeper.</summary>
+internal sealed class SessionHost(SessionTable table, Registry registry, string journals, TimeProvider clock) : ISessionHost
+{
+    /// <summary>Tells subscribers; set once the server is there.</summary>
+    public Action<string, string, string>? Published { get; set; }
+
+    /// <summary>The end of a session is recorded; set once the keeper is there.</summary>
+    public Action<string>? Released { get; set; }
+
+    public TimeProvider Clock => clock;
+
+    public void Changed(SessionRecord record)
+    {
+        table.Remember(record);
+        registry.Save(record, table.FindLive(record.Id)?.Pty.Leader.StartTime ?? 0);
+    }
+
+    public void Happened(string session, string kind, string text)
+    {
+        registry.AddEvent(session, clock.GetUtcNow(), kind, text);
+        Published?.Invoke(session, kind, text);
+    }
+
+    public void Ended(SessionRecord record)
+    {
+        table.Remember(record);
+        SessionFile.Write(Path.Combine(journals, record.Id), record);
+        registry.Save(record, 0);
+        table.RemoveLive(record.Id);
+        if (record.State == SessionState.Exited)
+        {
+            // The keeper has kept the exit status for us until now.
+            Released?.Invoke(record.Id);
+        }
+
+        Happened(record.Id, record.State == SessionState.Exited ? "exited" : "lost", record.EndReason ?? $"code {record.ExitCode} signal {record.Signal}");
+    }
+}

@@ -1,0 +1,68 @@
+using Tether.Daemon.Journal;
+using Tether.Daemon.Keeper;
+using Tether.Daemon.Native;
+using Tether.Protocol.Model;
+using Tether.Protocol.Terminal;
+
+namespace Tether.Daemon.Sessions;
+
+/// <summary>Makes running sessions: new ones, and those that a keeper held while no daemon ran. The caller starts their threads.</summary>
+internal sealed class SessionStart(SessionSettings settings, ISessionHost host)
+{
+    /// <summary>A session around a program that has just been spawned.</summary>
+    public Session New(SessionRecord record, int master, ProcessIdentity leader)
+    {
+        var (emulator, listener, hidden) = MakeEmulator(record.Columns, record.Rows);
+        var journal = SessionJournal.Create(DirectoryOf(record.Id), settings.Journal, emulator, JournalTime.Of(record.CreatedAt), ProblemOf(record.Id));
+        return new Session(record, new Pty(master, leader), journal, emulator, listener, hidden, host, settings);
+    }
+
+    /// <summary>A session whose program ran on without a daemon: the journal goes on at the same offset, the screen is rebuilt.</summary>
+    public Session TakeOver(SessionRecord record, in HeldProcess process)
+    {
+        var (emulator, listener, hidden) = MakeEmulator(record.Columns, record.Rows);
+        var pty = new Pty(process.Master, new ProcessIdentity(process.Held.ProcessId, process.Held.StartTime));
+
+        // Queries that the dead daemon had read but not answered are answered now.
+        listener.Input = new PtyInput(pty);
+        var time = JournalTime.Of(host.Clock.GetUtcNow());
+        var journal = JournalRestore.TakeOver(DirectoryOf(record.Id), settings.Journal, emulator, time, ProblemOf(record.Id));
+        var session = new Session(record, pty, journal, emulator, listener, hidden, host, settings);
+        if (process.Held.HasExited)
+        {
+            session.ProgramEnded(new SessionEnd(process.Held.ExitCode, process.Held.Signal));
+        }
+
+        return session;
+    }
+
+    /// <summary>Brings the journal of a session that nobody will go on with to its end: the tail joins the segments, and nothing is left to take over.</summary>
+    public SessionRecord Close(SessionRecord record)
+    {
+        var emulator = MakeEmulator(record.Columns, record.Rows).Emulator;
+        emulator.SuppressAnswers = true;
+        var time = JournalTime.Of(host.Clock.GetUtcNow());
+        using var journal = JournalRestore.TakeOver(DirectoryOf(record.Id), settings.Journal, emulator, time, ProblemOf(record.Id));
+        journal.RecordExit(null, null, emulator, time);
+        return record with { Offset = journal.End, Columns = emulator.Columns, Rows = emulator.Rows, LastLine = ScreenRows.LastLine(emulator) };
+    }
+
+    /// <summary>The last screen of a session that is over, read back from its journal.</summary>
+    public TerminalEmulator Reread(SessionRecord record)
+    {
+        var emulator = MakeEmulator(record.Columns, record.Rows).Emulator;
+        JournalRestore.Replay(DirectoryOf(record.Id), emulator);
+        return emulator;
+    }
+
+    public string DirectoryOf(string session) => Path.Combine(settings.JournalsDirectory, session);
+
+    private (TerminalEmulator Emulator, EmulatorListener Listener, HiddenSpans Hidden) MakeEmulator(int columns, int rows)
+    {
+        var hidden = new HiddenSpans();
+        var listener = new EmulatorListener(hidden);
+        return (new TerminalEmulator(settings.Terminal with { Columns = columns, Rows = rows }, listener), listener, hidden);
+    }
+
+    private Action<string> ProblemOf(string session) => text => host.Happened(session, "journal-hole", text);
+}

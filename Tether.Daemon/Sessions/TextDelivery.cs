@@ -1,0 +1,91 @@
+using System.Text;
+using Tether.Protocol.Terminal;
+
+namespace Tether.Daemon.Sessions;
+
+/// <summary>
+/// Types a text as a person would paste it: as one bracketed unit where the program asked for that, then, once the screen has settled, Enter as a
+/// write of its own, then watches whether anything came of it. Owned by the session's thread.
+/// </summary>
+internal sealed class TextDelivery(PtyInput input, TerminalEmulator emulator, Deadlines deadlines)
+{
+    private static readonly TimeSpan SettleTime = TimeSpan.FromMilliseconds(80);
+    private static readonly TimeSpan LongestSettle = TimeSpan.FromMilliseconds(1500);
+    private static readonly TimeSpan Confirmation = TimeSpan.FromSeconds(2);
+
+    private readonly List<Action<string>> _unconfirmed = [];
+    private long _lastOutput;
+
+    /// <summary>The program printed.</summary>
+    public void Printed()
+    {
+        _lastOutput = Deadlines.Now;
+        if (_unconfirmed.Count > 0)
+        {
+            Confirm("submitted");
+        }
+    }
+
+    /// <summary>The program ended: nothing more will come.</summary>
+    public void Ended() => Confirm("unconfirmed");
+
+    /// <summary>Types the text; the receipt (`typed`, `submitted`, `unconfirmed`) comes later. False: too much waits already, nothing was typed.</summary>
+    public bool Type(string text, bool withEnter, Action<string> receipt)
+    {
+        if (!input.Write(Encode(text)))
+        {
+            return false;
+        }
+
+        if (!withEnter)
+        {
+            receipt("typed");
+            return true;
+        }
+
+        var begun = Deadlines.Now;
+        deadlines.After(SettleTime, () => EnterWhenSettled(begun, receipt));
+        return true;
+    }
+
+    private void EnterWhenSettled(long begun, Action<string> receipt)
+    {
+        var now = Deadlines.Now;
+        var isSettled = input.Waiting == 0 && now - _lastOutput >= (long)SettleTime.TotalMilliseconds;
+        if (!isSettled && now - begun < (long)LongestSettle.TotalMilliseconds)
+        {
+            deadlines.After(SettleTime / 2, () => EnterWhenSettled(begun, receipt));
+            return;
+        }
+
+        input.Write("\r"u8);
+        _unconfirmed.Add(receipt);
+        deadlines.After(Confirmation, () =>
+        {
+            if (_unconfirmed.Remove(receipt))
+            {
+                receipt("unconfirmed");
+            }
+        });
+    }
+
+    private void Confirm(string outcome)
+    {
+        foreach (var receipt in _unconfirmed)
+        {
+            receipt(outcome);
+        }
+
+        _unconfirmed.Clear();
+    }
+
+    // The mark that ends a paste must not come from the text itself. Outside a bracketed paste, a line ends as the Enter key ends it.
+    private byte[] Encode(string text)
+    {
+        const string End = "\e[201~";
+        var clean = text.ReplaceLineEndings("\r");
+        return emulator.Modes.BracketedPaste
+            ? Encoding.UTF8.GetBytes("\e[200~" + clean.Replace(End, "", StringComparison.Ordinal) + End)
+            : Encoding.UTF8.GetBytes(clean);
+    }
+}

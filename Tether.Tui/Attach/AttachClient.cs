@@ -1,0 +1,133 @@
+using System.Runtime.InteropServices;
+using Tether.Protocol.Model;
+using Tether.Protocol.Wire;
+using Tether.Tui.Connection;
+using Tether.Tui.Terminal;
+
+namespace Tether.Tui.Attach;
+
+/// <summary>
+/// A terminal given to sessions until the person leaves, the session ends or this program is told to end: one <see cref="Visit"/> after
+/// another, over one connection after another. However it ends, the terminal is as it was found.
+/// </summary>
+internal sealed class AttachClient : IDisposable
+{
+    private readonly AttachSettings _settings;
+    private readonly TerminalDevice _terminal;
+    private readonly SignalWaker _signals;
+    private DaemonClient _daemon;
+
+    private AttachClient(DaemonClient daemon, AttachSettings settings, TerminalDevice terminal)
+    {
+        _daemon = daemon;
+        _settings = settings;
+        _terminal = terminal;
+        _signals = new SignalWaker(
+            PosixSignal.SIGWINCH, PosixSignal.SIGCONT, PosixSignal.SIGTERM, PosixSignal.SIGHUP, PosixSignal.SIGINT, PosixSignal.SIGQUIT);
+    }
+
+    /// <summary>Attaches until it is over. The exit status.</summary>
+    public static int Run(DaemonClient daemon, AttachPlan plan, AttachSettings settings, TerminalDevice terminal)
+    {
+        using var client = new AttachClient(daemon, settings, terminal);
+        AppDomain.CurrentDomain.UnhandledException += client.RestoreAfterCrash;
+        VisitEnd end;
+        try
+        {
+            terminal.EnterRawMode();
+            PushShellUp(terminal);
+            end = client.VisitUntilOver(plan);
+        }
+        finally
+        {
+            terminal.LeaveRawMode();
+        }
+
+        return LastWords.Say(end);
+    }
+
+    /// <summary>Refuses before anything is created or shown when there is no terminal.</summary>
+    public static TerminalDevice OpenTerminal() => TerminalDevice.TryOpen() ?? throw new TetherException(ExitCodes.Usage,
+        "attaching needs a terminal on standard input and output; use `tether run -d …` to start a session without one, `tether input` and `tether capture` to use it");
+
+    public void Dispose()
+    {
+        AppDomain.CurrentDomain.UnhandledException -= RestoreAfterCrash;
+        _signals.Dispose();
+        _daemon.Dispose();
+    }
+
+    private VisitEnd VisitUntilOver(AttachPlan plan)
+    {
+        while (true)
+        {
+            var attached = Admission.Ask(_daemon, plan, _settings, _terminal);
+            plan = plan with { Session = attached.Session.Id };
+            var context = new AttachContext(_terminal, _signals, _settings, _daemon);
+            switch (new Visit(context, attached, plan).Run())
+            {
+                case VisitEnd.GoTo goTo:
+                    plan = goTo.Plan;
+                    break;
+                case VisitEnd.Lost when _settings.Reconnects:
+                    if (Reconnect(attached) is { } end)
+                    {
+                        return end;
+                    }
+
+                    plan = plan with { Take = attached.Mode == AttachMode.Control, Scrollback = 0, Message = null };
+                    break;
+                case VisitEnd.Lost:
+                    _terminal.Write(TerminalReset.Conservative);
+                    throw DaemonException.Gone();
+                case var over:
+                    return over;
+            }
+        }
+    }
+
+    // Null when there is a daemon again that knows the session.
+    private VisitEnd? Reconnect(AttachedReply attached)
+    {
+        _daemon.Dispose();
+        try
+        {
+            var reconnection = new Reconnection(_terminal, _signals, _settings.Chord);
+            if (reconnection.Open() is not { } daemon)
+            {
+                _terminal.Write(TerminalReset.Conservative);
+                return new VisitEnd.Terminated(reconnection.Told);
+            }
+
+            _daemon = daemon;
+            var sessions = _daemon.Ask<SessionsReply>(new ListRequest { All = true }).Sessions;
+            var session = sessions.FirstOrDefault(session => session.Id == attached.Session.Id);
+            _terminal.Write(session?.State == SessionState.Running ? TerminalReset.BeforeRepaint : TerminalReset.Conservative);
+            return session?.State switch
+            {
+                SessionState.Running => null,
+                null => throw new TetherException(ExitCodes.NoSession, $"the daemon is back, but does not know session {attached.Session.Id} any more"),
+                _ => new VisitEnd.Exited(session),
+            };
+        }
+        catch
+        {
+            _terminal.Write(TerminalReset.Conservative);
+            throw;
+        }
+    }
+
+    // What the shell had on the screen moves into the terminal's own history; the session's screen takes its place.
+    private static void PushShellUp(TerminalDevice terminal)
+    {
+        var lines = new byte[terminal.Size.Rows - 1];
+        lines.AsSpan().Fill((byte)'\n');
+        terminal.Write(lines);
+    }
+
+    private void RestoreAfterCrash(object sender, UnhandledExceptionEventArgs e)
+    {
+        _terminal.Write(TerminalReset.Conservative);
+        _terminal.LeaveRawMode();
+    }
+}
