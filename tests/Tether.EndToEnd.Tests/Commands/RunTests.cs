@@ -9,7 +9,7 @@ public sealed class RunTests
     {
         await using var sandbox = new Sandbox();
         var terminal = sandbox.Open("run", "shell");
-        await terminal.UntilShows("ready> ");
+        await terminal.UntilShows("ready>");
         terminal.Type("echo $((6*7))\r");
         await terminal.Until(screen => screen.Lines.Contains("42"), "the sum");
     }

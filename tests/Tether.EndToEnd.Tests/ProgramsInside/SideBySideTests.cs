@@ -15,7 +15,7 @@ public sealed class SideBySideTests
     public Task Bash(int columns, int rows) => LooksTheSame(columns, rows, ["bash", "--norc", "-i"], screen => screen.Lines.Contains("end"),
         async terminal =>
         {
-            await terminal.UntilShows("ready> ");
+            await terminal.UntilShows("ready>");
             terminal.Type("printf '\\033[1;35mpurple\\033[0m \\033[7mreverse\\033[0m\\n'; seq 1 60 | paste -sd' '; echo e''nd\r");
         });
 
@@ -59,7 +59,7 @@ public sealed class SideBySideTests
         columns, rows, ["tmux", "-S", "@", "-f", "tmux.conf", "new", "bash --norc -i"], screen => screen.Lines.Any(line => line.EndsWith("below", StringComparison.Ordinal)) && screen.Shows("ready> echo"),
         async terminal =>
         {
-            await terminal.UntilShows("ready> ");
+            await terminal.UntilShows("ready>");
             terminal.Type("\x2\"");
             await terminal.Until(screen => screen.Lines.Count(line => line.StartsWith("ready>", StringComparison.Ordinal)) == 2, "two panes");
             terminal.Type("echo be''low\r");

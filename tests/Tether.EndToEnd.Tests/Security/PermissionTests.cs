@@ -45,7 +45,7 @@ public sealed class PermissionTests
         }
     }
 
-    [EndToEndFact(Needs.Root, "setpriv")]
+    [EndToEndFact(Needs.Root, "setpriv", "/usr/bin/python3")]
     public async Task Another_user_is_refused_even_when_the_folders_are_opened()
     {
         await using var sandbox = new Sandbox();
@@ -60,7 +60,7 @@ public sealed class PermissionTests
             File.SetUnixFileMode(socket, (UnixFileMode)0b110_110_110);
         }
 
-        // Python is everywhere where these tests run as root; the shell cannot open a Unix socket.
+        // The shell cannot open a Unix socket.
         const string ask = """
             import socket, struct, sys
             s = socket.socket(socket.AF_UNIX); s.settimeout(5); s.connect(sys.argv[1])
@@ -72,7 +72,7 @@ public sealed class PermissionTests
             """;
         var script = sandbox.Write("ask.py", ask);
         File.SetUnixFileMode(script, (UnixFileMode)0b110_100_100);
-        using var other = Cli.Start(sandbox, "/usr/bin/env", "setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "python3", script, sandbox.Paths.LocalSocket);
+        using var other = Cli.Start(sandbox, "/usr/bin/env", "setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "/usr/bin/python3", script, sandbox.Paths.LocalSocket);
         var output = await other.StandardOutput.ReadToEndAsync().WaitAsync(Patience.Usual) + await other.StandardError.ReadToEndAsync();
         Assert.DoesNotContain("welcome", output, StringComparison.Ordinal);
         Assert.True(output.Contains("refused", StringComparison.Ordinal) || output.Contains("answer b''", StringComparison.Ordinal), output);
