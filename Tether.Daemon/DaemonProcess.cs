@@ -113,7 +113,10 @@ internal sealed class DaemonProcess : IDisposable
             Warnings = () => _config.Warnings.Concat(providers.Warnings),
         };
         var daemon = new DaemonRequests(_table, lookups, facts, _clock, _end.Set);
+        var retention = new Retention(_table, _config.JournalDays, launcher.Forget, _clock);
+        host.Sweep = retention.Sweep;
         host.Published = daemon.Publish;
+        retention.Sweep();
         return new RequestHandler(
             new SessionRequests(_table, lookups, launcher, start, new HistoryRequests()), new AttachRequests(lookups, _clock), daemon, _log.For<RequestHandler>());
     }

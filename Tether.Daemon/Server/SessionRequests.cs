@@ -5,6 +5,7 @@ using Tether.Daemon.Sessions;
 using Tether.Protocol.Model;
 using Tether.Protocol.Terminal;
 using Tether.Protocol.Terminal.Keys;
+using Tether.Protocol.Terminal.Snapshots;
 using Tether.Protocol.Wire;
 
 namespace Tether.Daemon.Server;

@@ -11,7 +11,7 @@ internal static class ScreenRows
         var rows = new string[emulator.Rows];
         for (var row = 0; row < rows.Length; row++)
         {
-            rows[row] = emulator.RowAt(emulator.TopRow + row).Text.TrimEnd();
+            rows[row] = emulator.GetText(emulator.RowAt(emulator.TopRow + row)).TrimEnd();
         }
 
         return rows;

@@ -12,6 +12,9 @@ internal sealed class SessionHost(SessionTable table, Registry registry, string 
     /// <summary>The end of a session is recorded; set once the keeper is there.</summary>
     public Action<string>? Released { get; set; }
 
+    /// <summary>A session is over: what is too old may go.</summary>
+    public Action? Sweep { get; set; }
+
     public TimeProvider Clock => clock;
 
     public void Changed(SessionRecord record)
@@ -39,5 +42,6 @@ internal sealed class SessionHost(SessionTable table, Registry registry, string 
         }
 
         Happened(record.Id, record.State == SessionState.Exited ? "exited" : "lost", record.EndReason ?? $"code {record.ExitCode} signal {record.Signal}");
+        Sweep?.Invoke();
     }
 }

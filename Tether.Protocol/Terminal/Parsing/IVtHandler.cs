@@ -1,0 +1,27 @@
+namespace Tether.Protocol.Terminal.Parsing;
+
+/// <summary>What the parser calls. Implemented by structs only, so that every call is resolved at compile time.</summary>
+internal interface IVtHandler
+{
+    /// <summary>A run of bytes 20–7E.</summary>
+    void PrintAscii(ReadOnlySpan<byte> run);
+
+    /// <summary>One scalar value from U+00A0 on; U+FFFD stands for bytes that are not UTF-8.</summary>
+    void Print(int codePoint);
+
+    /// <summary>A control 00–1F, or 80–9F, at this offset of the stream.</summary>
+    void Execute(byte control, long position);
+
+    /// <summary>ESC, up to two intermediates, final.</summary>
+    void Escape(int intermediates, byte final);
+
+    void Csi(in Sequence sequence);
+
+    /// <summary>OSC without its introducer and terminator; <paramref name="sequence"/> carries the offsets only.</summary>
+    void Osc(in Sequence sequence, ReadOnlySpan<byte> text, StringTerminator terminator);
+
+    void Dcs(in Sequence sequence, ReadOnlySpan<byte> text, StringTerminator terminator);
+
+    /// <summary>APC; the text is cut where it is long.</summary>
+    void Apc(in Sequence sequence, ReadOnlySpan<byte> text);
+}

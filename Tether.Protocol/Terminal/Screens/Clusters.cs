@@ -1,0 +1,125 @@
+using Tether.Protocol.Terminal.Unicode;
+
+namespace Tether.Protocol.Terminal.Screens;
+
+/// <summary>Adds code points to the character left of the cursor: marks, joiners, variation selectors, flags, Hangul.</summary>
+internal static class Clusters
+{
+    private const int TextStyle = 0xFE0E;
+    private const int EmojiStyle = 0xFE0F;
+
+    /// <param name="screen">Where.</param>
+    /// <param name="codePoint">What is added.</param>
+    /// <param name="traits">Of the code point.</param>
+    /// <param name="mayResize">In cluster mode a cluster can become wider or narrower.</param>
+    public static void Extend(Screen screen, int codePoint, CodePointTraits traits, bool mayResize)
+    {
+        if (traits.Class == GraphemeClass.Control && traits.Width == 0)
+        {
+            return;
+        }
+
+        Grid grid = screen.Grid;
+        int column = screen.PendingWrap ? screen.Column : screen.Column - 1;
+        if (!screen.PendingWrap && screen.Column == screen.Columns - 1 && !screen.Modes.Autowrap && grid.Row(screen.Row)[screen.Column] != 0)
+        {
+            column = screen.Column;
+        }
+
+        if (column < 0)
+        {
+            return;
+        }
+
+        Span<ulong> cells = grid.Row(screen.Row);
+        if ((cells[column] & Cell.WidthMask) == Cell.TailBits && column > 0)
+        {
+            column--;
+        }
+
+        ulong content = cells[column] & Cell.ContentMask;
+        if (content == 0)
+        {
+            // A mark on nothing: a blank carries it.
+            cells[column] |= ' ';
+        }
+
+        int before = Last(screen, content);
+        TableSweeper.Append(screen, ref cells[column], codePoint);
+        grid.Touch(screen.Row);
+        if (mayResize)
+        {
+            Resize(screen, column, before, codePoint, traits);
+        }
+    }
+
+    private static int Last(Screen screen, ulong content) => (content & Cell.ClusterBit) != 0
+        ? screen.Tables.Clusters.Last((int)(content & Cell.CodePointMask))
+        : (int)content;
+
+    private static void Resize(Screen screen, int column, int before, int codePoint, CodePointTraits traits)
+    {
+        bool isWide = (screen.Grid.Row(screen.Row)[column] & Cell.WidthMask) == Cell.WideBits;
+        switch (codePoint)
+        {
+            case EmojiStyle when !isWide && CodePointTraits.Of(before).CanBeEmoji:
+                MakeWide(screen, column);
+                break;
+            case TextStyle when isWide && CodePointTraits.Of(before).CanBeText:
+                MakeNarrow(screen, column);
+                break;
+            case EmojiStyle or TextStyle:
+                break;
+            default:
+                bool isFlag = traits.Class == GraphemeClass.RegionalIndicator;
+                if (!isWide && (traits.Width == 2 || isFlag))
+                {
+                    MakeWide(screen, column);
+                }
+
+                break;
+        }
+    }
+
+    private static void MakeWide(Screen screen, int column)
+    {
+        Grid grid = screen.Grid;
+        int limit = screen.PendingWrap ? column + 1 : Printing.Limit(screen);
+        Span<ulong> cells = grid.Row(screen.Row);
+        if (column + 1 >= limit)
+        {
+            MoveToNextRow(screen, column);
+            return;
+        }
+
+        grid.SplitWide(screen.Row, column + 2);
+        cells[column] |= Cell.WideBits;
+        cells[column + 1] = (cells[column] & ~(Cell.ContentMask | Cell.WidthMask)) | Cell.TailBits;
+        grid.Flags(screen.Row) |= RowFlags.MayHaveWide;
+        Printing.Advance(screen, column + 2, limit);
+    }
+
+    // The character grew at the right edge: as a wide one it would have wrapped before.
+    private static void MoveToNextRow(Screen screen, int column)
+    {
+        if (!screen.Modes.Autowrap || !screen.PendingWrap || column - screen.Left < 1)
+        {
+            return;
+        }
+
+        ref ulong cell = ref screen.Grid.Row(screen.Row)[column];
+        ulong content = cell & Cell.ContentMask;
+        cell = (screen.Blank & Cell.StyleMask) | (column == screen.Columns - 1 ? Cell.SpacerBits : 0);
+        Printing.Put(screen, content, 2);
+    }
+
+    private static void MakeNarrow(Screen screen, int column)
+    {
+        Grid grid = screen.Grid;
+        Span<ulong> cells = grid.Row(screen.Row);
+        cells[column] &= ~Cell.WidthMask;
+        cells[column + 1] = screen.Blank;
+        screen.Column = column + 1;
+        screen.PendingWrap = false;
+    }
+}

@@ -1,0 +1,234 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using Tether.Protocol.Terminal.Unicode;
+
+namespace Tether.Protocol.Terminal.Screens;
+
+/// <summary>Puts characters into cells: autowrap, insert mode, charsets, wide characters, clusters.</summary>
+internal static class Printing
+{
+    /// <summary>A run of bytes 20–7E.</summary>
+    public static void Ascii(Screen screen, ReadOnlySpan<byte> run)
+    {
+        if (screen.Charsets.Translates || screen.Modes[TerminalMode.Insert])
+        {
+            foreach (byte b in run)
+            {
+                CodePoint(screen, screen.Charsets.Translates ? screen.Charsets.Translate(b) : b);
+            }
+
+            return;
+        }
+
+        bool joins = ((screen.ClusterState & 15) == (int)GraphemeClass.Prepend && screen.Modes.GraphemeClusters) && screen.ClusterState != 0;
+        if (joins)
+        {
+            CodePoint(screen, run[0]);
+            run = run[1..];
+            if (run.IsEmpty)
+            {
+                return;
+            }
+        }
+
+        Fill(screen, run);
+        screen.LastPrinted = run[^1];
+        screen.ClusterState = GraphemeBreaker.AfterAscii;
+    }
+
+    /// <summary>One scalar value, already translated by the charset.</summary>
+    public static void CodePoint(Screen screen, int codePoint)
+    {
+        CodePointTraits traits = CodePointTraits.Of(codePoint);
+        bool clusters = screen.Modes.GraphemeClusters;
+        int state = screen.ClusterState;
+        bool joins = clusters ? GraphemeBreaker.Joins(state, traits.Class) : traits.Width == 0;
+        screen.ClusterState = clusters ? GraphemeBreaker.Advance(state, traits.Class, joins) : GraphemeBreaker.AfterAscii;
+        if (joins || traits.Width == 0)
+        {
+            Clusters.Extend(screen, codePoint, traits, joins && clusters);
+            return;
+        }
+
+        screen.LastPrinted = codePoint;
+        Put(screen, (ulong)(uint)codePoint, traits.Width);
+    }
+
+    /// <summary>REP: the last character again. More than a screenful looks the same as one.</summary>
+    public static void Repeat(Screen screen, int count)
+    {
+        if (screen.LastPrinted == 0)
+        {
+            return;
+        }
+
+        count = Math.Min(count, screen.Rows * screen.Columns);
+        int width = Math.Max(1, CodePointTraits.Of(screen.LastPrinted).Width);
+        for (int i = 0; i < count; i++)
+        {
+            Put(screen, (ulong)(uint)screen.LastPrinted, width);
+        }
+    }
+
+    /// <summary>A new character at the cursor.</summary>
+    public static void Put(Screen screen, ulong content, int width)
+    {
+        Grid grid = screen.Grid;
+        ulong paint = screen.Paint;
+        if (screen.PendingWrap)
+        {
+            Wrap(screen);
+        }
+
+        int limit = Limit(screen);
+        if (width == 2 && screen.Column + 2 > limit && !MakeRoomForWide(screen, ref limit))
+        {
+            return;
+        }
+
+        int row = screen.Row;
+        int column = screen.Column;
+        if (screen.Modes[TerminalMode.Insert])
+        {
+            grid.InsertCells(row, column, limit, width, screen.Blank);
+        }
+        else
+        {
+            grid.SplitWide(row, column);
+            grid.SplitWide(row, column + width);
+        }
+
+        Span<ulong> cells = grid.Row(row);
+        if (width == 2)
+        {
+            cells[column] = content | paint | Cell.WideBits;
+            cells[column + 1] = paint | Cell.TailBits;
+            grid.Flags(row) |= RowFlags.MayHaveWide;
+        }
+        else
+        {
+            cells[column] = content | paint;
+        }
+
+        grid.Touch(row);
+        Advance(screen, column + width, limit);
+    }
+
+    /// <summary>After a character: to the next column, or, past the last one, wait there for the next character.</summary>
+    public static void Advance(Screen screen, int column, int limit)
+    {
+        if (column < limit)
+        {
+            screen.Column = column;
+            return;
+        }
+
+        screen.Column = limit - 1;
+        screen.PendingWrap = screen.Modes.Autowrap;
+        if (limit == screen.Columns)
+        {
+            screen.Grid.SetWrapped(screen.Row, false);
+        }
+    }
+
+    /// <summary>One past the last column that text may use from where the cursor is.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int Limit(Screen screen) => screen.Column < screen.Right ? screen.Right : screen.Columns;
+
+    private static void Fill(Screen screen, ReadOnlySpan<byte> run)
+    {
+        ulong paint = screen.Paint;
+        while (true)
+        {
+            if (screen.PendingWrap)
+            {
+                Wrap(screen);
+            }
+
+            Grid grid = screen.Grid;
+            int row = screen.Row;
+            int column = screen.Column;
+            int limit = Limit(screen);
+            int count = Math.Min(run.Length, limit - column);
+            if ((grid.Flags(row) & RowFlags.MayHaveWide) != 0)
+            {
+                grid.SplitWide(row, column);
+                grid.SplitWide(row, column + count);
+            }
+
+            Widen(run[..count], paint, grid.Row(row).Slice(column, count));
+            grid.Touch(row);
+            Advance(screen, column + count, limit);
+            if (count == run.Length)
+            {
+                return;
+            }
+
+            run = run[count..];
+            if (!screen.Modes.Autowrap)
+            {
+                // Everything else lands on the last column, one over the other.
+                grid.Row(row)[limit - 1] = run[^1] | paint;
+                return;
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Widen(ReadOnlySpan<byte> from, ulong paint, Span<ulong> to)
+    {
+        int i = 0;
+        if (Vector256.IsHardwareAccelerated && from.Length >= 8)
+        {
+            ref byte source = ref MemoryMarshal.GetReference(from);
+            ref ulong target = ref MemoryMarshal.GetReference(to);
+            Vector256<ulong> template = Vector256.Create(paint);
+            for (; i + 8 <= from.Length; i += 8)
+            {
+                Vector128<ushort> shorts = Vector128.WidenLower(Vector128.CreateScalar(Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref source, i))).AsByte());
+                Vector256<uint> ints = Vector256.Create(Vector128.WidenLower(shorts), Vector128.WidenUpper(shorts));
+                (Vector256.WidenLower(ints) | template).StoreUnsafe(ref target, (nuint)i);
+                (Vector256.WidenUpper(ints) | template).StoreUnsafe(ref target, (nuint)i + 4);
+            }
+        }
+
+        for (; i < from.Length; i++)
+        {
+            to[i] = from[i] | paint;
+        }
+    }
+
+    private static void Wrap(Screen screen)
+    {
+        screen.PendingWrap = false;
+        int row = screen.Row;
+        if (screen.Column == screen.Columns - 1)
+        {
+            screen.Grid.SetWrapped(row, true);
+        }
+
+        screen.Column = screen.Column < screen.Left ? 0 : screen.Left;
+        CursorMovement.Index(screen);
+    }
+
+    /// <summary>The last column cannot hold a wide character: it stays blank and the character goes to the next row, if it may.</summary>
+    private static bool MakeRoomForWide(Screen screen, ref int limit)
+    {
+        if (!screen.Modes.Autowrap || limit - screen.Left < 2)
+        {
+            return false;
+        }
+
+        if (limit == screen.Columns)
+        {
+            screen.Grid.Erase(screen.Row, screen.Column, limit, screen.Blank);
+            screen.Grid.Row(screen.Row)[limit - 1] = (screen.Blank & Cell.StyleMask) | Cell.SpacerBits;
+        }
+
+        screen.Column = limit - 1;
+        Wrap(screen);
+        limit = Limit(screen);
+        return screen.Column + 2 <= limit;
+    }
+}

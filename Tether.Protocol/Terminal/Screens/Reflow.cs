@@ -1,0 +1,140 @@
+namespace Tether.Protocol.Terminal.Screens;
+
+/// <summary>
+/// Wraps the primary screen and its scrollback anew for another width. Logical lines stream from old rows to new ones, which go
+/// straight into a new scrollback; the last of them are then taken back as the screen.
+/// </summary>
+internal sealed class Reflow
+{
+    private readonly Scrollback _target;
+    private readonly ulong[] _row;
+    private int _column;
+    private long _rows;
+
+    private Reflow(Screen screen, int columns)
+    {
+        _target = new Scrollback(screen.Tables, screen.Scrollback.MaxRows + Screen.MaxRows, screen.Scrollback.FirstRow);
+        _row = new ulong[columns];
+    }
+
+    public static (int Row, int Column, bool Pending) Apply(Screen screen, int columns, int rows, (int Row, int Column, bool Pending) cursor) =>
+        new Reflow(screen, columns).Run(screen, rows, cursor);
+
+    private (int Row, int Column, bool Pending) Run(Screen screen, int rows, (int Row, int Column, bool Pending) cursor)
+    {
+        Grid old = screen.Primary;
+        CopyScrollback(screen);
+        long top = _rows;
+        int used = Resizing.UsedRows(old, cursor.Row);
+        (long Row, int Column) target = default;
+        for (int row = 0; row < used; row++)
+        {
+            Span<ulong> cells = Contents(old.Row(row), old.IsWrapped(row));
+            if (row == cursor.Row)
+            {
+                target = CopyWithCursor(cells, cursor.Pending ? cursor.Column + 1 : cursor.Column);
+            }
+            else
+            {
+                Copy(cells);
+            }
+
+            if (!old.IsWrapped(row) || row == used - 1)
+            {
+                EndLine(wrapped: false);
+            }
+        }
+
+        bool wasFull = used == old.Rows;
+        long first = wasFull ? Math.Max(0, _rows - rows) : Math.Max(top, _rows - rows);
+        var grid = new Grid(_row.Length, rows);
+        screen.Scrollback = _target;
+        Resizing.TakeBack(screen, grid, (int)Math.Min(_rows - first, _target.Count));
+        screen.Scrollback = _target.WithLimit(screen.Options.ScrollbackRows);
+        screen.Primary = grid;
+        screen.ScrolledRows += Math.Max(0, first - top);
+        bool pending = target.Column == _row.Length && cursor.Pending;
+        return ((int)Math.Max(0, target.Row - first), Math.Min(target.Column, _row.Length - 1), pending);
+    }
+
+    private void CopyScrollback(Screen screen)
+    {
+        Scrollback source = screen.Scrollback;
+        ulong[] buffer = new ulong[screen.Columns];
+        long end = source.FirstRow + source.Count;
+        for (long number = source.FirstRow; number < end; number++)
+        {
+            int count = source.CellCount(number);
+            if (count > buffer.Length)
+            {
+                buffer = new ulong[count];
+            }
+
+            source.Read(number, buffer, out bool wrapped);
+            Copy(Contents(buffer.AsSpan(0, wrapped ? Math.Max(count, 0) : count), wrapped));
+            if (!wrapped)
+            {
+                EndLine(wrapped: false);
+            }
+        }
+    }
+
+    /// <summary>What of a row is text: all of it if it goes on, but for the spacer; else up to the last cell written.</summary>
+    private static Span<ulong> Contents(Span<ulong> cells, bool wrapped)
+    {
+        int length = cells.LastIndexOfAnyExcept(0UL) + 1;
+        if (wrapped && length > 0 && (cells[length - 1] & Cell.WidthMask) == Cell.SpacerBits)
+        {
+            length--;
+        }
+
+        return cells[..length];
+    }
+
+    private (long Row, int Column) CopyWithCursor(Span<ulong> cells, int cursorColumn)
+    {
+        int before = Math.Min(cursorColumn, cells.Length);
+        Copy(cells[..before]);
+        if (before < cells.Length && _column == _row.Length)
+        {
+            EndLine(wrapped: true);
+        }
+
+        int beyond = cursorColumn - before;
+        (long, int) at = (_rows, Math.Min(_column + beyond, _row.Length));
+        Copy(cells[before..]);
+        return at;
+    }
+
+    private void Copy(ReadOnlySpan<ulong> cells)
+    {
+        for (int i = 0; i < cells.Length; i++)
+        {
+            ulong cell = cells[i];
+            int width = (cell & Cell.WidthMask) == Cell.WideBits && _row.Length > 1 ? 2 : 1;
+            if (_column + width > _row.Length)
+            {
+                if (_column < _row.Length)
+                {
+                    _row[_column] = Cell.SpacerBits;
+                }
+
+                EndLine(wrapped: true);
+            }
+
+            _row[_column++] = width == 1 && (cell & Cell.WidthMask) != 0 && _row.Length == 1 ? cell & Cell.StyleMask : cell;
+            if (width == 2 && i + 1 < cells.Length)
+            {
+                _row[_column++] = cells[++i];
+            }
+        }
+    }
+
+    private void EndLine(bool wrapped)
+    {
+        _target.Append(_row, wrapped);
+        Array.Clear(_row);
+        _column = 0;
+        _rows++;
+    }
+}

@@ -1,0 +1,329 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Text;
+using Tether.Protocol.Terminal.Cells;
+
+namespace Tether.Protocol.Terminal.Screens;
+
+/// <summary>
+/// Packs a row of cells into bytes:
+/// <code>
+/// record = flags, count:varint, [length:varint], text, run*
+/// run    = cells:varint, style:varint, [link:varint]      (page-local numbers; style 0 is the default; runs cover all cells)
+/// text   = per cell its UTF-8, 00 where nothing was written; before it 01 for a wide character (its tail is implied),
+///          02 n for a cluster of n code points; 03 alone is a spacer
+/// </code>
+/// Flags: 1 wrapped, 2 styled (has runs), 4 linked (runs name links), 8 complex (text is longer than its cells and has a length).
+/// Trailing blanks in the default style are left out. Protection (DECSCA) is not kept: scrollback is never erased selectively.
+/// </summary>
+internal sealed class RowSealer(ScreenTables tables)
+{
+    public const byte WrappedFlag = 1;
+    public const byte StyledFlag = 2;
+    public const byte LinkedFlag = 4;
+    public const byte ComplexFlag = 8;
+    public const byte WideMark = 1;
+    public const byte ClusterMark = 2;
+    public const byte SpacerMark = 3;
+
+    private const ulong PaintMask = Cell.StyleMask | (0xFFFFUL << Cell.LinkShift);
+
+    // A page's offsets have 16 bits. Only rows full of long clusters come near; they keep each cluster's first code point.
+    private const int MaxRecord = 60_000;
+
+    private byte[] _buffer = new byte[512];
+    private bool _basesOnly;
+
+    // Local number of a global style in the page encoded for last: (page stamp << 16) | local.
+    private uint[] _localStyles = [];
+    private SealedPage? _page;
+    private uint _stamp;
+
+    public ReadOnlySpan<byte> Encoded(int length) => _buffer.AsSpan(0, length);
+
+    /// <summary>Forgets which global number is which local one.</summary>
+    public void Forget() => _page = null;
+
+    public static int ReadCellCount(ReadOnlySpan<byte> record)
+    {
+        int at = 1;
+        return ReadVarint(record, ref at);
+    }
+
+    public static int ReadVarint(ReadOnlySpan<byte> bytes, ref int at)
+    {
+        int value = bytes[at++];
+        if (value < 0x80)
+        {
+            return value;
+        }
+
+        return (value & 0x7F) | (ReadVarint(bytes, ref at) << 7);
+    }
+
+    public int Encode(ReadOnlySpan<ulong> cells, bool wrapped, SealedPage page)
+    {
+        Enter(page);
+        int count = cells.LastIndexOfAnyExcept(0UL) + 1;
+        cells = cells[..count];
+        Reserve(count + 16);
+        ulong paint = count == 0 ? 0 : cells[0] & PaintMask;
+        int plain = CountPlain(cells, paint);
+        byte flags = wrapped ? WrappedFlag : (byte)0;
+        if (plain == count && paint == 0)
+        {
+            _buffer[0] = flags;
+            int at = WriteVarint(1, count);
+            Narrow(cells, _buffer.AsSpan(at));
+            return at + count;
+        }
+
+        int length = EncodeRich(cells, flags, page);
+        if (length <= MaxRecord)
+        {
+            return length;
+        }
+
+        _basesOnly = true;
+        length = EncodeRich(cells, flags, page);
+        _basesOnly = false;
+        return length;
+    }
+
+    private int EncodeRich(ReadOnlySpan<ulong> cells, byte flags, SealedPage page)
+    {
+        flags |= StyledFlag;
+        int at = WriteVarint(1, cells.Length);
+        int text = at;
+        Reserve(at + cells.Length + 64);
+        at = EncodeText(cells, at, out bool complex, out bool linked);
+        if (complex)
+        {
+            int length = at - text;
+            Reserve(at + 4);
+            _buffer.AsSpan(text, length).CopyTo(_buffer.AsSpan(text + 3));
+            // A fixed three bytes, so that the text is moved once only.
+            _buffer[text] = (byte)(length | 0x80);
+            _buffer[text + 1] = (byte)((length >> 7) | 0x80);
+            _buffer[text + 2] = (byte)((length >> 14) & 0x7F);
+            at += 3;
+            flags |= ComplexFlag;
+        }
+
+        flags |= linked ? LinkedFlag : (byte)0;
+        _buffer[0] = flags;
+        return EncodeRuns(cells, at, linked, page);
+    }
+
+    private int EncodeText(ReadOnlySpan<ulong> cells, int at, out bool complex, out bool linked)
+    {
+        complex = false;
+        ulong links = 0;
+        for (int i = 0; i < cells.Length; i++)
+        {
+            ulong cell = cells[i];
+            links |= cell >> Cell.LinkShift;
+            if ((cell & (Cell.ClusterBit | Cell.WidthMask | (Cell.CodePointMask & ~0x7FUL))) == 0)
+            {
+                if (at >= _buffer.Length)
+                {
+                    Reserve(at + 1);
+                }
+
+                _buffer[at++] = (byte)cell;
+                continue;
+            }
+
+            complex = true;
+            Reserve(at + 8 + (ClusterTable.MaxCodePoints * 4));
+            at = EncodeOdd(cell, at);
+        }
+
+        linked = links != 0;
+        return at;
+    }
+
+    private int EncodeOdd(ulong cell, int at)
+    {
+        switch (cell & Cell.WidthMask)
+        {
+            case Cell.TailBits:
+                return at;
+            case Cell.SpacerBits:
+                _buffer[at] = SpacerMark;
+                return at + 1;
+            case Cell.WideBits:
+                _buffer[at++] = WideMark;
+                break;
+        }
+
+        if ((cell & Cell.ClusterBit) == 0)
+        {
+            return at + new Rune((int)(cell & Cell.CodePointMask)).EncodeToUtf8(_buffer.AsSpan(at));
+        }
+
+        Span<int> codePoints = stackalloc int[ClusterTable.MaxCodePoints];
+        int count = tables.Clusters.CopyCodePoints((int)(cell & Cell.CodePointMask), codePoints);
+        if (_basesOnly)
+        {
+            return at + new Rune(codePoints[0]).EncodeToUtf8(_buffer.AsSpan(at));
+        }
+
+        _buffer[at++] = ClusterMark;
+        _buffer[at++] = (byte)count;
+        foreach (int codePoint in codePoints[..count])
+        {
+            at += new Rune(codePoint).EncodeToUtf8(_buffer.AsSpan(at));
+        }
+
+        return at;
+    }
+
+    private int EncodeRuns(ReadOnlySpan<ulong> cells, int at, bool linked, SealedPage page)
+    {
+        for (int i = 0; i < cells.Length;)
+        {
+            ulong paint = cells[i] & PaintMask;
+            int start = i++;
+            while (i < cells.Length && (cells[i] & PaintMask) == paint)
+            {
+                i++;
+            }
+
+            Reserve(at + 12);
+            at = WriteVarint(at, i - start);
+            at = WriteVarint(at, LocalStyle((int)(paint >> Cell.StyleShift) & 0xFFFF, page));
+            if (linked)
+            {
+                at = WriteVarint(at, LocalLink((int)(paint >> Cell.LinkShift), page));
+            }
+        }
+
+        return at;
+    }
+
+    private int LocalStyle(int id, SealedPage page)
+    {
+        if (id == 0)
+        {
+            return 0;
+        }
+
+        if (id >= _localStyles.Length)
+        {
+            Array.Resize(ref _localStyles, Math.Max(64, id * 2));
+        }
+
+        uint known = _localStyles[id];
+        if (known >> 16 == _stamp)
+        {
+            return (int)(known & 0xFFFF);
+        }
+
+        page.Styles.Add(tables.Styles[id]);
+        _localStyles[id] = (_stamp << 16) | (uint)page.Styles.Count;
+        return page.Styles.Count;
+    }
+
+    private int LocalLink(int id, SealedPage page)
+    {
+        if (tables.Links[id] is not { } link)
+        {
+            return 0;
+        }
+
+        // A row's links are the page's last ones nearly always.
+        int index = page.Links.LastIndexOf(link, page.Links.Count - 1, Math.Min(page.Links.Count, 16));
+        if (index < 0)
+        {
+            page.Links.Add(link);
+            index = page.Links.Count - 1;
+        }
+
+        return index + 1;
+    }
+
+    private void Enter(SealedPage page)
+    {
+        if (_page == page && page.RowCount > 0)
+        {
+            return;
+        }
+
+        _page = page;
+        if (++_stamp > 0xFFFF)
+        {
+            Array.Clear(_localStyles);
+            _stamp = 1;
+        }
+    }
+
+    /// <summary>How many cells from the start are one narrow ASCII character, or nothing, in the paint given.</summary>
+    private static int CountPlain(ReadOnlySpan<ulong> cells, ulong paint)
+    {
+        const ulong Ignored = 0x7F | Cell.ProtectedBit;
+        int i = 0;
+        if (Vector256.IsHardwareAccelerated)
+        {
+            Vector256<ulong> mask = Vector256.Create(~Ignored);
+            Vector256<ulong> wanted = Vector256.Create(paint);
+            ref ulong first = ref MemoryMarshal.GetReference(cells);
+            for (; i + 4 <= cells.Length; i += 4)
+            {
+                if ((Vector256.LoadUnsafe(ref first, (nuint)i) & mask) != wanted)
+                {
+                    break;
+                }
+            }
+        }
+
+        while (i < cells.Length && (cells[i] & ~Ignored) == paint)
+        {
+            i++;
+        }
+
+        return i;
+    }
+
+    private static void Narrow(ReadOnlySpan<ulong> cells, Span<byte> to)
+    {
+        int i = 0;
+        ref ulong first = ref MemoryMarshal.GetReference(cells);
+        ref byte target = ref MemoryMarshal.GetReference(to);
+        if (Vector128.IsHardwareAccelerated)
+        {
+            for (; i + 8 <= cells.Length; i += 8)
+            {
+                Vector256<uint> low = Vector256.Narrow(Vector256.LoadUnsafe(ref first, (nuint)i), Vector256.LoadUnsafe(ref first, (nuint)i + 4));
+                Vector128<ushort> shorts = Vector128.Narrow(low.GetLower(), low.GetUpper()) & Vector128.Create((ushort)0x7F);
+                Vector64<byte> bytes = Vector128.Narrow(shorts, shorts).GetLower();
+                bytes.StoreUnsafe(ref target, (nuint)i);
+            }
+        }
+
+        for (; i < cells.Length; i++)
+        {
+            to[i] = (byte)(cells[i] & 0x7F);
+        }
+    }
+
+    private int WriteVarint(int at, int value)
+    {
+        while (value >= 0x80)
+        {
+            _buffer[at++] = (byte)(value | 0x80);
+            value >>= 7;
+        }
+
+        _buffer[at++] = (byte)value;
+        return at;
+    }
+
+    private void Reserve(int size)
+    {
+        if (size > _buffer.Length)
+        {
+            Array.Resize(ref _buffer, Math.Max(size, _buffer.Length * 2));
+        }
+    }
+}

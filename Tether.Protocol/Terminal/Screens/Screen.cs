@@ -1,0 +1,206 @@
+using Tether.Protocol.Terminal.Modes;
+
+namespace Tether.Protocol.Terminal.Screens;
+
+/// <summary>
+/// The state that sequences act on: two grids, cursor, pen, margins, tabs, charsets, modes. The operations themselves live beside it,
+/// by family (<see cref="Printing"/>, <see cref="CursorMovement"/>, <see cref="Scrolling"/>, <see cref="Erasing"/> …).
+/// </summary>
+internal sealed class Screen
+{
+    private readonly SavedCursor[] _saved = [new(), new()];
+    private readonly KittyKeyboard[] _kitty = [new(), new()];
+    private Style _style;
+    private ulong _paint;
+    private ulong _blank;
+    private bool _isPaintKnown = true;
+
+    public Screen(TerminalOptions options, ScreenOutput output)
+    {
+        Options = options;
+        Output = output;
+        Primary = new Grid(Math.Clamp(options.Columns, 1, MaxColumns), Math.Clamp(options.Rows, 1, MaxRows));
+        Grid = Primary;
+        Scrollback = new Scrollback(Tables, Math.Max(0, options.ScrollbackRows));
+        Tabs = new TabStops(Columns);
+        Colors = new ColorState(options);
+        Bottom = Rows;
+        Right = Columns;
+    }
+
+    public const int MaxColumns = 2000;
+    public const int MaxRows = 1000;
+
+    public TerminalOptions Options { get; }
+
+    public ScreenOutput Output { get; }
+
+    public ScreenTables Tables { get; } = new();
+
+    public TerminalModes Modes { get; } = new();
+
+    public ColorState Colors { get; }
+
+    public TitleState Titles { get; } = new();
+
+    public Scrollback Scrollback { get; set; }
+
+    public TabStops Tabs { get; }
+
+    public Grid Primary { get; set; }
+
+    /// <summary>Made when first shown.</summary>
+    public Grid? Alternate { get; set; }
+
+    /// <summary>The one shown.</summary>
+    public Grid Grid { get; set; }
+
+    public bool IsAlternate => Grid != Primary;
+
+    public int Columns => Grid.Columns;
+
+    public int Rows => Grid.Rows;
+
+    public int Row { get; set; }
+
+    public int Column { get; set; }
+
+    /// <summary>The last column was written; the next character wraps first.</summary>
+    public bool PendingWrap { get; set; }
+
+    // Margins: top and left inclusive, bottom and right exclusive.
+    public int Top { get; set; }
+
+    public int Bottom { get; set; }
+
+    public int Left { get; set; }
+
+    public int Right { get; set; }
+
+    public bool IsFullWidth => Left == 0 && Right == Columns;
+
+    public Charsets Charsets = new();
+
+    /// <summary>The character that REP repeats; 0 for none.</summary>
+    public int LastPrinted { get; set; }
+
+    /// <summary>State of <see cref="Unicode.GraphemeBreaker"/> for the text before the cursor.</summary>
+    public int ClusterState { get; set; }
+
+    /// <summary>DECSACE: DECCARA and DECRARA take whole lines between the corners.</summary>
+    public bool ChangesWholeLines { get; set; } = true;
+
+    public PenStack PenStack { get; } = new();
+
+    public string? WorkingDirectory { get; set; }
+
+    /// <summary>Rows that ever left the top of the primary screen.</summary>
+    public long ScrolledRows { get; set; }
+
+    /// <summary>Modes put aside by XTSAVE (CSI ? n s), by number.</summary>
+    public Dictionary<int, bool> SavedModes { get; } = [];
+
+    public ref SavedCursor Saved => ref _saved[IsAlternate ? 1 : 0];
+
+    public ref SavedCursor SavedOf(bool alternate) => ref _saved[alternate ? 1 : 0];
+
+    public KittyKeyboard Kitty => _kitty[IsAlternate ? 1 : 0];
+
+    public KittyKeyboard KittyOf(bool alternate) => _kitty[alternate ? 1 : 0];
+
+    /// <summary>What SGR set.</summary>
+    public Style Style
+    {
+        get => _style;
+        set
+        {
+            _style = value;
+            _isPaintKnown = false;
+        }
+    }
+
+    public Hyperlink? Link { get; private set; }
+
+    /// <summary>The protection bit of new characters, or 0.</summary>
+    public ulong Protection { get; private set; }
+
+    /// <summary>Which of the two kinds of protection was used last; they exclude each other.</summary>
+    public ProtectionKind ProtectionKind { get; set; }
+
+    /// <summary>Everything of a new cell but its content.</summary>
+    public ulong Paint
+    {
+        get
+        {
+            if (!_isPaintKnown)
+            {
+                MixPaint();
+            }
+
+            return _paint;
+        }
+    }
+
+    /// <summary>An erased cell: the background of the pen, nothing else (xterm's "bce").</summary>
+    public ulong Blank
+    {
+        get
+        {
+            if (!_isPaintKnown)
+            {
+                MixPaint();
+            }
+
+            return _blank;
+        }
+    }
+
+    public void SetLink(Hyperlink? link)
+    {
+        Link = link;
+        _isPaintKnown = false;
+    }
+
+    public void SetProtection(ulong bits)
+    {
+        Protection = bits;
+        _isPaintKnown = false;
+    }
+
+    public void ResetMargins()
+    {
+        Top = 0;
+        Bottom = Rows;
+        Left = 0;
+        Right = Columns;
+    }
+
+    /// <summary>Puts the cursor somewhere on the screen and forgets a pending wrap.</summary>
+    public void MoveTo(int row, int column)
+    {
+        Row = Math.Clamp(row, 0, Rows - 1);
+        Column = Math.Clamp(column, 0, Columns - 1);
+        PendingWrap = false;
+    }
+
+    public void UpdateKitty() => Modes.KittyFlags = Kitty.Current;
+
+    private void MixPaint()
+    {
+        _isPaintKnown = true;
+        ulong link = Link is null ? 0 : (ulong)TableSweeper.Number(this, Link) << Cell.LinkShift;
+        ulong style = (ulong)TableSweeper.Number(this, _style) << Cell.StyleShift;
+        _blank = 0;
+        if (!_style.Background.IsDefault)
+        {
+            _blank = (ulong)TableSweeper.Number(this, new Style(default, _style.Background, default, default)) << Cell.StyleShift;
+        }
+
+        // The second number may have swept the tables and so moved the first.
+        style = _blank == 0 ? style : (ulong)TableSweeper.Number(this, _style) << Cell.StyleShift;
+        _paint = style | link | Protection;
+    }
+
+    /// <summary>Numbers changed: work the pen out again.</summary>
+    public void ForgetPaint() => _isPaintKnown = false;
+}

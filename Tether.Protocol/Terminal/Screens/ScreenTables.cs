@@ -1,0 +1,18 @@
+using Tether.Protocol.Terminal.Cells;
+
+namespace Tether.Protocol.Terminal.Screens;
+
+/// <summary>The interned parts that cells refer to by number, shared by both screens.</summary>
+internal sealed class ScreenTables
+{
+    public StyleTable Styles { get; } = new();
+
+    public ClusterTable Clusters { get; } = new();
+
+    public LinkTable Links { get; } = new();
+
+    /// <summary>The number of a style, without ever sweeping: a reader's cells must stay valid.</summary>
+    public ushort Intern(in Style style) => Styles.TryFind(style, out ushort id) ? id : Styles.Add(style);
+
+    public ushort Intern(Hyperlink link) => Links.TryFind(link, out ushort id) ? id : Links.Add(link);
+}

@@ -1,0 +1,203 @@
+namespace Tether.Protocol.Terminal.Screens;
+
+/// <summary>Scrolls the region inside the margins, and inserts and deletes lines, columns and cells in it.</summary>
+internal static class Scrolling
+{
+    /// <summary>Up by some rows. What leaves the top of the whole primary screen goes to the scrollback.</summary>
+    public static void Up(Screen screen, int count)
+    {
+        if (!screen.IsFullWidth)
+        {
+            Columns(screen, screen.Top, count);
+            return;
+        }
+
+        count = Math.Min(count, screen.Bottom - screen.Top);
+        Grid grid = screen.Grid;
+        if (screen.Top == 0 && !screen.IsAlternate)
+        {
+            for (int row = 0; row < count; row++)
+            {
+                screen.Scrollback.Append(grid.Row(row), grid.IsWrapped(row));
+            }
+
+            screen.ScrolledRows += count;
+        }
+        else if (screen.Top > 0)
+        {
+            grid.SetWrapped(screen.Top - 1, false);
+        }
+
+        grid.ScrollUp(screen.Top, screen.Bottom, count, screen.Blank);
+    }
+
+    public static void Down(Screen screen, int count)
+    {
+        if (!screen.IsFullWidth)
+        {
+            Columns(screen, screen.Top, -count);
+            return;
+        }
+
+        BreakWraps(screen, screen.Top);
+        screen.Grid.ScrollDown(screen.Top, screen.Bottom, count, screen.Blank);
+    }
+
+    /// <summary>IL.</summary>
+    public static void InsertLines(Screen screen, int count)
+    {
+        if (!IsInside(screen))
+        {
+            return;
+        }
+
+        ToLineStart(screen);
+        if (!screen.IsFullWidth)
+        {
+            Columns(screen, screen.Row, -count);
+            return;
+        }
+
+        BreakWraps(screen, screen.Row);
+        screen.Grid.ScrollDown(screen.Row, screen.Bottom, count, screen.Blank);
+    }
+
+    /// <summary>DL.</summary>
+    public static void DeleteLines(Screen screen, int count)
+    {
+        if (!IsInside(screen))
+        {
+            return;
+        }
+
+        ToLineStart(screen);
+        if (!screen.IsFullWidth)
+        {
+            Columns(screen, screen.Row, count);
+            return;
+        }
+
+        if (screen.Row > 0)
+        {
+            screen.Grid.SetWrapped(screen.Row - 1, false);
+        }
+
+        screen.Grid.ScrollUp(screen.Row, screen.Bottom, count, screen.Blank);
+    }
+
+    /// <summary>ICH.</summary>
+    public static void InsertCells(Screen screen, int count)
+    {
+        if (screen.Column >= screen.Left && screen.Column < screen.Right)
+        {
+            screen.PendingWrap = false;
+            screen.Grid.InsertCells(screen.Row, screen.Column, screen.Right, count, screen.Blank);
+        }
+    }
+
+    /// <summary>DCH.</summary>
+    public static void DeleteCells(Screen screen, int count)
+    {
+        if (screen.Column >= screen.Left && screen.Column < screen.Right)
+        {
+            screen.PendingWrap = false;
+            screen.Grid.DeleteCells(screen.Row, screen.Column, screen.Right, count, screen.Blank);
+        }
+    }
+
+    /// <summary>DECIC: as ICH on every row of the region.</summary>
+    public static void InsertColumns(Screen screen, int count)
+    {
+        if (IsInside(screen))
+        {
+            ShiftRight(screen, screen.Column, count);
+        }
+    }
+
+    /// <summary>DECDC.</summary>
+    public static void DeleteColumns(Screen screen, int count)
+    {
+        if (IsInside(screen))
+        {
+            ShiftLeft(screen, screen.Column, count);
+        }
+    }
+
+    /// <summary>DECBI: left, or the region goes right at the left margin.</summary>
+    public static void BackIndex(Screen screen)
+    {
+        if (screen.Column == screen.Left && IsInside(screen))
+        {
+            ShiftRight(screen, screen.Left, 1);
+        }
+        else if (screen.Column > 0)
+        {
+            screen.MoveTo(screen.Row, screen.Column - 1);
+        }
+    }
+
+    /// <summary>DECFI.</summary>
+    public static void ForwardIndex(Screen screen)
+    {
+        if (screen.Column == screen.Right - 1 && IsInside(screen))
+        {
+            ShiftLeft(screen, screen.Left, 1);
+        }
+        else if (screen.Column < screen.Columns - 1)
+        {
+            screen.MoveTo(screen.Row, screen.Column + 1);
+        }
+    }
+
+    /// <summary>SL and SR (CSI SP @, CSI SP A): the region sideways.</summary>
+    public static void Sideways(Screen screen, int columns)
+    {
+        if (columns > 0)
+        {
+            ShiftLeft(screen, screen.Left, columns);
+        }
+        else
+        {
+            ShiftRight(screen, screen.Left, -columns);
+        }
+    }
+
+    private static bool IsInside(Screen screen) => screen.Row >= screen.Top && screen.Row < screen.Bottom
+        && screen.Column >= screen.Left && screen.Column < screen.Right;
+
+    private static void ToLineStart(Screen screen)
+    {
+        screen.Column = screen.Left;
+        screen.PendingWrap = false;
+    }
+
+    private static void ShiftRight(Screen screen, int column, int count)
+    {
+        for (int row = screen.Top; row < screen.Bottom; row++)
+        {
+            screen.Grid.InsertCells(row, column, screen.Right, count, screen.Blank);
+        }
+    }
+
+    private static void ShiftLeft(Screen screen, int column, int count)
+    {
+        for (int row = screen.Top; row < screen.Bottom; row++)
+        {
+            screen.Grid.DeleteCells(row, column, screen.Right, count, screen.Blank);
+        }
+    }
+
+    private static void Columns(Screen screen, int top, int count) =>
+        screen.Grid.ScrollColumns(top, screen.Bottom, screen.Left, screen.Right, count, screen.Blank);
+
+    // Lines torn apart do not read on.
+    private static void BreakWraps(Screen screen, int top)
+    {
+        if (top > 0)
+        {
+            screen.Grid.SetWrapped(top - 1, false);
+        }
+
+        screen.Grid.SetWrapped(screen.Bottom - 1, false);
+    }
+}

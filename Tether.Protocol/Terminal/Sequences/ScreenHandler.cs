@@ -1,0 +1,116 @@
+using Tether.Protocol.Terminal.Parsing;
+using Tether.Protocol.Terminal.Screens;
+using Tether.Protocol.Terminal.Unicode;
+
+namespace Tether.Protocol.Terminal.Sequences;
+
+/// <summary>What the parser recognised, done to a screen.</summary>
+internal readonly struct ScreenHandler(Screen screen) : IVtHandler
+{
+    public void PrintAscii(ReadOnlySpan<byte> run) => Printing.Ascii(screen, run);
+
+    public void Print(int codePoint) => Printing.CodePoint(screen, codePoint);
+
+    public void Execute(byte control, long position)
+    {
+        switch (control)
+        {
+            case 0x0A or 0x0B or 0x0C:
+                CursorMovement.LineFeed(screen);
+                break;
+            case 0x0D:
+                CursorMovement.CarriageReturn(screen);
+                break;
+            case 0x08:
+                CursorMovement.Back(screen, 1);
+                break;
+            case 0x09:
+                HorizontalTab();
+                break;
+            case 0x07:
+                if (screen.Output.Listens)
+                {
+                    screen.Output.Raise(new TerminalEvent.Bell());
+                }
+
+                return;
+            case 0x0E:
+                screen.Charsets.Left = 1;
+                return;
+            case 0x0F:
+                screen.Charsets.Left = 0;
+                return;
+            case 0x05:
+                // ENQ: an answerback string would let any file that is shown type it.
+                screen.Output.Hide(position, position + 1);
+                return;
+            case >= 0x80:
+                C1(control, position);
+                break;
+            default:
+                return;
+        }
+
+        screen.ClusterState = GraphemeBreaker.Start;
+    }
+
+    public void Escape(int intermediates, byte final)
+    {
+        screen.ClusterState = GraphemeBreaker.Start;
+        EscapeTable.Dispatch(screen, intermediates, final);
+    }
+
+    public void Csi(in Sequence sequence)
+    {
+        if (sequence.Final != 'm')
+        {
+            screen.ClusterState = GraphemeBreaker.Start;
+            if (sequence.Colons != 0)
+            {
+                // Sub-parameters mean something in SGR alone.
+                return;
+            }
+        }
+
+        CsiTable.Dispatch(screen, in sequence);
+    }
+
+    public void Osc(in Sequence sequence, ReadOnlySpan<byte> text, StringTerminator terminator) =>
+        OscCommands.Dispatch(screen, in sequence, text, terminator);
+
+    public void Dcs(in Sequence sequence, ReadOnlySpan<byte> text, StringTerminator terminator) =>
+        DcsCommands.Dispatch(screen, in sequence, text);
+
+    // Kitty graphics: the screen has no images, and most of its commands make a terminal answer.
+    public void Apc(in Sequence sequence, ReadOnlySpan<byte> text)
+    {
+        if (text.StartsWith("G"u8))
+        {
+            Reports.Refuse(screen, sequence);
+        }
+    }
+
+    private void HorizontalTab()
+    {
+        if (screen.PendingWrap && screen.Modes[TerminalMode.MoreFix])
+        {
+            CursorMovement.CarriageReturn(screen);
+            CursorMovement.Index(screen);
+        }
+
+        CursorMovement.Tab(screen, 1);
+    }
+
+    private void C1(byte control, long position)
+    {
+        if (control == 0x9A)
+        {
+            // DECID.
+            var query = new Sequence { Start = position, End = position + 2 };
+            Reports.PrimaryAttributes(screen, in query);
+            return;
+        }
+
+        EscapeTable.Dispatch(screen, 0, (byte)(control - 0x40));
+    }
+}

@@ -1,0 +1,14 @@
+namespace Tether.Protocol.Terminal.Snapshots;
+
+/// <summary>What a snapshot holds beside the screen.</summary>
+public sealed record SnapshotOptions
+{
+    /// <summary>At most this many rows of scrollback are printed above the screen.</summary>
+    public int ScrollbackRows { get; init; }
+
+    /// <summary>
+    /// True for a terminal that already shows something: attributes, margins and modes are reset and the screen is erased first. False for
+    /// one in its initial state; what is on its screen then scrolls away.
+    /// </summary>
+    public bool ClearScreen { get; init; }
+}

@@ -1,0 +1,88 @@
+using System.Buffers;
+using Tether.Protocol.Terminal.Screens;
+
+namespace Tether.Protocol.Terminal.Snapshots;
+
+/// <summary>
+/// Writes the state of an emulator as terminal output: what a new emulator, or a person's terminal, must be fed to show the same. The
+/// unfinished sequence is not part of it: live bytes go on from <see cref="TerminalEmulator.SafePosition"/>.
+/// </summary>
+public static class SnapshotWriter
+{
+    private static ReadOnlySpan<byte> Initial =>
+        "\e[<16u\e[?1049l\e[<16u\e[?69l\e[r\e[?6l\e[?7h\e[4l\e[20l\e[?5l\e[?1l\e>\e[?45l\e[?1000l\e[?1006l\e[?1004l\e[?2004l\e[?2031l\e[?2048l"u8;
+
+    private static ReadOnlySpan<byte> Cleared => "\e[>4m\e(B\e)B\e*B\e+B\x0f\e[0\"q\e[m\e]8;;\e\\\e[H\e[2J"u8;
+
+    public static void Write(TerminalEmulator emulator, IBufferWriter<byte> output, SnapshotOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(emulator);
+        ArgumentNullException.ThrowIfNull(options);
+        Screen screen = emulator.Screen;
+        var text = new SnapshotText(output);
+        text.Add("\e[?2026h\e[?25l"u8);
+        if (options.ClearScreen)
+        {
+            text.Add(Initial);
+            text.Add(Cleared);
+        }
+        else
+        {
+            text.Add("\r\e[J"u8);
+        }
+
+        if (!screen.Modes.GraphemeClusters)
+        {
+            text.Mode(2027, isPrivate: true, on: false);
+        }
+
+        StateWriter.WriteTerminal(screen, ref text);
+        WritePrimary(emulator, ref text, options.ScrollbackRows);
+        if (screen.IsAlternate)
+        {
+            StateWriter.WriteKitty(screen.KittyOf(alternate: false), ref text);
+            StateWriter.WriteSavedPosition(screen, screen.SavedOf(alternate: false), ref text);
+            text.Add("\e[?1049h\e(B\x0f"u8);
+            text.ResetPen();
+            text.Add("\e[H"u8);
+            WriteRows(emulator, ref text, emulator.TopRow, emulator.TopRow + emulator.Rows);
+        }
+
+        text.ResetPen();
+        StateWriter.WriteKitty(screen.Kitty, ref text);
+        StateWriter.WriteModes(screen, ref text);
+        StateWriter.WriteCursor(emulator, ref text);
+        text.Add("\e[?2026l"u8);
+    }
+
+    /// <summary>
+    /// Writes what brings a terminal that shows this session back: its own screen, no keyboard flags, mouse, paste or margins of ours. The
+    /// cursor is left on the last used line; the caller adds CR LF.
+    /// </summary>
+    public static void WriteReset(TerminalEmulator emulator, IBufferWriter<byte> output)
+    {
+        ArgumentNullException.ThrowIfNull(emulator);
+        ResetWriter.Write(emulator, output);
+    }
+
+    private static void WritePrimary(TerminalEmulator emulator, ref SnapshotText text, int scrollbackRows)
+    {
+        long first = emulator.TopRow - Math.Clamp(scrollbackRows, 0, emulator.ScrollbackCount);
+        WriteRows(emulator, ref text, first, emulator.TopRow + emulator.Rows, primary: true);
+        text.ResetPen();
+    }
+
+    private static void WriteRows(TerminalEmulator emulator, ref SnapshotText text, long first, long end, bool primary = false)
+    {
+        var writer = new RowWriter(emulator, ref text);
+        for (long number = first; number < end; number++)
+        {
+            bool isLast = number == end - 1;
+            bool nextStartsWithText = !isLast && RowWriter.StartsWithText(Row(emulator, number + 1, primary));
+            writer.Write(Row(emulator, number, primary), isLast, nextStartsWithText);
+        }
+    }
+
+    private static RowView Row(TerminalEmulator emulator, long number, bool primary) =>
+        primary && number >= emulator.TopRow ? emulator.PrimaryRow((int)(number - emulator.TopRow)) : emulator.RowAt(number);
+}

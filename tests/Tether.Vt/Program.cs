@@ -1,0 +1,34 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Tether.Vt;
+
+return args is ["--screen"] ? WriteScreens() : Usage();
+
+static int WriteScreens()
+{
+    using Stream output = new BufferedStream(Console.OpenStandardOutput(), 1 << 16);
+    while (Console.In.ReadLine() is { } line)
+    {
+        if (line.Length == 0)
+        {
+            continue;
+        }
+
+        using JsonDocument document = JsonDocument.Parse(line);
+        using (var json = new Utf8JsonWriter(output, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        {
+            ScreenSnapshot.Write(json, CaseRunner.Run(new Case(document.RootElement)));
+        }
+
+        output.WriteByte((byte)'\n');
+    }
+
+    return 0;
+}
+
+static int Usage()
+{
+    Console.Error.WriteLine("usage: vt --screen < cases.jsonl > snapshots.jsonl");
+    Console.Error.WriteLine("       vt [-v] FILE...          judges files of cases");
+    return 2;
+}
