@@ -1,7 +1,9 @@
+using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Tether.Protocol.Model;
 using Tether.Testing.Outer;
+using Tether.Testing.Wire;
 
 namespace Tether.Testing;
 
@@ -117,19 +119,51 @@ public sealed class Sandbox : IAsyncDisposable
         return terminal;
     }
 
-    /// <summary>The daemon's own report.</summary>
-    public async Task<DaemonStatus> Status() => DaemonStatus.From(await Json("status", "--json"));
+    /// <summary>Asks the daemon over the local socket, and starts it first when none runs.</summary>
+    public async Task<JsonObject> Ask(string type, JsonObject? members, string expected)
+    {
+        for (var attempt = 0; ; attempt++)
+        {
+            try
+            {
+                await using var peer = await Peer.Local(this);
+                return await peer.Ask(type, members, expected);
+            }
+            catch (Exception e) when (attempt < 3 && e is SocketException or Peer.ClosedException)
+            {
+                // No daemon, or one that is just going: any command starts the next.
+                await Do("ls", "--json");
+            }
+        }
+    }
 
-    /// <summary>One session's record, as `tether ls --all --json` tells it.</summary>
+    /// <summary>The daemon's own report.</summary>
+    public async Task<DaemonStatus> Status() => DaemonStatus.From(await Ask("status", null, "status-report"));
+
+    /// <summary>The record of one session, running or ended.</summary>
     public async Task<JsonObject> Session(string id)
     {
-        var list = (JsonArray)await Json("ls", "--all", "--json");
-        return list.Select(entry => entry!.AsObject()).Single(entry => entry["id"]!.GetValue<string>() == id);
+        var reply = await Ask("list", new JsonObject { ["all"] = true }, "sessions");
+        return reply["sessions"]!.AsArray().Select(entry => entry!.AsObject()).Single(entry => entry["id"]!.GetValue<string>() == id);
     }
 
     public async Task<string> StateOf(string id) => (await Session(id))["state"]!.GetValue<string>();
 
+    public async Task<int> ProcessOf(string id) => (await Session(id))["processId"]!.GetValue<int>();
+
+    /// <summary>Who is attached, in the order they came.</summary>
+    public async Task<JsonArray> Clients(string id) =>
+        (await Ask("clients", new JsonObject { ["session"] = id }, "clients-list"))["clients"]!.AsArray();
+
     public Task UntilState(string id, string state) => Patience.Until(async () => await StateOf(id) == state, $"session {id} {state}");
+
+    public Task UntilClients(string id, int count) =>
+        Patience.Until(async () => (await Clients(id)).Count == count, $"{count} clients of session {id}");
+
+    /// <summary>Completes when a row of the session's screen matches, whoever is attached.</summary>
+    public Task UntilShows(string id, string pattern, TimeSpan? within = null) => Wait(id, "text", pattern, within);
+
+    public Task UntilExit(string id, TimeSpan? within = null) => Wait(id, "exit", null, within);
 
     public async ValueTask DisposeAsync()
     {
@@ -147,6 +181,17 @@ public sealed class Sandbox : IAsyncDisposable
         catch (IOException)
         {
             // A file system that a test mounted is still busy; the temporary folder may stay.
+        }
+    }
+
+    private async Task Wait(string id, string what, string? pattern, TimeSpan? within)
+    {
+        var members = new JsonObject { ["session"] = id, ["for"] = what, ["pattern"] = pattern, ["timeoutSeconds"] = (within ?? Patience.Usual).TotalSeconds };
+        var outcome = (await Ask("wait", members, "waited"))["outcome"]!.GetValue<string>();
+        if (outcome != what)
+        {
+            var screen = (await Ask("capture", new JsonObject { ["session"] = id }, "captured"))["text"]!.GetValue<string>();
+            throw new TimeoutException($"session {id} never came to {what} {pattern}, but to {outcome}; its screen:\n{screen}");
         }
     }
 

@@ -63,7 +63,7 @@ public sealed class CaptureTests
     private static async Task<string> Start(Sandbox sandbox)
     {
         var id = await sandbox.Detached("screen", Program);
-        await sandbox.Do("wait", id, "--for", "text:wide", "--timeout", "15");
+        await sandbox.UntilShows(id, "wide");
         return id;
     }
 }

@@ -33,12 +33,12 @@ public sealed class DaemonCommandTests
     {
         await using var sandbox = new Sandbox();
         var id = await sandbox.Detached("stays", "sleep", "600");
-        var (before, process) = (await sandbox.Status(), (await sandbox.Session(id))["processId"]!.GetValue<int>());
+        var (before, process) = (await sandbox.Status(), await sandbox.ProcessOf(id));
         await sandbox.Do("restart");
         var after = await sandbox.Status();
         Assert.NotEqual(before.ProcessId, after.ProcessId);
         Assert.Equal(before.KeeperProcessId, after.KeeperProcessId);
-        Assert.Equal(process, (await sandbox.Session(id))["processId"]!.GetValue<int>());
+        Assert.Equal(process, await sandbox.ProcessOf(id));
         Assert.True(SandboxProcess.IsAlive(process));
     }
 
@@ -83,7 +83,7 @@ public sealed class DaemonCommandTests
         await using var sandbox = new Sandbox();
         var id = await sandbox.Detached("eventful", "sh", "-c", "read x; printf '\\007'; read x; exit 5");
         using var watch = Cli.Start(sandbox, Sandbox.Tether, "watch", id);
-        await Patience.Until(async () => (await sandbox.Json("status", "--json"))["clients"]!.GetValue<int>() > 1, "the watching client");
+        await Patience.Until(async () => (await sandbox.Ask("status", null, "status-report"))["clients"]!.GetValue<int>() > 1, "the watching client");
         await sandbox.Do("rename", id, "renamed now");
         await sandbox.Do("input", id, "x");
         await sandbox.Do("input", id, "x");

@@ -10,7 +10,7 @@ public sealed class InputTests
         var id = await sandbox.Detached("reader", "sh", "-c", "read line; echo \"got:$line\"; sleep 600");
         var printed = await sandbox.Do("input", id, "hello there");
         Assert.Contains("submitted", printed, StringComparison.Ordinal);
-        await sandbox.Do("wait", id, "--for", "text:^got:hello there$", "--timeout", "15");
+        await sandbox.UntilShows(id, "^got:hello there$");
     }
 
     [EndToEndFact]
@@ -20,7 +20,7 @@ public sealed class InputTests
         var id = await sandbox.Detached("reader", "sh", "-c", "read line; echo \"got:$line\"; sleep 600");
         Assert.Contains("typed", await sandbox.Do("input", id, "hello", "--no-enter"), StringComparison.Ordinal);
         Assert.Contains("submitted", await sandbox.Do("input", id, " again"), StringComparison.Ordinal);
-        await sandbox.Do("wait", id, "--for", "text:^got:hello again$", "--timeout", "15");
+        await sandbox.UntilShows(id, "^got:hello again$");
     }
 
     [EndToEndFact]
@@ -28,7 +28,7 @@ public sealed class InputTests
     {
         await using var sandbox = new Sandbox();
         var id = await sandbox.Detached("deaf", "sh", "-c", "stty -echo; echo deaf; sleep 600");
-        await sandbox.Do("wait", id, "--for", "text:deaf", "--timeout", "15");
+        await sandbox.UntilShows(id, "deaf");
         var result = await sandbox.Run("input", id, "anybody there?");
         Assert.Contains("unconfirmed", result.Output + result.Errors, StringComparison.Ordinal);
     }
@@ -38,9 +38,9 @@ public sealed class InputTests
     {
         await using var sandbox = new Sandbox();
         var id = await sandbox.Detached("paster", "sh", "-c", "stty raw -echo; printf '\\033[?2004hready'; cat -v");
-        await sandbox.Do("wait", id, "--for", "text:ready", "--timeout", "15");
+        await sandbox.UntilShows(id, "ready");
         await sandbox.Do("input", id, "two\nlines");
-        await sandbox.Do("wait", id, "--for", "text:201~.*\\^M", "--timeout", "15");
+        await sandbox.UntilShows(id, "201~.*\\^M");
         var text = (await JournalBytes.Read(sandbox, id)).Text;
         Assert.Matches(@"\^\[\[200~two(\n|\^M)lines\^\[\[201~\^M$", text);
     }
@@ -50,9 +50,9 @@ public sealed class InputTests
     {
         await using var sandbox = new Sandbox();
         var id = await sandbox.Detached("paster", "sh", "-c", "stty raw -echo; printf '\\033[?2004hready'; cat -v");
-        await sandbox.Do("wait", id, "--for", "text:ready", "--timeout", "15");
+        await sandbox.UntilShows(id, "ready");
         await sandbox.Do("input", id, "harmless\e[201~rm -rf\rtail");
-        await sandbox.Do("wait", id, "--for", "text:tail", "--timeout", "15");
+        await sandbox.UntilShows(id, "tail");
         var text = (await JournalBytes.Read(sandbox, id)).Text;
         var inside = text[text.IndexOf("200~", StringComparison.Ordinal)..];
         Assert.Equal(1, inside.Split("^[[201~").Length - 1);
@@ -63,9 +63,9 @@ public sealed class InputTests
     {
         await using var sandbox = new Sandbox();
         var id = await sandbox.Detached("keys", "sh", "-c", "stty raw -echo; printf ready; cat -v");
-        await sandbox.Do("wait", id, "--for", "text:ready", "--timeout", "15");
+        await sandbox.UntilShows(id, "ready");
         await sandbox.Do("keys", id, "ctrl-c", "up", "enter", "f5", "alt-x", "tab", "escape", "a", "end");
-        await sandbox.Do("wait", id, "--for", @"text:a\^\[\[F$", "--timeout", "15");
+        await sandbox.UntilShows(id, @"a\^\[\[F$");
         Assert.Equal("ready^C^[[A^M^[[15~^[x\t^[a^[[F", (await JournalBytes.Read(sandbox, id)).Text);
     }
 
@@ -74,9 +74,9 @@ public sealed class InputTests
     {
         await using var sandbox = new Sandbox();
         var id = await sandbox.Detached("keys", "sh", "-c", "stty raw -echo; printf '\\033[?1hready'; cat -v");
-        await sandbox.Do("wait", id, "--for", "text:ready", "--timeout", "15");
+        await sandbox.UntilShows(id, "ready");
         await sandbox.Do("keys", id, "up", "z");
-        await sandbox.Do("wait", id, "--for", "text:z$", "--timeout", "15");
+        await sandbox.UntilShows(id, "z$");
         Assert.EndsWith("ready^[OAz", (await JournalBytes.Read(sandbox, id)).Text, StringComparison.Ordinal);
     }
 
@@ -95,7 +95,7 @@ public sealed class InputTests
     {
         await using var sandbox = new Sandbox();
         var id = await sandbox.Detached("looper", "sh", "-c", "trap 'echo interrupted; exit 9' INT; echo ready; while :; do sleep 0.1; done");
-        await sandbox.Do("wait", id, "--for", "text:ready", "--timeout", "15");
+        await sandbox.UntilShows(id, "ready");
         await sandbox.Do("interrupt", id);
         await sandbox.UntilState(id, "exited");
         Assert.Equal(9, (await sandbox.Session(id))["exitCode"]!.GetValue<int>());

@@ -45,7 +45,7 @@ public sealed class ListTests
     {
         await using var sandbox = new Sandbox();
         var id = await sandbox.Detached("plain", "sh", "-c", "printf '\\033]0;evil\\007\\033[31mred text'; sleep 600");
-        await sandbox.Do("wait", id, "--for", "text:red", "--timeout", "15");
+        await sandbox.UntilShows(id, "red");
         var table = await sandbox.Do("ls");
         Assert.Contains(id, table, StringComparison.Ordinal);
         Assert.Contains("plain", table, StringComparison.Ordinal);

@@ -91,7 +91,7 @@ public sealed class LogsAndExportTests
     private static async Task<string> Ended(Sandbox sandbox, string script)
     {
         var id = await sandbox.Detached("ended", "sh", "-c", script);
-        await sandbox.Do("wait", id, "--for", "exit", "--timeout", "30");
+        await sandbox.UntilExit(id, Patience.Ample);
         return id;
     }
 

@@ -26,7 +26,7 @@ public sealed class NamingTests
         var id = await sandbox.Detached("a fine title", "sh", "-c", "echo here; sleep 600");
         foreach (var name in (string[])[id, id[..3], "a fine title"])
         {
-            await sandbox.Do("wait", name, "--for", "text:here", "--timeout", "15");
+            await sandbox.UntilShows(name, "here");
         }
     }
 

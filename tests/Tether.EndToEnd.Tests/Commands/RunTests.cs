@@ -54,7 +54,7 @@ public sealed class RunTests
     {
         await using var sandbox = new Sandbox();
         var id = await sandbox.Detached("sized", 123, 45, "sh", "-c", "stty size; sleep 600");
-        await sandbox.Do("wait", id, "--for", "text:^45 123$", "--timeout", "15");
+        await sandbox.UntilShows(id, "^45 123$");
     }
 
     [EndToEndFact]

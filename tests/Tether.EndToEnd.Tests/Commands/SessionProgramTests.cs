@@ -47,7 +47,7 @@ public sealed class SessionProgramTests
     private static async Task<JournalBytes> Run(Sandbox sandbox, params string[] program)
     {
         var id = await sandbox.Detached("program", program);
-        await sandbox.Do("wait", id, "--for", "exit", "--timeout", "15");
+        await sandbox.UntilExit(id);
         return await JournalBytes.Read(sandbox, id);
     }
 }

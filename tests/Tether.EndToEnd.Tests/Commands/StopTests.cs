@@ -22,7 +22,7 @@ public sealed class StopTests
         await using var sandbox = new Sandbox();
         sandbox.WriteConfig("TETHER_STOP_GRACE=0.3\n");
         var id = await sandbox.Detached("stubborn", "sh", "-c", "trap '' HUP TERM; echo set; while :; do sleep 0.1; done");
-        await sandbox.Do("wait", id, "--for", "text:set", "--timeout", "15");
+        await sandbox.UntilShows(id, "set");
         await sandbox.Do("stop", id);
         Assert.Equal(Signals.Kill, (await sandbox.Session(id))["signal"]!.GetValue<int>());
     }
@@ -32,7 +32,7 @@ public sealed class StopTests
     {
         await using var sandbox = new Sandbox();
         var id = await sandbox.Detached("stubborn", "sh", "-c", "trap '' HUP TERM; echo set; while :; do sleep 0.1; done");
-        await sandbox.Do("wait", id, "--for", "text:set", "--timeout", "15");
+        await sandbox.UntilShows(id, "set");
         await sandbox.Do("stop", id, "--force");
         Assert.Equal(Signals.Kill, (await sandbox.Session(id))["signal"]!.GetValue<int>());
     }
@@ -42,7 +42,7 @@ public sealed class StopTests
     {
         await using var sandbox = new Sandbox();
         var id = await sandbox.Detached("parent", "sh", "-c", "sleep 611 & echo child=$!; wait");
-        await sandbox.Do("wait", id, "--for", "text:child=", "--timeout", "15");
+        await sandbox.UntilShows(id, "child=");
         var child = int.Parse((await JournalBytes.Read(sandbox, id)).Text.Trim().Split('=')[1]);
         await sandbox.Do("stop", id);
         await Patience.Until(() => !SandboxProcess.IsAlive(child), "the end of the child");
@@ -69,7 +69,7 @@ public sealed class StopTests
     {
         await using var sandbox = new Sandbox();
         var id = await sandbox.Detached("stays", "sh", "-c", "echo before; read x; echo after $x; sleep 600");
-        var process = (await sandbox.Session(id))["processId"]!.GetValue<int>();
+        var process = await sandbox.ProcessOf(id);
         var daemon = (await sandbox.Status()).ProcessId;
         await sandbox.Do("stop");
         await Patience.Until(() => !SandboxProcess.IsAlive(daemon), "the end of the daemon");
@@ -77,7 +77,7 @@ public sealed class StopTests
 
         // The next command starts another daemon, which finds the session.
         await sandbox.Do("input", id, "all that");
-        await sandbox.Do("wait", id, "--for", "text:after all that", "--timeout", "15");
-        Assert.Equal(process, (await sandbox.Session(id))["processId"]!.GetValue<int>());
+        await sandbox.UntilShows(id, "after all that");
+        Assert.Equal(process, await sandbox.ProcessOf(id));
     }
 }

@@ -55,7 +55,7 @@ public sealed class WaitTests
         await using var sandbox = new Sandbox();
         var id = await sandbox.Detached("reader", "sh", "-c", "read x; exit 0");
         var wait = sandbox.Run("wait", id, "--timeout", "30");
-        await Patience.Until(async () => (await sandbox.Json("status", "--json"))["clients"]!.GetValue<int>() > 1, "the waiting client");
+        await Patience.Until(async () => (await sandbox.Ask("status", null, "status-report"))["clients"]!.GetValue<int>() > 1, "the waiting client");
         await sandbox.Do("restart");
         await sandbox.Do("input", id, "bye");
         Assert.Equal(0, (await wait).ExitCode);

@@ -46,7 +46,7 @@ public sealed class ReleaseTests
         var controller = isWebSocket ? await Peer.WebSocket(sandbox) : await Peer.Local(sandbox);
         await controller.Attach(id, "control", 90, 25);
         var waiting = sandbox.Open(101, 31, "attach", id);
-        await UntilTwo(sandbox, id);
+        await sandbox.UntilClients(id, 2);
         await controller.DisposeAsync();
         await IsInControl(sandbox, id, waiting);
     }
@@ -59,13 +59,13 @@ public sealed class ReleaseTests
         var first = sandbox.Open(90, 25, "attach", id, "--control");
         await UntilControlled(sandbox, id);
         var second = sandbox.Open(101, 31, "attach", id);
-        await UntilTwo(sandbox, id);
+        await sandbox.UntilClients(id, 2);
         await sandbox.Do("restart");
-        await UntilTwo(sandbox, id);
+        await sandbox.UntilClients(id, 2);
         await UntilControlled(sandbox, id);
         first.Type("echo fir''st\r");
         second.Type("echo sec''ond\r");
-        var modes = (await sandbox.Json("clients", id, "--json")).AsArray().Select(client => client!["mode"]!.GetValue<string>());
+        var modes = (await sandbox.Clients(id)).Select(client => client!["mode"]!.GetValue<string>());
         Assert.Equal(["control", "observe"], modes.Order());
         await first.Until(screen => screen.Lines.Contains("first") || screen.Lines.Contains("second"), "what the controller typed");
         var text = (await JournalBytes.Read(sandbox, id)).Text;
@@ -79,7 +79,7 @@ public sealed class ReleaseTests
         var controller = sandbox.Open(90, 25, "attach", id, "--control");
         await UntilControlled(sandbox, id);
         var waiting = sandbox.Open(101, 31, "attach", id);
-        await UntilTwo(sandbox, id);
+        await sandbox.UntilClients(id, 2);
         await release(controller);
         await IsInControl(sandbox, id, waiting);
     }
@@ -87,13 +87,15 @@ public sealed class ReleaseTests
     private static async Task IsInControl(Sandbox sandbox, string id, OuterTerminal waiting)
     {
         await Patience.Until(async () => (await sandbox.Session(id))["columns"]!.GetValue<int>() == 101, "the promoted one's size");
+
+        // A local client in control has lent its terminal; while it is still about to, it is only promoted.
+        await Patience.Until(
+            async () => (await sandbox.Clients(id)).Any(client => client!["sink"]!.GetValue<string>() == "terminal" && client["columns"]!.GetValue<int>() == 101),
+            "the promoted one's terminal");
         waiting.Type("clear; stty size\r");
         await waiting.Until(screen => screen.Lines.Contains("31 101"), "the promoted one's size in the program");
     }
 
     private static Task UntilControlled(Sandbox sandbox, string id) =>
         Patience.Until(async () => (await sandbox.Session(id))["controller"] is not null, "somebody in control");
-
-    private static Task UntilTwo(Sandbox sandbox, string id) =>
-        Patience.Until(async () => (await sandbox.Json("clients", id, "--json")).AsArray().Count == 2, "two clients");
 }

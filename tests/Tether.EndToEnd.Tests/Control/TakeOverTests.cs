@@ -22,7 +22,7 @@ public sealed class TakeOverTests
         await winner.Until(screen => screen.Lines.Count(line => line == "last word") == 2, "the echo of cat");
         await loser.UntilShows("last word");
         Assert.DoesNotContain("lost words", (await JournalBytes.Read(sandbox, id)).Text, StringComparison.Ordinal);
-        var modes = (await sandbox.Json("clients", id, "--json")).AsArray().Select(client => client!["mode"]!.GetValue<string>());
+        var modes = (await sandbox.Clients(id)).Select(client => client!["mode"]!.GetValue<string>());
         Assert.Equal(["control", "observe"], modes.Order());
     }
 
@@ -36,7 +36,7 @@ public sealed class TakeOverTests
         await using var second = await Peer.WebSocket(sandbox);
         var attached = await second.Attach(id, "control");
         Assert.Equal("observe", attached["mode"]!.GetValue<string>());
-        var waiting = (await sandbox.Json("clients", id, "--json")).AsArray().Select(client => client!["waitsForControl"]?.GetValue<bool>() ?? false);
+        var waiting = (await sandbox.Clients(id)).Select(client => client!["waitsForControl"]?.GetValue<bool>() ?? false);
         Assert.Equal([false, true], waiting);
     }
 
@@ -58,7 +58,7 @@ public sealed class TakeOverTests
         }
 
         var all = "ready" + string.Concat(Enumerable.Range(0, 20).Select(i => $"<{i}>"));
-        await sandbox.Do("wait", id, "--for", "text:<19>", "--timeout", "15");
+        await sandbox.UntilShows(id, "<19>");
         Assert.Equal(all, (await JournalBytes.Read(sandbox, id)).Text);
 
         static int Channel(System.Text.Json.Nodes.JsonObject attached) => attached["channel"]!.GetValue<int>();

@@ -31,7 +31,7 @@ public sealed class FullDiskTests
         const int lines = 700_000;
         var id = await sandbox.Detached("prolific", ["sh", "-c", "read x; exec \"$@\"", "sh", .. CounterProgram.Lines(lines)]);
         var terminal = sandbox.Open("attach", id);
-        await Patience.Until(async () => (await sandbox.Session(id))["viewers"]!.GetValue<int>() == 1, "the viewer");
+        await sandbox.UntilClients(id, 1);
         terminal.Type("\r");
         await terminal.UntilShows($"{lines - 1:D9}", Patience.Ample);
 

@@ -130,8 +130,9 @@ public sealed class HostileConnectionTests
         }
 
         await peer.Ask("resize", new JsonObject { ["channel"] = channel, ["columns"] = 111, ["rows"] = 22 }, "ok");
+        await Patience.Until(async () => (await sandbox.Session(id))["columns"]!.GetValue<int>() == 111, "the last size");
         await peer.Type(channel, "clear; stty size\r");
-        await sandbox.Do("wait", id, "--for", "text:^22 111$", "--timeout", "20");
+        await sandbox.UntilShows(id, "^22 111$");
     }
 
     [EndToEndFact]
@@ -153,7 +154,7 @@ public sealed class HostileConnectionTests
     {
         Assert.Equal(daemon, (await sandbox.Status()).ProcessId);
         await sandbox.Do("input", id, "unharmed");
-        await sandbox.Do("wait", id, "--for", "text:unharmed", "--timeout", "15");
+        await sandbox.UntilShows(id, "unharmed");
     }
 
     private static byte[] Garbage(Random random)

@@ -40,10 +40,10 @@ public sealed class HostileOutputTests
         var id = await sandbox.Detached("hostile", columns, rows, "sh", "-c", $"until [ -e {go} ]; do sleep 0.02; done; {script}; sleep 0.1");
         var daemon = (await sandbox.Status()).ProcessId;
         var terminal = sandbox.Open("attach", id, "--observe");
-        await Patience.Until(async () => (await sandbox.Session(id))["viewers"]!.GetValue<int>() == 1, "the viewer");
+        await sandbox.UntilClients(id, 1);
         var before = SandboxProcess.MemoryOf(daemon);
         await File.WriteAllTextAsync(go, "");
-        await sandbox.Do("wait", id, "--for", "exit", "--timeout", "90");
+        await sandbox.UntilExit(id, Patience.Ample);
         await terminal.Exited;
 
         var grown = SandboxProcess.MemoryOf(daemon) - before;

@@ -21,7 +21,7 @@ public sealed class SideBySideTests
 
     [EndToEndTheory("vim")]
     [MemberData(nameof(Sizes))]
-    public Task Vim(int columns, int rows) => LooksTheSame(columns, rows, ["vim", "-u", "NONE", "-N", "-i", "NONE", "--cmd", "syntax on", "text.c"], screen => screen.Shows("inserted"),
+    public Task Vim(int columns, int rows) => LooksTheSame(columns, rows, ["vim", "-n", "-u", "NONE", "-N", "-i", "NONE", "--cmd", "syntax on", "text.c"], screen => screen.Shows("inserted"),
         async terminal =>
         {
             await terminal.UntilShows("A list");
@@ -56,7 +56,7 @@ public sealed class SideBySideTests
     [EndToEndTheory("tmux")]
     [MemberData(nameof(Sizes))]
     public Task Tmux(int columns, int rows) => LooksTheSame(
-        columns, rows, ["tmux", "-S", "@", "-f", "tmux.conf", "new", "bash --norc -i"], screen => screen.Lines.Any(line => line.EndsWith("below", StringComparison.Ordinal)) && screen.Shows("ready> echo"),
+        columns, rows, ["tmux", "-S", "@", "-f", "tmux.conf", "new", "env PS1='ready> ' bash --norc -i"], screen => screen.Lines.Any(line => line.EndsWith("below", StringComparison.Ordinal)) && screen.Shows("ready> echo"),
         async terminal =>
         {
             await terminal.UntilShows("ready>");
@@ -142,6 +142,6 @@ public sealed class SideBySideTests
         sandbox.Set("GIT_COMMITTER_EMAIL", "ada@example.org");
         sandbox.Write("work/text.c", Text);
         sandbox.Write("work/long.txt", string.Concat(Enumerable.Range(1, 500).Select(number => $"line {number} {new string('.', number % 90)}\n")));
-        sandbox.Write("work/tmux.conf", "set -g status-right ''\nset -g status-interval 0\nset -g default-terminal tmux-256color\n");
+        sandbox.Write("work/tmux.conf", "set -g status-right ''\nset -g status-interval 0\nset -g automatic-rename off\nset -g default-terminal tmux-256color\n");
     }
 }

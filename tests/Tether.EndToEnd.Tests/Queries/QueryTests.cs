@@ -16,7 +16,7 @@ public sealed class QueryTests
         await using var sandbox = new Sandbox();
         var go = Path.Combine(sandbox.Directory, "go");
         var id = await sandbox.Detached("asking", "sh", "-c", $"stty raw -echo; printf ready; until [ -e {go} ]; do sleep 0.02; done; printf '{Ask}'; dd bs=1 count=1 2>/dev/null | cat -v; cat -v");
-        await sandbox.Do("wait", id, "--for", "text:ready", "--timeout", "15");
+        await sandbox.UntilShows(id, "ready");
         var terminals = Enumerable.Range(0, viewers).Select(number => sandbox.Open("attach", id, number == 0 ? "--control" : "--observe")).ToList();
         foreach (var terminal in terminals)
         {
@@ -24,7 +24,7 @@ public sealed class QueryTests
         }
 
         await File.WriteAllTextAsync(go, "");
-        await sandbox.Do("wait", id, "--for", @"text:\^\[\[8;24;80t", "--timeout", "15");
+        await sandbox.UntilShows(id, @"\^\[\[8;24;80t");
         var answers = (await JournalBytes.Read(sandbox, id)).Text;
         answers = answers[answers.LastIndexOf("[18t", StringComparison.Ordinal)..];
 

@@ -55,7 +55,7 @@ public sealed class ChordTests
         await terminal.UntilShows("ready");
         terminal.Type("before" + Keys.Detach);
         Assert.Equal(0, await terminal.Exited);
-        await sandbox.Do("wait", "around", "--for", "text:before", "--timeout", "15");
+        await sandbox.UntilShows("around", "before");
         Assert.EndsWith("ready before", (await JournalBytes.Read(sandbox, "around")).Text, StringComparison.Ordinal);
     }
 

@@ -59,7 +59,7 @@ public sealed class RestoreTests
     {
         await using var sandbox = new Sandbox();
         var id = await sandbox.Detached("messy", "sh", "-c", $"stty -echo; {Mess}; cat");
-        await sandbox.Do("wait", id, "--for", "text:messy screen", "--timeout", "15");
+        await sandbox.UntilShows(id, "messy screen");
         var terminal = sandbox.Open("attach", id, mode);
         await terminal.UntilShows("messy screen");
         await Patience.Until(() => terminal.Settings.IsRaw, "raw mode");

@@ -9,7 +9,7 @@ public sealed class PrivacyTests
         await using var sandbox = new Sandbox();
         sandbox.WriteConfig("TETHER_LOG_LEVEL=trace\n");
         var id = await sandbox.Detached("secret", "sh", "-c", "stty -echo; printf 'Password: '; read x; read y; read z; echo thanks; sleep 600");
-        await sandbox.Do("wait", id, "--for", "text:Password", "--timeout", "15");
+        await sandbox.UntilShows(id, "Password");
         var terminal = sandbox.Open("attach", id);
         await terminal.UntilShows("Password");
         terminal.Type("typed-hunter2\r");
@@ -20,7 +20,7 @@ public sealed class PrivacyTests
         {
             var channel = (await peer.Attach(id, "control", take: true))["channel"]!.GetValue<int>();
             await peer.Type(channel, "framed-hunter2\r");
-            await sandbox.Do("wait", id, "--for", "text:thanks", "--timeout", "15");
+            await sandbox.UntilShows(id, "thanks");
         }
 
         await sandbox.Do("stop");

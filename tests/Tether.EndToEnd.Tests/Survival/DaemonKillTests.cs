@@ -53,6 +53,22 @@ public sealed class DaemonKillTests
         Assert.Empty(journal.Holes);
     }
 
+    [EndToEndFact]
+    public async Task What_is_typed_while_no_daemon_runs_arrives_when_the_next_one_does()
+    {
+        await using var sandbox = new Sandbox();
+        var id = await sandbox.Detached("reader", "sh", "-c", "stty raw -echo; printf ready; cat -v");
+        var terminal = sandbox.Open("attach", id);
+        await terminal.UntilShows("ready");
+        var daemon = (await sandbox.Status()).ProcessId;
+        SandboxProcess.Signal(daemon, Signals.Kill);
+        await Patience.Until(() => !SandboxProcess.IsAlive(daemon), "the daemon's death");
+        terminal.Type("early");
+        await sandbox.UntilClients(id, 1);
+        terminal.Type(" late");
+        await terminal.UntilShows("readyearly late");
+    }
+
     private static async Task Survives(Func<Sandbox, Task> end)
     {
         await using var sandbox = new Sandbox();
@@ -79,6 +95,7 @@ public sealed class DaemonKillTests
             var (seen, observed) = (LastNumber(watching.Screen), LastNumber(observing.Screen));
             await end(sandbox);
             var clock = Stopwatch.StartNew();
+            await sandbox.UntilClients(vim, 1);
             editing.Type($"oround {round}\e");
             await Task.WhenAll(
                 editing.Until(screen => screen.Lines.Contains($"round {round}"), $"round {round} in vim"),
@@ -91,7 +108,7 @@ public sealed class DaemonKillTests
         await File.WriteAllTextAsync(stop, "");
         foreach (var id in counters)
         {
-            await sandbox.Do("wait", id, "--for", "text:^end$", "--timeout", "20");
+            await sandbox.UntilShows(id, "^end$");
             var journal = await JournalBytes.Read(sandbox, id);
             Assert.Equal(0, journal.First);
             Assert.Null(CounterProgram.Difference(journal.Output.AsSpan()[..^"end\r\n".Length], 0));

@@ -33,7 +33,7 @@ public sealed class EndOfSessionTests
         await using var sandbox = new Sandbox();
         var go = Path.Combine(sandbox.Directory, "go");
         var id = await sandbox.Detached("unseen", "sh", "-c", $"until [ -e {go} ]; do sleep 0.05; done; echo nobody saw this; exit 5");
-        var process = (await sandbox.Session(id))["processId"]!.GetValue<int>();
+        var process = await sandbox.ProcessOf(id);
         await sandbox.Do("stop");
         await File.WriteAllTextAsync(go, "");
         await Patience.Until(() => !SandboxProcess.IsAlive(process), "the end of the program");

@@ -19,6 +19,8 @@ public sealed class KeeperKillTests
 
         // The new keeper holds the pty: the daemon may go now.
         SandboxProcess.Signal(before.ProcessId, Signals.Kill);
+        await Patience.Until(async () => (await sandbox.Status()).ProcessId != before.ProcessId, "another daemon");
+        await sandbox.UntilClients(id, 1);
         await Echoes(terminal, "and after that");
         Assert.Equal("running", await sandbox.StateOf(id));
     }
@@ -56,7 +58,7 @@ public sealed class KeeperKillTests
     {
         await using var sandbox = new Sandbox();
         var id = await sandbox.Detached("doomed", CounterProgram.Lines(5000));
-        await sandbox.Do("wait", id, "--for", "text:^000004999", "--timeout", "20");
+        await sandbox.UntilShows(id, "^000004999");
         var terminal = sandbox.Open("attach", id);
         await terminal.UntilShows("000004999");
         var status = await sandbox.Status();

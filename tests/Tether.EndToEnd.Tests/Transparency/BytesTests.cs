@@ -30,7 +30,7 @@ public sealed class BytesTests
         await using var sandbox = new Sandbox();
         var bytes = Enumerable.Range(0, 256).Select(value => (byte)value).ToArray();
         var id = await sandbox.Detached("digest", Digest(256));
-        await sandbox.Do("wait", id, "--for", "text:ready", "--timeout", "15");
+        await sandbox.UntilShows(id, "ready");
         await using var peer = isWebSocket ? await Peer.WebSocket(sandbox) : await Peer.Local(sandbox);
         var channel = (await peer.Attach(id, "control"))["channel"]!.GetValue<int>();
         await peer.Type(channel, bytes);
@@ -57,7 +57,7 @@ public sealed class BytesTests
         await using var sandbox = new Sandbox();
         var bytes = Encoding.UTF8.GetBytes(Text(10 << 20));
         var id = await sandbox.Detached("digest", Digest(bytes.Length));
-        await sandbox.Do("wait", id, "--for", "text:ready", "--timeout", "15");
+        await sandbox.UntilShows(id, "ready");
         await using var peer = isWebSocket ? await Peer.WebSocket(sandbox) : await Peer.Local(sandbox);
         var channel = (await peer.Attach(id, "control"))["channel"]!.GetValue<int>();
         foreach (var piece in bytes.Chunk(500_000))

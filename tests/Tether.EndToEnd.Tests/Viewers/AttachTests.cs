@@ -46,7 +46,7 @@ public sealed class AttachTests
     {
         await using var sandbox = new Sandbox();
         var id = await sandbox.Detached("painted", "sh", "-c", "printf '\\033[2J\\033[5;10H\\033[44;97mblue box\\033[0m\\033[10;1H'; read x; echo then this; cat");
-        await sandbox.Do("wait", id, "--for", "text:blue box", "--timeout", "15");
+        await sandbox.UntilShows(id, "blue box");
         var terminal = sandbox.Open("attach", id);
         var screen = await terminal.UntilShows("blue box");
         Assert.Equal("         blue box", screen.Lines[4]);
@@ -60,7 +60,7 @@ public sealed class AttachTests
     {
         await using var sandbox = new Sandbox();
         var id = await sandbox.Detached("long", "sh", "-c", "seq 1 200; cat");
-        await sandbox.Do("wait", id, "--for", "text:^200$", "--timeout", "15");
+        await sandbox.UntilShows(id, "^200$");
         var terminal = sandbox.Open("attach", id);
         await terminal.Until(screen => screen.Lines.Contains("200"), "the last line");
         Assert.Contains("150", terminal.Scrollback);
@@ -126,7 +126,7 @@ public sealed class AttachTests
     {
         await using var sandbox = new Sandbox();
         var id = await sandbox.Detached("sized", "bash", "-c", "trap 'stty size' WINCH; echo ready; while :; do read -r -t 0.1; done");
-        await sandbox.Do("wait", id, "--for", "text:ready", "--timeout", "15");
+        await sandbox.UntilShows(id, "ready");
         var terminal = sandbox.Open(100, 40, "attach", id);
         await terminal.UntilShows("40 100");
         terminal.Resize(60, 15);

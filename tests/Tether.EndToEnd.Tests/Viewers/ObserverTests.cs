@@ -38,7 +38,7 @@ public sealed class ObserverTests
     {
         await using var sandbox = new Sandbox();
         var id = await sandbox.Detached("large", 160, 48, "sh", "-c", "printf 'top left'; printf '\\033[48;140Hbottom right'; printf '\\033[1;20H'; cat");
-        await sandbox.Do("wait", id, "--for", "text:bottom right", "--timeout", "15");
+        await sandbox.UntilShows(id, "bottom right");
         var observer = sandbox.Open(80, 24, "attach", id, "--observe");
         await observer.Until(screen => screen.Shows("80×24 of 160×48"), "the mark");
         await observer.UntilShows("top left");
@@ -50,7 +50,7 @@ public sealed class ObserverTests
     {
         await using var sandbox = new Sandbox();
         var id = await sandbox.Detached("small", 40, 10, "sh", "-c", "printf 'top left'; printf '\\033[10;25Hbottom right'; cat");
-        await sandbox.Do("wait", id, "--for", "text:bottom right", "--timeout", "15");
+        await sandbox.UntilShows(id, "bottom right");
         var observer = sandbox.Open(80, 24, "attach", id, "--observe");
         await observer.Until(screen => screen.Shows("top left") && screen.Shows("bottom right"), "the whole screen");
     }

@@ -50,7 +50,7 @@ public sealed class SlowViewerTests
         {
             await transport.Send("""{"type":"hello","id":1,"versions":[1],"client":"deaf"}"""u8.ToArray(), isBinary: false);
             await transport.Send(System.Text.Encoding.UTF8.GetBytes($$"""{"type":"attach","id":2,"session":"{{id}}","mode":"observe","columns":80,"rows":24}"""), isBinary: false);
-            await Patience.Until(async () => (await sandbox.Session(id))["viewers"]!.GetValue<int>() == 1, "the viewer");
+            await sandbox.UntilClients(id, 1);
             await FloodsFreely(sandbox, id);
 
             // Now it reads, and ends on the right screen.
@@ -83,7 +83,7 @@ public sealed class SlowViewerTests
         var daemon = (await sandbox.Status()).ProcessId;
         var before = SandboxProcess.MemoryOf(daemon);
         await File.WriteAllTextAsync(GoOf(sandbox), "");
-        await sandbox.Do("wait", id, "--for", "text:" + LastLine, "--timeout", "60");
+        await sandbox.UntilShows(id, LastLine, Patience.Ample);
         var grown = SandboxProcess.MemoryOf(daemon) - before;
         Assert.True(grown < MayGrow, $"the daemon grew by {grown >> 10} KiB");
     }

@@ -83,9 +83,17 @@ public sealed class Peer : IAsyncDisposable
             request[name] = value?.DeepClone();
         }
 
-        await Send(request);
+        try
+        {
+            await Send(request);
+        }
+        catch (Exception e) when (e is IOException or System.Net.WebSockets.WebSocketException)
+        {
+            throw new ClosedException(request.ToJsonString());
+        }
+
         var first = await Task.WhenAny(reply.Task, _loop).WaitAsync(Patience.Ample);
-        return first == reply.Task ? await reply.Task : throw new InvalidOperationException($"the connection was closed before the reply to {request.ToJsonString()}");
+        return first == reply.Task ? await reply.Task : throw new ClosedException(request.ToJsonString());
     }
 
     /// <summary>The same, and fails unless the reply is of this type.</summary>
@@ -200,6 +208,9 @@ public sealed class Peer : IAsyncDisposable
             changed.TrySetResult();
         }
     }
+
+    /// <summary>The daemon closed the connection instead of answering.</summary>
+    public sealed class ClosedException(string request) : Exception("the connection was closed before the reply to " + request);
 
     /// <summary>A message or a frame, whichever is not null.</summary>
     public sealed record Arrival(JsonObject? Message, Frame? Frame)
