@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Globalization;
 using Microsoft.Extensions.Logging;
 
@@ -12,8 +11,8 @@ internal static class ConfigKeys
     // Set by the daemon inside sessions, and by scripts/test for the tests; they configure nothing.
     private static readonly string[] NoSettings = ["TETHER_SESSION", "TETHER_BIN", "TETHER_SOAK"];
 
-    public static FrozenDictionary<string, ConfigKey> All { get; } = new ConfigKey[]
-    {
+    public static IReadOnlyList<ConfigKey> All { get; } =
+    [
         EnvironmentOnly("TETHER_CONFIG_DIR"),
         EnvironmentOnly("TETHER_DATA_DIR"),
         EnvironmentOnly("TETHER_RUNTIME_DIR"),
@@ -35,9 +34,22 @@ internal static class ConfigKeys
         Colour("TETHER_BACKGROUND", (config, value) => config with { Background = value }),
         Client("TETHER_ATTACH_SCROLLBACK"),
         Client("TETHER_ESCAPE"),
-    }.ToFrozenDictionary(key => key.Name);
+    ];
 
-    public static bool IsSetting(string name) => name.StartsWith(Prefix, StringComparison.Ordinal) && !NoSettings.Contains(name);
+    public static ConfigKey? Find(string name)
+    {
+        foreach (var key in All)
+        {
+            if (key.Name == name)
+            {
+                return key;
+            }
+        }
+
+        return null;
+    }
+
+    public static bool IsSetting(string name) => name.StartsWith(Prefix, StringComparison.Ordinal) && Array.IndexOf(NoSettings, name) < 0;
 
     private static ConfigKey EnvironmentOnly(string name) => new(name, ConfigReadBy.Environment, "it counts in the environment only", (config, _) => config);
 

@@ -18,6 +18,8 @@ internal sealed class HttpServer : IAsyncDisposable
 {
     private const int MostClients = 256;
 
+    private static readonly TimeSpan UntilUpgrade = TimeSpan.FromSeconds(10);
+
     private readonly AcceptedConnections _accepted = new(new IPEndPoint(IPAddress.None, 0));
     private readonly SocketConnectionContextFactory _connections;
     private readonly KestrelServer _server;
@@ -28,6 +30,10 @@ internal sealed class HttpServer : IAsyncDisposable
         options.Limits.MaxConcurrentConnections = MostClients * 2;
         options.Limits.MaxConcurrentUpgradedConnections = MostClients;
         options.Limits.MaxRequestBodySize = 0;
+
+        // Whoever has not shown a token holds one of few connections no longer than it takes to show it.
+        options.Limits.RequestHeadersTimeout = UntilUpgrade;
+        options.Limits.KeepAliveTimeout = UntilUpgrade;
         options.Listen(_accepted.EndPoint, listen => listen.Protocols = HttpProtocols.Http1);
         _connections = new SocketConnectionContextFactory(new SocketConnectionFactoryOptions(), loggers.CreateLogger("Server.HttpServer"));
         _server = new KestrelServer(Options.Create(options), _accepted, loggers);
