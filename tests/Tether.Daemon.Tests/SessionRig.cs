@@ -29,7 +29,8 @@ internal sealed class SessionRig : IDisposable
             Terminal = new TerminalOptions { ScrollbackRows = 1000 },
         };
         Start = new SessionStart(Settings, Host);
-        Attachments = new AttachRequests(new SessionLookups(Table), TimeProvider.System);
+        var lookups = new SessionLookups(Table);
+        Attachments = new AttachRequests(lookups, new EndedSessions(lookups, Start), TimeProvider.System);
         Program = new PtyPair(columns, rows);
         var record = new SessionRecord
         {
