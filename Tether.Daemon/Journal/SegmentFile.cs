@@ -33,7 +33,7 @@ internal sealed unsafe class SegmentFile : IDisposable
     public static SegmentFile Create(string directory, long offset)
     {
         var path = System.IO.Path.Combine(directory, offset.ToString("x16", CultureInfo.InvariantCulture) + Extension);
-        File.Delete(path);
+        DeleteIfThere(path);
         var segment = new SegmentFile(path, NativeError.Check(Libc.open(path, Libc.O_RDWR | Libc.O_CREAT | Libc.O_CLOEXEC, 0x180), $"open {path}"), 0);
         try
         {
@@ -43,7 +43,7 @@ internal sealed unsafe class SegmentFile : IDisposable
         catch (NativeError)
         {
             segment.Dispose();
-            File.Delete(path);
+            DeleteIfThere(path);
             throw;
         }
     }
@@ -107,6 +107,18 @@ internal sealed unsafe class SegmentFile : IDisposable
     }
 
     public void Dispose() => _ = Libc.close(_fd);
+
+    private static void DeleteIfThere(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw new IOException(e.Message, e);
+        }
+    }
 
     private void TakeBack()
     {
