@@ -64,5 +64,13 @@ internal sealed class KeeperChannel(UnixSocket socket) : IDisposable
 
     public void Shutdown() => socket.Shutdown();
 
-    public void Dispose() => socket.Dispose();
+    public void Dispose()
+    {
+        // Nobody sends on a number that may be another file's by then.
+        socket.Shutdown();
+        lock (_sending)
+        {
+            socket.Dispose();
+        }
+    }
 }
