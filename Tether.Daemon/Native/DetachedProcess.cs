@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Runtime.InteropServices;
 using System.Text;
 
@@ -10,6 +11,9 @@ internal static unsafe partial class DetachedProcess
     public const int ReadyDescriptor = 3;
 
     private const int OpaqueSize = 512;
+
+    // The keeper holds little and lives long: it gives memory back rather than keep it for speed. Programs in sessions never see these.
+    private static readonly string[] SmallRuntime = ["DOTNET_GCgen0size=0x80000", "DOTNET_EnableWriteXorExecute=0", "DOTNET_TieredCompilation=0"];
 
     /// <summary>Starts it with /dev/null as its standard descriptors and waits for its line on <see cref="ReadyDescriptor"/>.</summary>
     /// <returns>That line; empty when it ended without one.</returns>
@@ -77,8 +81,9 @@ internal static unsafe partial class DetachedProcess
         }
 
         using var arguments = new NativeTextArray(command);
+        using var environment = new NativeTextArray(OwnEnvironment());
         int processId;
-        var result = Libc.posix_spawn(&processId, arguments.Pointer[0], actions, attributes, arguments.Pointer, environ());
+        var result = Libc.posix_spawn(&processId, arguments.Pointer[0], actions, attributes, arguments.Pointer, environment.Pointer);
         _ = Libc.posix_spawn_file_actions_destroy(actions);
         _ = Libc.posix_spawnattr_destroy(attributes);
         if (result != 0)
@@ -108,5 +113,17 @@ internal static unsafe partial class DetachedProcess
     [LibraryImport("libc", SetLastError = true)]
     private static partial int pipe2(int* descriptors, int flags);
 
-    private static byte** environ() => *(byte***)NativeLibrary.GetExport(NativeLibrary.Load("libc.so.6"), "environ");
+    private static List<string> OwnEnvironment()
+    {
+        List<string> environment = [.. SmallRuntime];
+        foreach (DictionaryEntry entry in Environment.GetEnvironmentVariables())
+        {
+            if (!SmallRuntime.Any(setting => setting.StartsWith($"{entry.Key}=", StringComparison.Ordinal)))
+            {
+                environment.Add($"{entry.Key}={entry.Value}");
+            }
+        }
+
+        return environment;
+    }
 }
