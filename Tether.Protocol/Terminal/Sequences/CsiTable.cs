@@ -45,7 +45,6 @@ internal static class CsiTable
         new("h", "SM", (s, in q) => ModeSwitch.Apply(s, q, on: true)),
         new("i", "MC", Reports.Refuse),
         new("j", "HPB", (s, in q) => s.MoveTo(s.Row, s.Column - q.Or(0, 1))),
-        new("k", "VPB", (s, in q) => s.MoveTo(s.Row - q.Or(0, 1), s.Column)),
         new("l", "RM", (s, in q) => ModeSwitch.Apply(s, q, on: false)),
         new("m", "SGR", (s, in q) => s.Style = Sgr.Apply(s.Style, q)),
         new("n", "DSR", Reports.Status),
@@ -78,7 +77,7 @@ internal static class CsiTable
         new("!p", "DECSTR", (s, in q) => ScreenSwitch.SoftReset(s)),
         new("$p", "DECRQM", ModeSwitch.Query),
         new("?$p", "DECRQM", ModeSwitch.Query),
-        new("\"p", "DECSCL", (s, in q) => ScreenSwitch.SoftReset(s)),
+        new("\"p", "DECSCL", ConformanceLevel),
         new("\"q", "DECSCA", Protection),
         new(" q", "DECSCUSR", CursorStyle),
         new(" @", "SL", (s, in q) => Scrolling.Sideways(s, q.Or(0, 1))),
@@ -186,11 +185,21 @@ internal static class CsiTable
         }
     }
 
+    private static void ConformanceLevel(Screen screen, in Sequence sequence)
+    {
+        if (sequence[0] is >= 61 and <= 65)
+        {
+            ScreenSwitch.SoftReset(screen);
+            screen.ConformanceLevel = sequence[0] - 60;
+        }
+    }
+
     private static void Protection(Screen screen, in Sequence sequence)
     {
         if (sequence[0] <= 2)
         {
             screen.ProtectionKind = ProtectionKind.Dec;
+            screen.ProtectionParameter = sequence[0];
             screen.SetProtection(sequence[0] == 1 ? Cell.ProtectedBit : 0);
         }
     }

@@ -52,16 +52,26 @@ internal readonly struct ScreenHandler(Screen screen) : IVtHandler
         }
 
         screen.ClusterState = GraphemeBreaker.Start;
+        screen.LastPrinted = 0;
     }
 
     public void Escape(int intermediates, byte final)
     {
         screen.ClusterState = GraphemeBreaker.Start;
+        screen.LastPrinted = 0;
         EscapeTable.Dispatch(screen, intermediates, final);
     }
 
     public void Csi(in Sequence sequence)
     {
+        if (sequence.Final == 'm' && sequence.Prefix == 0 && sequence.Intermediates == 0)
+        {
+            // By far the commonest, and the only one with sub-parameters.
+            screen.Style = Sgr.Apply(screen.Style, in sequence);
+            screen.LastPrinted = 0;
+            return;
+        }
+
         if (sequence.Final != 'm')
         {
             screen.ClusterState = GraphemeBreaker.Start;
@@ -73,6 +83,7 @@ internal readonly struct ScreenHandler(Screen screen) : IVtHandler
         }
 
         CsiTable.Dispatch(screen, in sequence);
+        screen.LastPrinted = sequence.Final == 'b' ? screen.LastPrinted : 0;
     }
 
     public void Osc(in Sequence sequence, ReadOnlySpan<byte> text, StringTerminator terminator) =>

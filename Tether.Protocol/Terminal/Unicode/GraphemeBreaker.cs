@@ -16,6 +16,8 @@ internal static class GraphemeBreaker
     private const int PictographicRun = 0x20;
     private const int OddIndicators = 0x40;
 
+    public static bool IsAfterPictograph(int state) => (state & PictographicRun) != 0;
+
     public static bool Joins(int state, GraphemeClass next)
     {
         if ((state & Present) == 0)
