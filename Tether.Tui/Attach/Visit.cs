@@ -297,6 +297,7 @@ internal sealed class Visit(AttachContext context, AttachedReply attached, Attac
             case VisitEnd.Lost:
                 break;
             case VisitEnd.Exited:
+                _screen.Keep();
                 _screen.Leave(_isOrderly);
                 break;
             default:
