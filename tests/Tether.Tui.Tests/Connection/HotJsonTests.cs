@@ -43,6 +43,11 @@ public sealed class HotJsonTests
         new SessionsReply { Re = 5, Sessions = [] },
         new AttachedReply { Re = 6, Channel = 7, Mode = AttachMode.Observe, Lent = true, Session = Session },
         new ExitedNotice { Channel = 8, Session = Session with { Signal = 9 } },
+        new ChordNotice { Channel = 9 },
+        new ChordNotice { Channel = 9, Rest = [1, 255, 0] },
+        new ControlNotice { Channel = 10, Mode = AttachMode.Observe, Cause = "taken", By = "me" },
+        new ControlNotice { Channel = 10, Mode = AttachMode.Control, Cause = "promoted" },
+        new ResizedNotice { Channel = 11, Columns = 1, Rows = 2, Offset = 1L << 40, By = "me" },
     ];
 
     [Theory]
@@ -63,7 +68,7 @@ public sealed class HotJsonTests
     public void Unknown_members_and_messages_are_left_to_the_serialiser()
     {
         Assert.Equal(new OkReply { Re = 4 }, HotDecoder.Decode("""{"type":"ok","new":{"a":[1]},"re":4}"""u8));
-        Assert.IsType<ChordNotice>(HotDecoder.Decode(WireJson.Encode(new ChordNotice { Channel = 1 })));
+        Assert.IsType<TextNotice>(HotDecoder.Decode(WireJson.Encode(new TextNotice { Channel = 1, Text = "x" })));
         Assert.Throws<JsonException>(() => HotDecoder.Decode("""{"type":"nonsense"}"""u8));
     }
 
