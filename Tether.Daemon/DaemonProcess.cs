@@ -18,6 +18,8 @@ internal sealed class DaemonProcess : IDisposable
 {
     private static readonly TimeSpan ParkLimit = TimeSpan.FromSeconds(10);
 
+    private static readonly TimeSpan ServerLimit = TimeSpan.FromSeconds(2);
+
     private readonly TetherPaths _paths;
     private readonly TetherConfig _config;
     private readonly DaemonLog _log;
@@ -28,6 +30,7 @@ internal sealed class DaemonProcess : IDisposable
     private readonly Registry _registry;
     private readonly KeeperLink _keeper;
     private readonly LocalServer _localServer;
+    private readonly WebSocketServer _webSocketServer;
 
     private DaemonProcess(TetherPaths paths, TetherConfig config, string version)
     {
@@ -58,6 +61,8 @@ internal sealed class DaemonProcess : IDisposable
         _logger.Recovered(recovered.Count, _table.Records.Count);
         _localServer = LocalServer.Listen(paths.LocalSocket, handler);
         _localServer.Start();
+        _webSocketServer = new WebSocketServer(paths, config.Port, handler, _log, _clock);
+        _ = _webSocketServer.StartAsync();
     }
 
     /// <summary>Serves until it is asked to end. <paramref name="ready"/> is called once clients can connect.</summary>
@@ -83,6 +88,7 @@ internal sealed class DaemonProcess : IDisposable
     public void Dispose()
     {
         _localServer.Stop();
+        _webSocketServer.DisposeAsync().AsTask().Wait(ServerLimit);
         foreach (var session in _table.Live)
         {
             session.Park();
@@ -110,7 +116,7 @@ internal sealed class DaemonProcess : IDisposable
             StartedAt = _clock.GetUtcNow(),
             Paths = _paths,
             KeeperProcessId = () => _keeper.KeeperProcessId,
-            Warnings = () => _config.Warnings.Concat(providers.Warnings),
+            Warnings = () => _config.Warnings.Concat(providers.Warnings).Concat(_webSocketServer.Problems),
         };
         var daemon = new DaemonRequests(_table, lookups, facts, _clock, _end.Set);
         var retention = new Retention(_table, _config.JournalDays, launcher.Forget, _clock);
@@ -118,7 +124,7 @@ internal sealed class DaemonProcess : IDisposable
         host.Published = daemon.Publish;
         retention.Sweep();
         return new RequestHandler(
-            new SessionRequests(_table, lookups, launcher, start, new HistoryRequests()), new AttachRequests(lookups, _clock), daemon, _log.For<RequestHandler>());
+            new SessionRequests(_table, lookups, launcher, start, new HistoryRequests()), new AttachRequests(lookups, new EndedSessions(lookups, start), _clock), daemon, _log.For<RequestHandler>());
     }
 
     private void WaitForEnd()

@@ -1,5 +1,3 @@
-using System.Collections.Frozen;
-
 namespace Tether.Daemon.Agents;
 
 /// <summary>
@@ -8,7 +6,8 @@ namespace Tether.Daemon.Agents;
 /// </summary>
 internal static class OuterTerminal
 {
-    private static readonly FrozenSet<string> Names = FrozenSet.Create(
+    private static readonly HashSet<string> Names =
+    [
         // Multiplexers.
         "TMUX", "TMUX_PANE", "STY", "WINDOW", "TERMCAP", "ZELLIJ", "ZELLIJ_SESSION_NAME", "ZELLIJ_PANE_ID",
         // The size, which changes, and the tty, which is another.
@@ -17,7 +16,8 @@ internal static class OuterTerminal
         "TERM_PROGRAM", "TERM_PROGRAM_VERSION", "TERM_SESSION_ID", "TERMINFO", "LC_TERMINAL", "LC_TERMINAL_VERSION", "WINDOWID",
         "VTE_VERSION", "GNOME_TERMINAL_SCREEN", "GNOME_TERMINAL_SERVICE", "TILIX_ID", "TERMINATOR_UUID", "TERMINAL_EMULATOR",
         "XTERM_VERSION", "XTERM_LOCALE", "XTERM_SHELL", "WT_SESSION", "WT_PROFILE_ID", "ConEmuANSI", "ConEmuPID", "VSCODE_INJECTION",
-        "ITERM_SESSION_ID", "ITERM_PROFILE", "FIG_TERM", "MINTTY_SHORTCUT");
+        "ITERM_SESSION_ID", "ITERM_PROFILE", "FIG_TERM", "MINTTY_SHORTCUT",
+    ];
 
     private static readonly string[] Prefixes = ["KITTY_", "WEZTERM_", "ALACRITTY_", "GHOSTTY_", "KONSOLE_", "FOOT_", "RIO_", "WARP_"];
 

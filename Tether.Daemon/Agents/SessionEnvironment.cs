@@ -11,7 +11,7 @@ internal static class SessionEnvironment
     /// <param name="callerEnvironment">The local client's own as `KEY=value`; null for a remote one, whose session gets an allow-list of the daemon's.</param>
     /// <param name="sessionId">Becomes TETHER_SESSION.</param>
     public static string[] Build(string[]? callerEnvironment, string sessionId) =>
-        Build(callerEnvironment ?? DaemonsOwn(), sessionId, isCallers: callerEnvironment is not null);
+        callerEnvironment is null ? Build(DaemonsOwn(), sessionId, isCallers: false) : Build(callerEnvironment, sessionId, isCallers: true);
 
     /// <summary>The value of a variable in a list of `KEY=value`; null when it is not set.</summary>
     public static string? Get(string[] environment, string name)
@@ -54,6 +54,14 @@ internal static class SessionEnvironment
         void Set(string name, string value) => result[name] = $"{name}={value}";
     }
 
-    private static string[] DaemonsOwn() =>
-        [.. Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().Select(pair => $"{pair.Key}={pair.Value}")];
+    private static List<string> DaemonsOwn()
+    {
+        var own = new List<string>();
+        foreach (DictionaryEntry pair in Environment.GetEnvironmentVariables())
+        {
+            own.Add($"{pair.Key}={pair.Value}");
+        }
+
+        return own;
+    }
 }

@@ -8,8 +8,8 @@ internal enum ConfigReadBy
     /// <summary>The client; the daemon only knows that the key exists.</summary>
     Client,
 
-    /// <summary>Both, from the environment alone, because it says where the files are.</summary>
-    Paths,
+    /// <summary>Whoever needs it, from the environment alone: it says where the files are, or is for one command.</summary>
+    Environment,
 }
 
 /// <summary>One key: what it accepts in words, and how a value changes the configuration (null when it may not).</summary>

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Globalization;
 using Microsoft.Extensions.Logging;
 
@@ -9,14 +8,16 @@ internal static class ConfigKeys
 {
     public const string Prefix = "TETHER_";
 
-    /// <summary>The daemon sets it inside sessions; it configures nothing.</summary>
-    public const string Session = "TETHER_SESSION";
+    // Set by the daemon inside sessions, and by scripts/test for the tests; they configure nothing.
+    private static readonly string[] NoSettings = ["TETHER_SESSION", "TETHER_BIN", "TETHER_SOAK"];
 
-    public static FrozenDictionary<string, ConfigKey> All { get; } = new ConfigKey[]
-    {
-        Path("TETHER_CONFIG_DIR"),
-        Path("TETHER_DATA_DIR"),
-        Path("TETHER_RUNTIME_DIR"),
+    public static IReadOnlyList<ConfigKey> All { get; } =
+    [
+        EnvironmentOnly("TETHER_CONFIG_DIR"),
+        EnvironmentOnly("TETHER_DATA_DIR"),
+        EnvironmentOnly("TETHER_RUNTIME_DIR"),
+        EnvironmentOnly("TETHER_LEND"),
+        EnvironmentOnly("TETHER_TRANSPORT"),
         new("TETHER_STOP_GRACE", ConfigReadBy.Daemon, "seconds from 0 to 3600",
             (config, text) => Seconds(text, 3600) is { } value ? config with { StopGrace = value } : null),
         Number("TETHER_COLUMNS", 1, 2000, (config, value) => config with { Columns = value }),
@@ -33,9 +34,24 @@ internal static class ConfigKeys
         Colour("TETHER_BACKGROUND", (config, value) => config with { Background = value }),
         Client("TETHER_ATTACH_SCROLLBACK"),
         Client("TETHER_ESCAPE"),
-    }.ToFrozenDictionary(key => key.Name);
+    ];
 
-    private static ConfigKey Path(string name) => new(name, ConfigReadBy.Paths, "a path, in the environment only", (config, _) => config);
+    public static ConfigKey? Find(string name)
+    {
+        foreach (var key in All)
+        {
+            if (key.Name == name)
+            {
+                return key;
+            }
+        }
+
+        return null;
+    }
+
+    public static bool IsSetting(string name) => name.StartsWith(Prefix, StringComparison.Ordinal) && Array.IndexOf(NoSettings, name) < 0;
+
+    private static ConfigKey EnvironmentOnly(string name) => new(name, ConfigReadBy.Environment, "it counts in the environment only", (config, _) => config);
 
     private static ConfigKey Client(string name) => new(name, ConfigReadBy.Client, "as the client's help says", (config, _) => config);
 

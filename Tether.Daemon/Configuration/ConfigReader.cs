@@ -31,19 +31,19 @@ internal sealed class ConfigReader
 
     private void ReadEnvironment(IReadOnlyDictionary<string, string> environment)
     {
-        foreach (var (key, value) in environment.Where(IsOurs).OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        foreach (var (key, value) in environment)
         {
-            Set("environment", key, value, isEnvironment: true);
+            if (ConfigKeys.IsSetting(key))
+            {
+                Set("environment", key, value, isEnvironment: true);
+            }
         }
-
-        static bool IsOurs(KeyValuePair<string, string> pair) =>
-            pair.Key.StartsWith(ConfigKeys.Prefix, StringComparison.Ordinal) && pair.Key != ConfigKeys.Session;
     }
 
     private void ReadFile(string path, bool isShared)
     {
         // Within one file the last line for a key counts, as in a shell.
-        var lines = new Dictionary<string, (int Number, string Value)>();
+        var settings = new Dictionary<string, Setting>();
         var number = 0;
         foreach (var text in Lines(path))
         {
@@ -58,23 +58,23 @@ internal sealed class ConfigReader
             }
             else if (line.Key is { } key && (!isShared || key.StartsWith(ConfigKeys.Prefix, StringComparison.Ordinal)))
             {
-                lines[key] = (number, line.Value);
+                settings[key] = new Setting($"{path}:{number}", key, line.Value);
             }
         }
 
-        foreach (var (key, (line, value)) in lines.OrderBy(pair => pair.Value.Number))
+        foreach (var setting in settings.Values)
         {
-            Set($"{path}:{line}", key, value, isEnvironment: false);
+            Set(setting.Place, setting.Key, setting.Value, isEnvironment: false);
         }
     }
 
     private void Set(string place, string name, string value, bool isEnvironment)
     {
-        if (!ConfigKeys.All.TryGetValue(name, out var key))
+        if (ConfigKeys.Find(name) is not { } key)
         {
             _warnings.Add($"{place}: {name} is no known key; .env.example lists them");
         }
-        else if (key.ReadBy == ConfigReadBy.Paths && !isEnvironment)
+        else if (key.ReadBy == ConfigReadBy.Environment && !isEnvironment)
         {
             _warnings.Add($"{place}: {name} has no effect here; {key.Allowed}");
         }
@@ -118,4 +118,6 @@ internal sealed class ConfigReader
     }
 
     private static string Shortened(string value) => value.Length <= 40 ? value : value[..40] + "…";
+
+    private sealed record Setting(string Place, string Key, string Value);
 }

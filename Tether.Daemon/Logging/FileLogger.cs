@@ -14,17 +14,24 @@ internal sealed class FileLogger(LogWriter writer, string category, LogLevel min
 
     public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {
+        // Short, because it is compiled anew for every sort of message.
         if (IsEnabled(logLevel))
         {
-            var line = new LogLine(time.GetUtcNow(), logLevel, category);
-            line.Add("event", eventId.Name);
-            line.Add("msg", formatter(state, exception));
-            line.AddState(state);
-            line.Add("exception", exception?.ToString());
-            writer.Write(line.ToString());
+            Write(logLevel, eventId, formatter(state, exception), state as IReadOnlyList<KeyValuePair<string, object?>>, exception);
         }
     }
 
     public IDisposable? BeginScope<TState>(TState state)
         where TState : notnull => null;
+
+    private void Write(
+        LogLevel level, EventId eventId, string message, IReadOnlyList<KeyValuePair<string, object?>>? values, Exception? exception)
+    {
+        var line = new LogLine(time.GetUtcNow(), level, category);
+        line.Add("event", eventId.Name);
+        line.Add("msg", message);
+        line.AddValues(values ?? []);
+        line.Add("exception", exception?.ToString());
+        writer.Write(line.ToString());
+    }
 }

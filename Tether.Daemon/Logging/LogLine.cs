@@ -43,13 +43,8 @@ internal sealed class LogLine
     }
 
     /// <summary>The named values of a message, as `[LoggerMessage]` gives them.</summary>
-    public void AddState<TState>(TState state)
+    public void AddValues(IReadOnlyList<KeyValuePair<string, object?>> values)
     {
-        if (state is not IReadOnlyList<KeyValuePair<string, object?>> values)
-        {
-            return;
-        }
-
         for (var i = 0; i < values.Count; i++)
         {
             if (values[i].Key != "{OriginalFormat}" && values[i].Key.Length > 0)

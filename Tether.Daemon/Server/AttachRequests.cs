@@ -5,7 +5,7 @@ using Tether.Protocol.Wire;
 namespace Tether.Daemon.Server;
 
 /// <summary>Attaching, and what an attached client may ask.</summary>
-internal sealed class AttachRequests(SessionLookups lookups, TimeProvider clock)
+internal sealed class AttachRequests(SessionLookups lookups, EndedSessions ended, TimeProvider clock)
 {
     public const int MaxColumns = 2000;
     public const int MaxRows = 1000;
@@ -16,12 +16,18 @@ internal sealed class AttachRequests(SessionLookups lookups, TimeProvider clock)
     public void Attach(ClientConnection connection, AttachRequest request)
     {
         CheckSize(request.Columns, request.Rows);
-        var session = lookups.Live(request.Session);
+        var record = lookups.Record(request.Session);
+        if (lookups.FindLive(record.Id) is not { } session)
+        {
+            ended.Show(connection, request, record.Id);
+            return;
+        }
+
         var device = request.Lend ? Borrow(connection, request) : null;
         if (!session.Post(() => AttachNow(session, connection, request, device)))
         {
             device?.Dispose();
-            throw SessionLookups.NotRunning(request.Session);
+            ended.Show(connection, request, record.Id);
         }
     }
 
@@ -145,7 +151,7 @@ internal sealed class AttachRequests(SessionLookups lookups, TimeProvider clock)
         if (session.IsOver)
         {
             device?.Dispose();
-            connection.Send(new ErrorReply { Re = request.Id, Code = ErrorCode.NotRunning, Message = SessionLookups.NotRunning(request.Session).Message });
+            session.Over.ContinueWith(_ => ended.Show(connection, request, session.Id), TaskScheduler.Default);
             return;
         }
 

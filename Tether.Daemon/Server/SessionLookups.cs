@@ -18,6 +18,12 @@ internal sealed class SessionLookups(SessionTable table)
 
     public Session Live(string reference) => table.FindLive(Record(reference).Id) ?? throw NotRunning(reference);
 
+    /// <summary>The running session of this id; null when it is over.</summary>
+    public Session? FindLive(string id) => table.FindLive(id);
+
+    /// <summary>What is remembered of a session by its id.</summary>
+    public SessionRecord? FindRecord(string id) => table.FindRecord(id);
+
     public static RequestError NotRunning(string reference) => new(ErrorCode.NotRunning, $"session “{Shorten(reference)}” has ended");
 
     private static string Shorten(string text) => text.Length <= 80 ? text : text[..80] + "…";

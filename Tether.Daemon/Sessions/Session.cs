@@ -345,8 +345,8 @@ internal sealed class Session
     // epoll reports a pty as writable nearly always, so it is asked only while something waits.
     private void WatchPtyWrites()
     {
-        var isWanted = _input.Waiting > 0 && !_output.IsGone;
-        if (isWanted != _isWatchingPtyWrites)
+        var isWanted = _input.Waiting > 0;
+        if (!_output.IsGone && isWanted != _isWatchingPtyWrites)
         {
             _isWatchingPtyWrites = isWanted;
             Poller.Change(_pty.Descriptor, PtyToken, read: true, write: isWanted);
@@ -418,6 +418,9 @@ internal sealed class Session
             viewer.Close(isClientGone: false);
         }
 
+        // Work that was posted too late finds nobody to remove.
+        _viewers.Clear();
+
         while (_mailbox.Reader.TryRead(out var late))
         {
             late();
@@ -426,7 +429,11 @@ internal sealed class Session
         _pty.Dispose();
         _journal.Dispose();
         Poller.Dispose();
-        _host.Ended(_record);
+        if (!_isParking)
+        {
+            _host.Ended(_record);
+        }
+
         _ended.TrySetResult(_record);
     }
 }

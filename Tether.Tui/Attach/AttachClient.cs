@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using Tether.Protocol.Model;
 using Tether.Protocol.Wire;
 using Tether.Tui.Connection;
+using Tether.Tui.Native;
 using Tether.Tui.Terminal;
 
 namespace Tether.Tui.Attach;
@@ -12,10 +13,13 @@ namespace Tether.Tui.Attach;
 /// </summary>
 internal sealed class AttachClient : IDisposable
 {
+    private const int ControllerFirstMilliseconds = 300;
+
     private readonly AttachSettings _settings;
     private readonly TerminalDevice _terminal;
     private readonly SignalWaker _signals;
     private DaemonClient _daemon;
+    private bool _isShellPushedUp;
 
     private AttachClient(DaemonClient daemon, AttachSettings settings, TerminalDevice terminal)
     {
@@ -35,7 +39,6 @@ internal sealed class AttachClient : IDisposable
         try
         {
             terminal.EnterRawMode();
-            PushShellUp(terminal);
             end = client.VisitUntilOver(plan);
         }
         finally
@@ -61,7 +64,10 @@ internal sealed class AttachClient : IDisposable
     {
         while (true)
         {
+            // A lent terminal is painted before the answer is here.
+            PushShellUp(unless: plan.Mode == AttachMode.Observe);
             var attached = Admission.Ask(_daemon, plan, _settings, _terminal);
+            PushShellUp(unless: ScreenChoice.IsComposed(attached, _terminal.Size));
             plan = plan with { Session = attached.Session.Id };
             var context = new AttachContext(_terminal, _signals, _settings, _daemon);
             switch (new Visit(context, attached, plan).Run())
@@ -100,6 +106,12 @@ internal sealed class AttachClient : IDisposable
             }
 
             _daemon = daemon;
+            if (attached.Mode == AttachMode.Observe)
+            {
+                // Whoever was in control comes back too, and first.
+                Poller.Wait([], ControllerFirstMilliseconds);
+            }
+
             var sessions = _daemon.Ask<SessionsReply>(new ListRequest { All = true }).Sessions;
             var session = sessions.FirstOrDefault(session => session.Id == attached.Session.Id);
             _terminal.Write(session?.State == SessionState.Running ? TerminalReset.BeforeRepaint : TerminalReset.Conservative);
@@ -118,11 +130,17 @@ internal sealed class AttachClient : IDisposable
     }
 
     // What the shell had on the screen moves into the terminal's own history; the session's screen takes its place.
-    private static void PushShellUp(TerminalDevice terminal)
+    private void PushShellUp(bool unless)
     {
-        var lines = new byte[terminal.Size.Rows - 1];
+        if (unless || _isShellPushedUp)
+        {
+            return;
+        }
+
+        _isShellPushedUp = true;
+        var lines = new byte[_terminal.Size.Rows - 1];
         lines.AsSpan().Fill((byte)'\n');
-        terminal.Write(lines);
+        _terminal.Write(lines);
     }
 
     private void RestoreAfterCrash(object sender, UnhandledExceptionEventArgs e)

@@ -1,3 +1,4 @@
+using Tether.Tui.Connection;
 using Tether.Tui.Terminal;
 
 namespace Tether.Tui.Attach;
@@ -5,6 +6,9 @@ namespace Tether.Tui.Attach;
 /// <summary>How this client attaches, whichever session it is.</summary>
 internal sealed record AttachSettings
 {
+    private const int DefaultScrollback = 1000;
+    private const int MaxScrollback = 1_000_000;
+
     public required EscapeChord Chord { get; init; }
 
     /// <summary>Come back by itself when the daemon goes.</summary>
@@ -13,9 +17,13 @@ internal sealed record AttachSettings
     /// <summary>Let the daemon read and write the terminal itself where it can.</summary>
     public bool Lends { get; init; } = true;
 
-    public static AttachSettings FromEnvironment() => new()
+    /// <summary>Rows of history that the first picture of a session brings along: TETHER_ATTACH_SCROLLBACK.</summary>
+    public static int ScrollbackRows =>
+        int.TryParse(ClientConfig.Find("TETHER_ATTACH_SCROLLBACK"), out var rows) && rows >= 0 ? Math.Min(rows, MaxScrollback) : DefaultScrollback;
+
+    public static AttachSettings Read() => new()
     {
-        Chord = EscapeChord.FromEnvironment(),
+        Chord = EscapeChord.Parse(ClientConfig.Find(EscapeChord.Variable)),
         Lends = Environment.GetEnvironmentVariable("TETHER_LEND") != "0",
     };
 }

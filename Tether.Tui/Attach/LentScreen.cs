@@ -5,7 +5,7 @@ namespace Tether.Tui.Attach;
 /// <summary>The daemon reads and writes the terminal itself; this program only keeps raw mode, the size and the menu.</summary>
 internal sealed class LentScreen(TerminalDevice terminal) : SessionScreen
 {
-    private bool _isPaintedOver;
+    private int _overlayLines;
 
     public override bool ReadsKeys => false;
 
@@ -13,19 +13,24 @@ internal sealed class LentScreen(TerminalDevice terminal) : SessionScreen
 
     public override void ShowOverlay(IReadOnlyList<string> lines)
     {
-        _isPaintedOver = true;
+        _overlayLines = Math.Max(_overlayLines, lines.Count);
         terminal.Write(Overlay.Paint(lines, terminal.Size));
     }
 
     public override bool HideOverlay()
     {
-        var wasPaintedOver = _isPaintedOver;
-        _isPaintedOver = false;
+        var wasPaintedOver = _overlayLines > 0;
+        _overlayLines = 0;
         return wasPaintedOver;
     }
 
     public override void Leave(bool isOrderly)
     {
+        if (_overlayLines > 0)
+        {
+            terminal.Write(Overlay.Erase(_overlayLines, terminal.Size));
+        }
+
         if (!isOrderly)
         {
             terminal.Write(TerminalReset.Conservative);

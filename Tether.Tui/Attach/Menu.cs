@@ -65,7 +65,7 @@ internal sealed class Menu(SessionScreen screen, EscapeChord chord, string where
         };
     }
 
-    private string Line => $" {whereabouts}   d detach  o observe  t control  n/p next/previous  r redraw  ? help  {chord.Name} sends it";
+    private string Line => $" d detach  o observe  t control  n/p next/prev  r redraw  ? help   {whereabouts}";
 
     private string[] Help =>
     [

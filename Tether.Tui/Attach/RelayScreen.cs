@@ -6,7 +6,7 @@ namespace Tether.Tui.Attach;
 /// <summary>The session's own bytes, written to a terminal of the same size.</summary>
 internal sealed class RelayScreen(TerminalDevice terminal, bool types) : SessionScreen
 {
-    private bool _hasOverlay;
+    private int _overlayLines;
     private bool _awaitsSnapshot;
     private bool _isReset;
 
@@ -19,7 +19,8 @@ internal sealed class RelayScreen(TerminalDevice terminal, bool types) : Session
         _isReset = header.Kind == FrameKind.Reset;
         if (_isReset)
         {
-            (_hasOverlay, _awaitsSnapshot) = (false, false);
+            EraseOverlay();
+            _awaitsSnapshot = false;
         }
         else if (header.Kind == FrameKind.Snapshot)
         {
@@ -27,7 +28,7 @@ internal sealed class RelayScreen(TerminalDevice terminal, bool types) : Session
         }
 
         // Under an overlay, and until the repaint that takes it away, the program's bytes would only tear it: the repaint holds them all.
-        if (!_hasOverlay && !_awaitsSnapshot)
+        if (_overlayLines == 0 && !_awaitsSnapshot)
         {
             terminal.Write(payload);
         }
@@ -35,15 +36,15 @@ internal sealed class RelayScreen(TerminalDevice terminal, bool types) : Session
 
     public override void ShowOverlay(IReadOnlyList<string> lines)
     {
-        _hasOverlay = true;
+        _overlayLines = Math.Max(_overlayLines, lines.Count);
         terminal.Write(Overlay.Paint(lines, terminal.Size));
     }
 
     public override bool HideOverlay()
     {
-        var hadOverlay = _hasOverlay;
+        var hadOverlay = _overlayLines > 0;
         _awaitsSnapshot |= hadOverlay;
-        _hasOverlay = false;
+        _overlayLines = 0;
         return hadOverlay;
     }
 
@@ -53,7 +54,17 @@ internal sealed class RelayScreen(TerminalDevice terminal, bool types) : Session
     {
         if (!_isReset)
         {
+            EraseOverlay();
             terminal.Write(TerminalReset.Conservative);
+        }
+    }
+
+    private void EraseOverlay()
+    {
+        if (_overlayLines > 0)
+        {
+            terminal.Write(Overlay.Erase(_overlayLines, terminal.Size));
+            _overlayLines = 0;
         }
     }
 }

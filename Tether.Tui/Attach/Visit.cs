@@ -229,16 +229,11 @@ internal sealed class Visit(AttachContext context, AttachedReply attached, Attac
 
         _menu = null;
         _end = MenuAction.End(choice, context.Daemon, _session, plan, attached);
-        if (_end is not null)
-        {
-            _screen.HideOverlay();
-            return;
-        }
-
         byte[]? chord = choice == MenuChoice.SendChord && _screen.Types ? [context.Settings.Chord.Byte] : null;
         var redraws = _screen.HideOverlay() || choice == MenuChoice.Redraw;
         if (attached.Lent)
         {
+            // Also before leaving: the session's last picture stays on the terminal without the menu's line.
             Tell(new ResumeRequest { Input = chord, Redraw = redraws });
             return;
         }
@@ -305,6 +300,12 @@ internal sealed class Visit(AttachContext context, AttachedReply attached, Attac
                 _screen.Leave(_isOrderly);
                 break;
             default:
+                // The session's last picture stays behind, not a message of ours.
+                if (_menu is null && _screen.HideOverlay())
+                {
+                    Tell(new RedrawRequest());
+                }
+
                 _screen.Leave(Farewell.Say(context.Daemon, attached, _screen) || _isOrderly);
                 break;
         }

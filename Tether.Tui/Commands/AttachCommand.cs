@@ -19,9 +19,6 @@ internal static class AttachCommand
         TETHER_ESCAPE=ctrl-b tether attach     another key than Ctrl-] opens the menu (d detaches)
         """;
 
-    // Enough to look back on; the rest is in `tether logs` and `tether capture --all`.
-    private const int ScrollbackRows = 500;
-
     public static Command Build()
     {
         var session = CommandParts.OptionalSession();
@@ -51,7 +48,7 @@ internal static class AttachCommand
     public static int Run(AttachArguments arguments)
     {
         using var terminal = AttachClient.OpenTerminal();
-        var settings = AttachSettings.FromEnvironment() with { Reconnects = arguments.Reconnects };
+        var settings = AttachSettings.Read() with { Reconnects = arguments.Reconnects };
         var daemon = Connector.OpenClient();
         var session = arguments.Session ?? SessionPicker.Pick(daemon);
         RefuseOwnSession(daemon, session);
@@ -64,7 +61,7 @@ internal static class AttachCommand
         {
             Mode = arguments.Observes ? AttachMode.Observe : AttachMode.Control,
             Take = arguments.Takes,
-            Scrollback = ScrollbackRows,
+            Scrollback = AttachSettings.ScrollbackRows,
         }, settings, terminal);
     }
 

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using Tether.Tui.Commands.Completion;
+using Tether.Tui.Commands.Debug;
 using Tether.Tui.Commands.Run;
 using Tether.Tui.Terminal;
 
@@ -14,6 +16,11 @@ internal static class CommandLine
     {
         switch (words)
         {
+            case ["--version"]:
+                StandardStreams.PrintLine($"tether {DaemonChecks.Version()}");
+                return ExitCodes.Done;
+            case [CompletionWords.Name, var kind]:
+                return CompletionWords.Print(kind);
             case []:
                 return Overview.Print();
             case [RunCommand.Name, .. var rest] when RunArguments.Parse(rest) is { WantsHelp: false } arguments:

@@ -11,5 +11,7 @@ internal static class CommandParts
 
     public static Argument<string?> OptionalSession() => new("session") { Description = SessionText, Arity = ArgumentArity.ZeroOrOne };
 
+    public static Option<bool> Take() => new("--take") { Description = "Even though another client is in control; it is told" };
+
     public static Option<bool> Json() => new("--json") { Description = "Print JSON for programs" };
 }

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Tether.Tui.Commands.Completion;
+using Tether.Tui.Commands.Debug;
 using Tether.Tui.Commands.Run;
 
 namespace Tether.Tui.Commands;
@@ -12,6 +14,23 @@ internal static class CommandTable
         new(AttachCommand.Name, AttachCommand.Build, AttachCommand.Examples),
         new(ListCommand.Name, ListCommand.Build, ListCommand.Examples),
         new(StopCommand.Name, StopCommand.Build, StopCommand.Examples),
+        new(InputCommand.Name, InputCommand.Build, InputCommand.Examples),
+        new(KeysCommand.Name, KeysCommand.Build, KeysCommand.Examples),
+        new(InterruptCommand.Name, InterruptCommand.Build, InterruptCommand.Examples),
+        new(CaptureCommand.Name, CaptureCommand.Build, CaptureCommand.Examples),
+        new(LogsCommand.Name, LogsCommand.Build, LogsCommand.Examples),
+        new(ExportCommand.Name, ExportCommand.Build, ExportCommand.Examples),
+        new(WaitCommand.Name, WaitCommand.Build, WaitCommand.Examples),
+        new(WatchCommand.Name, WatchCommand.Build, WatchCommand.Examples),
+        new(RenameCommand.Name, RenameCommand.Build, RenameCommand.Examples),
+        new(ClientsCommand.Name, ClientsCommand.Build, ClientsCommand.Examples),
+        new(DeleteCommand.Name, DeleteCommand.Build, DeleteCommand.Examples),
+        new(StatusCommand.Name, StatusCommand.Build, StatusCommand.Examples),
+        new(StartCommand.Name, StartCommand.Build, StartCommand.Examples),
+        new(RestartCommand.Name, RestartCommand.Build, RestartCommand.Examples),
+        new(DebugCommand.Name, DebugCommand.Build, DebugCommand.Examples),
+        new(CompletionCommand.Name, CompletionCommand.Build, CompletionCommand.Examples),
+        new(ResetCommand.Name, ResetCommand.Build, ResetCommand.Examples),
     ];
 
     public sealed record Row(string Name, Func<Command> Build, string Examples);

@@ -11,6 +11,10 @@ internal static class SessionLookup
     public static SessionRecord? Find(DaemonClient daemon, string name) =>
         Find(daemon.Ask<SessionsReply>(new ListRequest { All = true }).Sessions, name);
 
+    /// <summary>The one session that is meant, for requests that take an exact id only.</summary>
+    public static SessionRecord Require(DaemonClient daemon, string name) => Find(daemon, name) ?? throw new TetherException(ExitCodes.NoSession,
+        $"`{name}` is not the id, the unique beginning of an id or the title of exactly one session; `tether ls --all` lists them");
+
     public static SessionRecord? Find(SessionRecord[] sessions, string name)
     {
         if (Array.Find(sessions, session => session.Id == name) is { } exact)

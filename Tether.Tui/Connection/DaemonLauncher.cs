@@ -13,8 +13,7 @@ internal static class DaemonLauncher
     /// <exception cref="TetherException">It is not installed, or said why it cannot run.</exception>
     public static void Start()
     {
-        var path = Find() ?? throw new TetherException(ExitCodes.NoDaemon,
-            $"`{FileName}` is neither beside `tether` ({AppContext.BaseDirectory}) nor on the PATH; install both into one folder");
+        var path = Find() ?? throw NotInstalled();
         var (read, write) = Descriptor.Pipe();
         try
         {
@@ -45,6 +44,9 @@ internal static class DaemonLauncher
         var directories = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':', StringSplitOptions.RemoveEmptyEntries);
         return directories.Prepend(AppContext.BaseDirectory).Select(directory => Path.Combine(directory, FileName)).FirstOrDefault(File.Exists);
     }
+
+    public static TetherException NotInstalled() => new(ExitCodes.NoDaemon,
+        $"`{FileName}` is neither beside `tether` ({AppContext.BaseDirectory}) nor on the PATH; install both into one folder");
 
     // The daemon writes one line: `ready`, or `error` and why.
     private static void Await(int read)

@@ -1,4 +1,5 @@
 using Tether.Protocol.Wire;
+using Tether.Tui.Connection.Json;
 
 namespace Tether.Tui.Connection;
 
@@ -68,7 +69,7 @@ internal sealed class FrameReader
     {
         if (kind == LocalFrame.Json)
         {
-            return Incoming.Of(WireJson.Decode(body.Span));
+            return Incoming.Of(HotDecoder.Decode(body.Span));
         }
 
         return FrameHeader.TryRead(body.Span, out var header) ? Incoming.Of(header, body[FrameHeader.Size..]) : throw Nonsense();

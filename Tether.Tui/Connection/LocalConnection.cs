@@ -1,4 +1,5 @@
 using Tether.Protocol.Wire;
+using Tether.Tui.Connection.Json;
 using Tether.Tui.Native;
 
 namespace Tether.Tui.Connection;
@@ -87,7 +88,7 @@ internal sealed class LocalConnection : IConnection
 
     private static byte[] Encode(Message message)
     {
-        var json = WireJson.Encode(message);
+        var json = HotEncoder.Encode(message);
         var bytes = new byte[LocalFrame.HeadSize + json.Length];
         LocalFrame.WriteHead(bytes, json.Length, LocalFrame.Json);
         json.CopyTo(bytes, LocalFrame.HeadSize);

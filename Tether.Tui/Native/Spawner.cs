@@ -47,6 +47,14 @@ internal static unsafe partial class Spawner
         }
     }
 
+    /// <summary>Replaces this program by another; comes back only by an exception.</summary>
+    public static void Become(string path, string[] environment)
+    {
+        using var native = new NativeStrings();
+        _ = execve(native.Text(path), native.Array([path]), native.Array(environment));
+        throw new NativeException($"execve {path}", Marshal.GetLastPInvokeError());
+    }
+
     private static void DescribeDescriptors(byte* actions, NativeStrings native, int ready)
     {
         Check(posix_spawn_file_actions_adddup2(actions, ready, ReadyDescriptor), "posix_spawn_file_actions_adddup2");
@@ -69,6 +77,9 @@ internal static unsafe partial class Spawner
             throw new NativeException(call, error);
         }
     }
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial int execve(byte* path, byte** arguments, byte** environment);
 
     [LibraryImport("libc")]
     private static partial int posix_spawn(int* pid, byte* path, byte* actions, byte* attributes, byte** arguments, byte** environment);

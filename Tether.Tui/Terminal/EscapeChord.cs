@@ -12,9 +12,7 @@ internal readonly record struct EscapeChord(byte Byte)
     /// <summary>As a person types it: `Ctrl-]`.</summary>
     public string Name => Byte == 0 ? "no chord" : $"Ctrl-{(char)(Byte + '@')}";
 
-    /// <exception cref="TetherException">The variable names no usable key.</exception>
-    public static EscapeChord FromEnvironment() => Parse(Environment.GetEnvironmentVariable(Variable));
-
+    /// <exception cref="TetherException">The text names no usable key.</exception>
     public static EscapeChord Parse(string? text)
     {
         if (string.IsNullOrEmpty(text))

@@ -2,7 +2,13 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Tether.Vt;
 
-return args is ["--screen"] ? WriteScreens() : Usage();
+return args switch
+{
+    ["--screen"] => WriteScreens(),
+    ["-v", .. { Length: > 0 } files] => new Judge(isVerbose: true).Run(files),
+    [not ("-v" or "-h" or "--help"), ..] => new Judge(isVerbose: false).Run(args),
+    _ => Usage(),
+};
 
 static int WriteScreens()
 {

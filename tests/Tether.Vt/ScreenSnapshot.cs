@@ -119,7 +119,7 @@ internal static class ScreenSnapshot
             var runs = new List<(int Count, Style Style, string? Link)>();
             foreach (Cell cell in terminal.RowAt(terminal.TopRow + row).Cells)
             {
-                Style style = terminal.GetStyle(cell);
+                Style style = Shown(terminal, terminal.GetStyle(cell));
                 string? link = terminal.GetLink(cell)?.Uri;
                 if (runs.Count > 0 && runs[^1].Style == style && runs[^1].Link == link)
                 {
@@ -147,6 +147,10 @@ internal static class ScreenSnapshot
 
         json.WriteEndArray();
     }
+
+    // DECSCNM reverses what is shown, not what is stored.
+    private static Style Shown(TerminalEmulator terminal, Style style) =>
+        terminal.Modes[TerminalMode.ReverseVideo] ? style with { Flags = style.Flags ^ StyleFlags.Inverse } : style;
 
     private static void WriteRun(Utf8JsonWriter json, int count, Style style, string? link)
     {

@@ -16,6 +16,7 @@ public readonly record struct Cell(ulong Bits)
     internal const ulong ProtectedBit = 1UL << 24;
     internal const ulong ContentMask = CodePointMask | ClusterBit;
     internal const ulong StyleMask = 0xFFFFUL << StyleShift;
+    internal const ulong LinkMask = 0xFFFFUL << LinkShift;
     internal const int StyleShift = 32;
     internal const int LinkShift = 48;
 

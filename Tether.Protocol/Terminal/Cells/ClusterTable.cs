@@ -1,4 +1,5 @@
 using System.Text;
+using Tether.Protocol.Terminal.Unicode;
 
 namespace Tether.Protocol.Terminal.Cells;
 
@@ -10,6 +11,9 @@ internal sealed class ClusterTable
 {
     /// <summary>No script needs more in one cell; hostile streams stack marks without end.</summary>
     public const int MaxCodePoints = 32;
+
+    /// <summary>Marks stacked on a letter; only joined emoji and their tags may go on.</summary>
+    public const int MaxStacked = 6;
 
     private const int MaxClusters = 1 << 20;
 
@@ -33,7 +37,7 @@ internal sealed class ClusterTable
     public ulong Append(ulong content, int codePoint)
     {
         int length = (content & Cell.ClusterBit) != 0 ? _lengths[(int)(content & Cell.CodePointMask)] : 1;
-        if (length >= MaxCodePoints)
+        if (length >= MaxCodePoints || (length >= MaxStacked && !IsEmoji(First(content))))
         {
             return content;
         }
@@ -70,6 +74,19 @@ internal sealed class ClusterTable
         return length;
     }
 
+    private static bool IsEmoji(int codePoint) =>
+        CodePointTraits.Of(codePoint).Class is GraphemeClass.Pictographic or GraphemeClass.RegionalIndicator;
+
+    private int First(ulong content)
+    {
+        while ((content & Cell.ClusterBit) != 0)
+        {
+            content = _parents[(int)(content & Cell.CodePointMask)];
+        }
+
+        return (int)(content & Cell.CodePointMask);
+    }
+
     public string Text(int cluster)
     {
         Span<int> codePoints = stackalloc int[MaxCodePoints];
@@ -84,13 +101,13 @@ internal sealed class ClusterTable
     }
 
     /// <summary>Keeps the marked clusters and those they are made of; returns the new number of each old one.</summary>
-    public int[] Sweep(bool[] marks)
+    public int[] Sweep(Span<bool> marks)
     {
         for (int i = _count - 1; i >= 0; i--)
         {
             if (marks[i] && (_parents[i] & Cell.ClusterBit) != 0)
             {
-                marks[_parents[i] & Cell.CodePointMask] = true;
+                marks[(int)(_parents[i] & Cell.CodePointMask)] = true;
             }
         }
 

@@ -10,6 +10,7 @@ internal sealed class StyleTable
 
     private Style[] _styles = new Style[32];
     private ushort[] _slots = new ushort[64];
+    private ushort[] _moved = [];
     private int _count = 1;
     private int _limit = 256;
 
@@ -61,9 +62,14 @@ internal sealed class StyleTable
     }
 
     /// <summary>Keeps the styles whose mark is set and returns the new number of each old one.</summary>
-    public ushort[] Sweep(ReadOnlySpan<bool> marks)
+    public ReadOnlySpan<ushort> Sweep(ReadOnlySpan<bool> marks)
     {
-        var moved = new ushort[_count];
+        if (_moved.Length < _count)
+        {
+            _moved = new ushort[_styles.Length];
+        }
+
+        ushort[] moved = _moved;
         int kept = 1;
         for (int id = 1; id < _count; id++)
         {

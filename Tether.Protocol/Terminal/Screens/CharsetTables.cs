@@ -4,7 +4,7 @@ namespace Tether.Protocol.Terminal.Screens;
 internal static class CharsetTables
 {
     // DEC special graphics, 5F to 7E.
-    private const string Graphics = "\u00a0◆▒␉␌␍␊°±␤␋┘┐┌└┼⎺⎻─⎼⎽├┤┴┬│≤≥π≠£·";
+    private const string Graphics = " ◆▒␉␌␍␊°±␤␋┘┐┌└┼⎺⎻─⎼⎽├┤┴┬│≤≥π≠£·";
 
     private const string Replaced = "#@[\\]^_`{|}~";
 

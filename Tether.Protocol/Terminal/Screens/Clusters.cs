@@ -14,11 +14,6 @@ internal static class Clusters
     /// <param name="mayResize">In cluster mode a cluster can become wider or narrower.</param>
     public static void Extend(Screen screen, int codePoint, CodePointTraits traits, bool mayResize)
     {
-        if (traits.Class == GraphemeClass.Control && traits.Width == 0)
-        {
-            return;
-        }
-
         Grid grid = screen.Grid;
         int column = screen.PendingWrap ? screen.Column : screen.Column - 1;
         if (!screen.PendingWrap && screen.Column == screen.Columns - 1 && !screen.Modes.Autowrap && grid.Row(screen.Row)[screen.Column] != 0)
@@ -47,6 +42,11 @@ internal static class Clusters
         int before = Last(screen, content);
         TableSweeper.Append(screen, ref cells[column], codePoint);
         grid.Touch(screen.Row);
+        if (screen.LastPrinted != 0)
+        {
+            screen.LastPrinted = cells[column] & (Cell.ContentMask | Cell.WidthMask);
+        }
+
         if (mayResize)
         {
             Resize(screen, column, before, codePoint, traits);
@@ -109,7 +109,7 @@ internal static class Clusters
 
         ref ulong cell = ref screen.Grid.Row(screen.Row)[column];
         ulong content = cell & Cell.ContentMask;
-        cell = (screen.Blank & Cell.StyleMask) | (column == screen.Columns - 1 ? Cell.SpacerBits : 0);
+        cell = (screen.Paint & Cell.StyleMask) | (column == screen.Columns - 1 ? Cell.SpacerBits : 0);
         Printing.Put(screen, content, 2);
     }
 
@@ -118,7 +118,7 @@ internal static class Clusters
         Grid grid = screen.Grid;
         Span<ulong> cells = grid.Row(screen.Row);
         cells[column] &= ~Cell.WidthMask;
-        cells[column + 1] = screen.Blank;
+        cells[column + 1] = screen.Paint | (byte)' ';
         screen.Column = column + 1;
         screen.PendingWrap = false;
     }

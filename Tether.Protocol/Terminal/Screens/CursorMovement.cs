@@ -121,7 +121,6 @@ internal static class CursorMovement
 
     private static void BackWrapping(Screen screen, int count, int left)
     {
-        bool extended = screen.Modes[TerminalMode.ExtendedReverseWrap];
         int row = screen.Row;
         int column = screen.Column;
         count = Math.Min(count, screen.Rows * screen.Columns);
@@ -130,13 +129,6 @@ internal static class CursorMovement
             count -= column - left + 1;
             if (row == screen.Top || row == 0)
             {
-                if (!extended)
-                {
-                    column = left;
-                    count = 0;
-                    break;
-                }
-
                 row = screen.Bottom;
             }
 

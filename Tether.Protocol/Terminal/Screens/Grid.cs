@@ -31,6 +31,9 @@ internal sealed class Grid
 
     public int Rows { get; }
 
+    /// <summary>All cells, rows in no particular order.</summary>
+    public Span<ulong> Cells => _cells;
+
     /// <summary>Stamped on every row that changes; the owner raises it.</summary>
     public long Stamp { get; set; } = 1;
 
@@ -166,18 +169,12 @@ internal sealed class Grid
     /// <summary>If a wide character lies across the left edge of <paramref name="column"/>, both halves become blanks.</summary>
     public void SplitWide(int row, int column)
     {
-        if (column <= 0 || (Flags(row) & RowFlags.MayHaveWide) == 0)
+        if (column <= 0 || column >= Columns || (Flags(row) & RowFlags.MayHaveWide) == 0)
         {
             return;
         }
 
         Span<ulong> cells = Row(row);
-        if (column >= Columns)
-        {
-            // A spacer belongs to the wrapped character of the next row; once touched it is a plain blank.
-            return;
-        }
-
         if ((cells[column] & Cell.WidthMask) == Cell.TailBits)
         {
             cells[column] &= Cell.StyleMask;

@@ -21,38 +21,49 @@ internal static class Printing
             return;
         }
 
-        bool joins = ((screen.ClusterState & 15) == (int)GraphemeClass.Prepend && screen.Modes.GraphemeClusters) && screen.ClusterState != 0;
-        if (joins)
-        {
-            CodePoint(screen, run[0]);
-            run = run[1..];
-            if (run.IsEmpty)
-            {
-                return;
-            }
-        }
-
         Fill(screen, run);
         screen.LastPrinted = run[^1];
         screen.ClusterState = GraphemeBreaker.AfterAscii;
     }
 
-    /// <summary>One scalar value, already translated by the charset.</summary>
+    /// <summary>One scalar value.</summary>
     public static void CodePoint(Screen screen, int codePoint)
     {
         CodePointTraits traits = CodePointTraits.Of(codePoint);
-        bool clusters = screen.Modes.GraphemeClusters;
         int state = screen.ClusterState;
-        bool joins = clusters ? GraphemeBreaker.Joins(state, traits.Class) : traits.Width == 0;
-        screen.ClusterState = clusters ? GraphemeBreaker.Advance(state, traits.Class, joins) : GraphemeBreaker.AfterAscii;
-        if (joins || traits.Width == 0)
+        if (traits.Class == GraphemeClass.Other && traits.Width != 0 && (state & 15) != (int)GraphemeClass.Prepend)
         {
-            Clusters.Extend(screen, codePoint, traits, joins && clusters);
+            // Neither joins what was before nor, in itself, what comes.
+            screen.ClusterState = GraphemeBreaker.AfterAscii;
+        }
+        else if (JoinsBefore(screen, codePoint, traits))
+        {
             return;
         }
 
-        screen.LastPrinted = codePoint;
-        Put(screen, (ulong)(uint)codePoint, traits.Width);
+        screen.LastPrinted = (uint)codePoint | (traits.Width == 2 ? Cell.WideBits : 0);
+        Put(screen, (uint)codePoint, traits.Width);
+    }
+
+    private static bool JoinsBefore(Screen screen, int codePoint, CodePointTraits traits)
+    {
+        bool clusters = screen.Modes.GraphemeClusters;
+        int state = screen.ClusterState;
+        bool joins = clusters ? GraphemeBreaker.Joins(state, traits.Class) : traits.Width == 0;
+        if (joins && IsSkinTone(codePoint) && !GraphemeBreaker.IsAfterPictograph(state))
+        {
+            // Alone it is shown as a patch of colour, not as a mark on a letter.
+            joins = false;
+        }
+
+        screen.ClusterState = clusters ? GraphemeBreaker.Advance(state, traits.Class, joins) : GraphemeBreaker.AfterAscii;
+        if (!joins && traits.Width != 0)
+        {
+            return false;
+        }
+
+        Clusters.Extend(screen, codePoint, traits, joins && clusters);
+        return true;
     }
 
     /// <summary>REP: the last character again. More than a screenful looks the same as one.</summary>
@@ -64,10 +75,10 @@ internal static class Printing
         }
 
         count = Math.Min(count, screen.Rows * screen.Columns);
-        int width = Math.Max(1, CodePointTraits.Of(screen.LastPrinted).Width);
+        int width = (screen.LastPrinted & Cell.WidthMask) == Cell.WideBits ? 2 : 1;
         for (int i = 0; i < count; i++)
         {
-            Put(screen, (ulong)(uint)screen.LastPrinted, width);
+            Put(screen, screen.LastPrinted & Cell.ContentMask, width);
         }
     }
 
@@ -75,7 +86,6 @@ internal static class Printing
     public static void Put(Screen screen, ulong content, int width)
     {
         Grid grid = screen.Grid;
-        ulong paint = screen.Paint;
         if (screen.PendingWrap)
         {
             Wrap(screen);
@@ -93,13 +103,15 @@ internal static class Printing
         {
             grid.InsertCells(row, column, limit, width, screen.Blank);
         }
-        else
+
+        ulong paint = screen.Paint;
+        Span<ulong> cells = grid.Row(row);
+        if (IsTail(cells[column]) || (column + width < cells.Length && IsTail(cells[column + width])))
         {
             grid.SplitWide(row, column);
             grid.SplitWide(row, column + width);
         }
 
-        Span<ulong> cells = grid.Row(row);
         if (width == 2)
         {
             cells[column] = content | paint | Cell.WideBits;
@@ -136,9 +148,13 @@ internal static class Printing
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Limit(Screen screen) => screen.Column < screen.Right ? screen.Right : screen.Columns;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool IsTail(ulong cell) => (cell & Cell.WidthMask) == Cell.TailBits;
+
+    private static bool IsSkinTone(int codePoint) => codePoint is >= 0x1F3FB and <= 0x1F3FF;
+
     private static void Fill(Screen screen, ReadOnlySpan<byte> run)
     {
-        ulong paint = screen.Paint;
         while (true)
         {
             if (screen.PendingWrap)
@@ -146,6 +162,7 @@ internal static class Printing
                 Wrap(screen);
             }
 
+            ulong paint = screen.Paint;
             Grid grid = screen.Grid;
             int row = screen.Row;
             int column = screen.Column;
@@ -223,7 +240,7 @@ internal static class Printing
         if (limit == screen.Columns)
         {
             screen.Grid.Erase(screen.Row, screen.Column, limit, screen.Blank);
-            screen.Grid.Row(screen.Row)[limit - 1] = (screen.Blank & Cell.StyleMask) | Cell.SpacerBits;
+            screen.Grid.Row(screen.Row)[limit - 1] = (screen.Paint & Cell.StyleMask) | Cell.SpacerBits;
         }
 
         screen.Column = limit - 1;

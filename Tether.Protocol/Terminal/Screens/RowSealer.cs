@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
-using System.Text;
 using Tether.Protocol.Terminal.Cells;
 
 namespace Tether.Protocol.Terminal.Screens;
@@ -9,11 +8,13 @@ namespace Tether.Protocol.Terminal.Screens;
 /// Packs a row of cells into bytes:
 /// <code>
 /// record = flags, count:varint, [length:varint], text, run*
-/// run    = cells:varint, style:varint, [link:varint]      (page-local numbers; style 0 is the default; runs cover all cells)
+/// run    = 1sss llll | 01 cells:varint style:varint, [link:varint]   (page-local numbers; style 0 is the default; runs cover all cells;
+///          the short form has a style below 8 and 1–16 cells)
 /// text   = per cell its UTF-8, 00 where nothing was written; before it 01 for a wide character (its tail is implied),
 ///          02 n for a cluster of n code points; 03 alone is a spacer
 /// </code>
-/// Flags: 1 wrapped, 2 styled (has runs), 4 linked (runs name links), 8 complex (text is longer than its cells and has a length).
+/// Flags: 1 wrapped, 2 styled (has runs), 4 linked (runs name links), 8 complex (text is not a byte a cell and has a length),
+/// 16 packed (styled ASCII: a byte from 80 on is a space and the character 80 lower).
 /// Trailing blanks in the default style are left out. Protection (DECSCA) is not kept: scrollback is never erased selectively.
 /// </summary>
 internal sealed class RowSealer(ScreenTables tables)
@@ -22,9 +23,11 @@ internal sealed class RowSealer(ScreenTables tables)
     public const byte StyledFlag = 2;
     public const byte LinkedFlag = 4;
     public const byte ComplexFlag = 8;
+    public const byte PackedFlag = 16;
     public const byte WideMark = 1;
     public const byte ClusterMark = 2;
     public const byte SpacerMark = 3;
+    public const byte LongRun = 1;
 
     private const ulong PaintMask = Cell.StyleMask | (0xFFFFUL << Cell.LinkShift);
 
@@ -97,7 +100,13 @@ internal sealed class RowSealer(ScreenTables tables)
         int text = at;
         Reserve(at + cells.Length + 64);
         at = EncodeText(cells, at, out bool complex, out bool linked);
-        if (complex)
+        if (!complex)
+        {
+            at = Pack(text, at);
+            flags |= PackedFlag;
+        }
+
+        if (complex || at > text)
         {
             int length = at - text;
             Reserve(at + 4);
@@ -107,8 +116,9 @@ internal sealed class RowSealer(ScreenTables tables)
             _buffer[text + 1] = (byte)((length >> 7) | 0x80);
             _buffer[text + 2] = (byte)((length >> 14) & 0x7F);
             at += 3;
-            flags |= ComplexFlag;
         }
+
+        flags |= complex ? ComplexFlag : (byte)0;
 
         flags |= linked ? LinkedFlag : (byte)0;
         _buffer[0] = flags;
@@ -117,65 +127,124 @@ internal sealed class RowSealer(ScreenTables tables)
 
     private int EncodeText(ReadOnlySpan<ulong> cells, int at, out bool complex, out bool linked)
     {
+        const ulong Odd = Cell.ClusterBit | Cell.WidthMask | (Cell.CodePointMask & ~0x7FUL);
         complex = false;
         ulong links = 0;
+
+        // A mark and four bytes at most for each cell; clusters make room for themselves.
+        Reserve(at + (cells.Length * 5));
+        byte[] buffer = _buffer;
         for (int i = 0; i < cells.Length; i++)
         {
             ulong cell = cells[i];
             links |= cell >> Cell.LinkShift;
-            if ((cell & (Cell.ClusterBit | Cell.WidthMask | (Cell.CodePointMask & ~0x7FUL))) == 0)
+            if ((cell & Odd) == 0)
             {
-                if (at >= _buffer.Length)
-                {
-                    Reserve(at + 1);
-                }
-
-                _buffer[at++] = (byte)cell;
-                continue;
+                buffer[at++] = (byte)cell;
             }
-
-            complex = true;
-            Reserve(at + 8 + (ClusterTable.MaxCodePoints * 4));
-            at = EncodeOdd(cell, at);
+            else if ((cell & Cell.ClusterBit) == 0)
+            {
+                complex = true;
+                at = EncodeOdd(cell, buffer, at);
+            }
+            else
+            {
+                complex = true;
+                Reserve(at + (ClusterTable.MaxCodePoints * 4) + 8 + ((cells.Length - i) * 5));
+                buffer = _buffer;
+                at = EncodeCluster(cell, at);
+            }
         }
 
         linked = links != 0;
         return at;
     }
 
-    private int EncodeOdd(ulong cell, int at)
+    /// <summary>A space and a printable character become one byte: a sixth of most text.</summary>
+    private int Pack(int from, int to)
+    {
+        Span<byte> text = _buffer.AsSpan(0, to);
+        int at = from;
+        for (int i = from; i < to; i++)
+        {
+            byte b = text[i];
+            if (b == ' ' && i + 1 < to && text[i + 1] > ' ')
+            {
+                b = (byte)(text[++i] | 0x80);
+            }
+
+            text[at++] = b;
+        }
+
+        return at;
+    }
+
+    private static int EncodeOdd(ulong cell, byte[] buffer, int at)
     {
         switch (cell & Cell.WidthMask)
         {
             case Cell.TailBits:
                 return at;
             case Cell.SpacerBits:
-                _buffer[at] = SpacerMark;
+                buffer[at] = SpacerMark;
                 return at + 1;
             case Cell.WideBits:
-                _buffer[at++] = WideMark;
+                buffer[at++] = WideMark;
                 break;
         }
 
-        if ((cell & Cell.ClusterBit) == 0)
+        return EncodeUtf8((int)(cell & Cell.CodePointMask), buffer, at);
+    }
+
+    private int EncodeCluster(ulong cell, int at)
+    {
+        if ((cell & Cell.WidthMask) == Cell.WideBits)
         {
-            return at + new Rune((int)(cell & Cell.CodePointMask)).EncodeToUtf8(_buffer.AsSpan(at));
+            _buffer[at++] = WideMark;
         }
 
         Span<int> codePoints = stackalloc int[ClusterTable.MaxCodePoints];
         int count = tables.Clusters.CopyCodePoints((int)(cell & Cell.CodePointMask), codePoints);
         if (_basesOnly)
         {
-            return at + new Rune(codePoints[0]).EncodeToUtf8(_buffer.AsSpan(at));
+            return EncodeUtf8(codePoints[0], _buffer, at);
         }
 
         _buffer[at++] = ClusterMark;
         _buffer[at++] = (byte)count;
         foreach (int codePoint in codePoints[..count])
         {
-            at += new Rune(codePoint).EncodeToUtf8(_buffer.AsSpan(at));
+            at = EncodeUtf8(codePoint, _buffer, at);
         }
 
+        return at;
+    }
+
+    private static int EncodeUtf8(int codePoint, byte[] buffer, int at)
+    {
+        if (codePoint < 0x80)
+        {
+            buffer[at++] = (byte)codePoint;
+            return at;
+        }
+
+        if (codePoint < 0x800)
+        {
+            buffer[at++] = (byte)(0xC0 | (codePoint >> 6));
+        }
+        else if (codePoint < 0x10000)
+        {
+            buffer[at++] = (byte)(0xE0 | (codePoint >> 12));
+            buffer[at++] = (byte)(0x80 | ((codePoint >> 6) & 0x3F));
+        }
+        else
+        {
+            buffer[at++] = (byte)(0xF0 | (codePoint >> 18));
+            buffer[at++] = (byte)(0x80 | ((codePoint >> 12) & 0x3F));
+            buffer[at++] = (byte)(0x80 | ((codePoint >> 6) & 0x3F));
+        }
+
+        buffer[at++] = (byte)(0x80 | (codePoint & 0x3F));
         return at;
     }
 
@@ -191,8 +260,19 @@ internal sealed class RowSealer(ScreenTables tables)
             }
 
             Reserve(at + 12);
-            at = WriteVarint(at, i - start);
-            at = WriteVarint(at, LocalStyle((int)(paint >> Cell.StyleShift) & 0xFFFF, page));
+            int style = LocalStyle((int)(paint >> Cell.StyleShift) & 0xFFFF, page);
+            int length = i - start;
+            if (style < 8 && length <= 16)
+            {
+                _buffer[at++] = (byte)(0x80 | (style << 4) | (length - 1));
+            }
+            else
+            {
+                _buffer[at++] = LongRun;
+                at = WriteVarint(at, length);
+                at = WriteVarint(at, style);
+            }
+
             if (linked)
             {
                 at = WriteVarint(at, LocalLink((int)(paint >> Cell.LinkShift), page));

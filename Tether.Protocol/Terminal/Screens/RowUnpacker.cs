@@ -12,14 +12,41 @@ internal static class RowUnpacker
         byte flags = record[0];
         int at = 1;
         int count = RowSealer.ReadVarint(record, ref at);
-        int textLength = (flags & RowSealer.ComplexFlag) != 0 ? RowSealer.ReadVarint(record, ref at) : count;
-        ReadText(record.Slice(at, textLength), cells[..Math.Min(count, cells.Length)], tables);
+        bool hasLength = (flags & (RowSealer.ComplexFlag | RowSealer.PackedFlag)) != 0 && count > 0;
+        int textLength = hasLength ? RowSealer.ReadVarint(record, ref at) : count;
+        Span<ulong> used = cells[..Math.Min(count, cells.Length)];
+        if ((flags & RowSealer.PackedFlag) != 0)
+        {
+            ReadPacked(record.Slice(at, textLength), used);
+        }
+        else
+        {
+            ReadText(record.Slice(at, textLength), used, tables);
+        }
+
         if ((flags & RowSealer.StyledFlag) != 0)
         {
             ReadRuns(record[(at + textLength)..], (flags & RowSealer.LinkedFlag) != 0, cells, page, tables);
         }
 
         return count;
+    }
+
+    private static void ReadPacked(ReadOnlySpan<byte> text, Span<ulong> cells)
+    {
+        int column = 0;
+        foreach (byte b in text)
+        {
+            if (b >= 0x80 && column < cells.Length)
+            {
+                cells[column++] = ' ';
+            }
+
+            if (column < cells.Length)
+            {
+                cells[column++] = (byte)(b & 0x7F);
+            }
+        }
     }
 
     private static void ReadText(ReadOnlySpan<byte> text, Span<ulong> cells, ScreenTables tables)
@@ -84,8 +111,9 @@ internal static class RowUnpacker
         int column = 0;
         while (at < runs.Length && column < cells.Length)
         {
-            int length = RowSealer.ReadVarint(runs, ref at);
-            int style = RowSealer.ReadVarint(runs, ref at);
+            int first = runs[at++];
+            int length = first >= 0x80 ? (first & 15) + 1 : RowSealer.ReadVarint(runs, ref at);
+            int style = first >= 0x80 ? (first >> 4) & 7 : RowSealer.ReadVarint(runs, ref at);
             int link = linked ? RowSealer.ReadVarint(runs, ref at) : 0;
             ulong paint = style == 0 ? 0 : (ulong)tables.Intern(page.Styles[style - 1]) << Cell.StyleShift;
             paint |= link == 0 ? 0 : (ulong)tables.Intern(page.Links[link - 1]) << Cell.LinkShift;

@@ -14,6 +14,7 @@ internal sealed class Screen
     private ulong _paint;
     private ulong _blank;
     private bool _isPaintKnown = true;
+    private bool _isBlankKnown = true;
 
     public Screen(TerminalOptions options, ScreenOutput output)
     {
@@ -81,11 +82,14 @@ internal sealed class Screen
 
     public Charsets Charsets = new();
 
-    /// <summary>The character that REP repeats; 0 for none.</summary>
-    public int LastPrinted { get; set; }
+    /// <summary>Content of the character that REP repeats, 0 for none: only what was printed just before counts.</summary>
+    public ulong LastPrinted { get; set; }
 
     /// <summary>State of <see cref="Unicode.GraphemeBreaker"/> for the text before the cursor.</summary>
     public int ClusterState { get; set; }
+
+    /// <summary>DECSCL: 1–5, for VT100 to VT500. Left and right margins begin with 4.</summary>
+    public int ConformanceLevel { get; set; } = 4;
 
     /// <summary>DECSACE: DECCARA and DECRARA take whole lines between the corners.</summary>
     public bool ChangesWholeLines { get; set; } = true;
@@ -115,7 +119,7 @@ internal sealed class Screen
         set
         {
             _style = value;
-            _isPaintKnown = false;
+            ForgetPaint();
         }
     }
 
@@ -126,6 +130,9 @@ internal sealed class Screen
 
     /// <summary>Which of the two kinds of protection was used last; they exclude each other.</summary>
     public ProtectionKind ProtectionKind { get; set; }
+
+    /// <summary>DECSCA's parameter as given: 0 and 2 mean the same, but are reported as sent.</summary>
+    public int ProtectionParameter { get; set; }
 
     /// <summary>Everything of a new cell but its content.</summary>
     public ulong Paint
@@ -146,9 +153,12 @@ internal sealed class Screen
     {
         get
         {
-            if (!_isPaintKnown)
+            if (!_isBlankKnown)
             {
-                MixPaint();
+                _isBlankKnown = true;
+                _blank = _style.Background.IsDefault
+                    ? 0
+                    : (ulong)TableSweeper.Number(this, new Style(default, _style.Background, default, default)) << Cell.StyleShift;
             }
 
             return _blank;
@@ -189,18 +199,13 @@ internal sealed class Screen
     {
         _isPaintKnown = true;
         ulong link = Link is null ? 0 : (ulong)TableSweeper.Number(this, Link) << Cell.LinkShift;
-        ulong style = (ulong)TableSweeper.Number(this, _style) << Cell.StyleShift;
-        _blank = 0;
-        if (!_style.Background.IsDefault)
-        {
-            _blank = (ulong)TableSweeper.Number(this, new Style(default, _style.Background, default, default)) << Cell.StyleShift;
-        }
-
-        // The second number may have swept the tables and so moved the first.
-        style = _blank == 0 ? style : (ulong)TableSweeper.Number(this, _style) << Cell.StyleShift;
-        _paint = style | link | Protection;
+        _paint = link | ((ulong)TableSweeper.Number(this, _style) << Cell.StyleShift) | Protection;
     }
 
     /// <summary>Numbers changed: work the pen out again.</summary>
-    public void ForgetPaint() => _isPaintKnown = false;
+    public void ForgetPaint()
+    {
+        _isPaintKnown = false;
+        _isBlankKnown = false;
+    }
 }

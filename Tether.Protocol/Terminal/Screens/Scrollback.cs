@@ -6,9 +6,12 @@ internal sealed class Scrollback(ScreenTables tables, int maxRows, long firstRow
     // Hostile rows can be thousands of bytes long; ordinary sessions stay far below.
     private const long MaxBytes = 64L << 20;
 
+    // Rows differ in length, so pages do not fall free one for one.
+    private const int MaxSpares = 4;
+
     private readonly List<SealedPage> _pages = [];
     private readonly RowSealer _sealer = new(tables);
-    private SealedPage? _spare;
+    private readonly Stack<SealedPage> _spares = new();
     private int _firstPage;
     private long _bytes;
 
@@ -85,7 +88,7 @@ internal sealed class Scrollback(ScreenTables tables, int maxRows, long firstRow
         _bytes = 0;
         _firstPage = 0;
         _pages.Clear();
-        _spare = null;
+        _spares.Clear();
         _sealer.Forget();
     }
 
@@ -108,8 +111,7 @@ internal sealed class Scrollback(ScreenTables tables, int maxRows, long firstRow
 
     private SealedPage AddPage(int rowLength)
     {
-        SealedPage page = _spare is { } spare && spare.Fits(rowLength) ? spare : new SealedPage(rowLength, isFirst: _pages.Count == 0);
-        _spare = null;
+        SealedPage page = _spares.TryPop(out SealedPage? spare) && spare.Fits(rowLength) ? spare : new SealedPage(rowLength);
         page.Reset(FirstRow + Count);
         _pages.Add(page);
         _bytes += page.ByteCount;
@@ -124,7 +126,11 @@ internal sealed class Scrollback(ScreenTables tables, int maxRows, long firstRow
         while (_pages.Count - _firstPage > 1 && _pages[_firstPage].FirstRow + _pages[_firstPage].RowCount <= FirstRow)
         {
             _bytes -= _pages[_firstPage].ByteCount;
-            _spare = _pages[_firstPage];
+            if (_spares.Count < MaxSpares)
+            {
+                _spares.Push(_pages[_firstPage]);
+            }
+
             _pages[_firstPage++] = null!;
         }
 

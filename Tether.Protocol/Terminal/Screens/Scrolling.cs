@@ -152,6 +152,11 @@ internal static class Scrolling
     /// <summary>SL and SR (CSI SP @, CSI SP A): the region sideways.</summary>
     public static void Sideways(Screen screen, int columns)
     {
+        if (!IsInside(screen))
+        {
+            return;
+        }
+
         if (columns > 0)
         {
             ShiftLeft(screen, screen.Left, columns);

@@ -15,8 +15,7 @@ internal sealed class SealedPage
     private byte[] _bytes;
     private int _used;
 
-    public SealedPage(int rowLength, bool isFirst) =>
-        _bytes = new byte[rowLength > Size / 4 ? Math.Max(Size, rowLength + 64) : isFirst ? FirstSize : Size];
+    public SealedPage(int rowLength) => _bytes = new byte[rowLength > Size / 4 ? Math.Max(Size, rowLength + 64) : FirstSize];
 
     public long FirstRow { get; private set; }
 
@@ -78,7 +77,7 @@ internal sealed class SealedPage
 
     private int EndOf(int index) => BinaryPrimitives.ReadUInt16LittleEndian(_bytes.AsSpan(_bytes.Length - ((index + 1) * 2)));
 
-    // Only a session's first page grows: most sessions never need a whole one.
+    // The newest page of a session is half empty on average: it grows as it fills, and is used again as it is.
     private void Grow(int needed)
     {
         var larger = new byte[Math.Max(needed, Math.Min(Size, _bytes.Length * 2))];

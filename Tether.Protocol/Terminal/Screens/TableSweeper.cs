@@ -2,7 +2,10 @@ using Tether.Protocol.Terminal.Cells;
 
 namespace Tether.Protocol.Terminal.Screens;
 
-/// <summary>Numbers styles and links for the pen; when a table is full, forgets what no live row uses and renumbers the rest.</summary>
+/// <summary>
+/// Numbers styles and links for the pen; when a table is full, forgets what no live row uses and renumbers the rest. Whoever holds a
+/// number across a call that may sweep holds a stale one: take <see cref="Screen.Paint"/> last.
+/// </summary>
 internal static class TableSweeper
 {
     public static ushort Number(Screen screen, in Style style)
@@ -37,94 +40,102 @@ internal static class TableSweeper
         return table.Add(link);
     }
 
-    /// <summary>A content and one more code point, as one content.</summary>
-    public static ulong Append(Screen screen, ref ulong cell, int codePoint)
+    /// <summary>Adds a code point to a cell's content.</summary>
+    public static void Append(Screen screen, ref ulong cell, int codePoint)
     {
         if (screen.Tables.Clusters.WantsSweep)
         {
             SweepClusters(screen);
         }
 
-        return cell = (cell & ~Cell.ContentMask) | screen.Tables.Clusters.Append(cell & Cell.ContentMask, codePoint);
+        cell = (cell & ~Cell.ContentMask) | screen.Tables.Clusters.Append(cell & Cell.ContentMask, codePoint);
     }
 
     private static void SweepStyles(Screen screen)
     {
-        var marks = new bool[screen.Tables.Styles.Count];
-        ForEachRow(screen, row =>
-        {
-            foreach (ulong cell in row)
-            {
-                marks[(int)(cell >> Cell.StyleShift) & 0xFFFF] = true;
-            }
-        });
-        ushort[] moved = screen.Tables.Styles.Sweep(marks);
-        ForEachRow(screen, row =>
-        {
-            foreach (ref ulong cell in row)
-            {
-                ulong id = moved[(int)(cell >> Cell.StyleShift) & 0xFFFF];
-                cell = (cell & ~Cell.StyleMask) | (id << Cell.StyleShift);
-            }
-        });
+        Span<bool> marks = screen.Tables.Marks(screen.Tables.Styles.Count);
+        MarkStyles(screen.Primary, marks);
+        MarkStyles(screen.Alternate, marks);
+        ReadOnlySpan<ushort> moved = screen.Tables.Styles.Sweep(marks);
+        MoveStyles(screen.Primary, moved);
+        MoveStyles(screen.Alternate, moved);
         screen.Scrollback.ForgetStyleNumbers();
+        screen.ForgetPaint();
+    }
+
+    private static void MarkStyles(Grid? grid, Span<bool> marks)
+    {
+        foreach (ulong cell in grid is null ? default : grid.Cells)
+        {
+            marks[(int)(cell >> Cell.StyleShift) & 0xFFFF] = true;
+        }
+    }
+
+    private static void MoveStyles(Grid? grid, ReadOnlySpan<ushort> moved)
+    {
+        foreach (ref ulong cell in grid is null ? default : grid.Cells)
+        {
+            ulong id = moved[(int)(cell >> Cell.StyleShift) & 0xFFFF];
+            cell = (cell & ~Cell.StyleMask) | (id << Cell.StyleShift);
+        }
     }
 
     private static void SweepLinks(Screen screen)
     {
-        var marks = new bool[screen.Tables.Links.Count];
-        ForEachRow(screen, row =>
-        {
-            foreach (ulong cell in row)
-            {
-                marks[(int)(cell >> Cell.LinkShift)] = true;
-            }
-        });
+        Span<bool> marks = screen.Tables.Marks(screen.Tables.Links.Count);
+        MarkLinks(screen.Primary, marks);
+        MarkLinks(screen.Alternate, marks);
         ushort[] moved = screen.Tables.Links.Sweep(marks);
-        ForEachRow(screen, row =>
+        MoveLinks(screen.Primary, moved);
+        MoveLinks(screen.Alternate, moved);
+        screen.ForgetPaint();
+    }
+
+    private static void MarkLinks(Grid? grid, Span<bool> marks)
+    {
+        foreach (ulong cell in grid is null ? default : grid.Cells)
         {
-            foreach (ref ulong cell in row)
-            {
-                cell = (cell & ~(0xFFFFUL << Cell.LinkShift)) | ((ulong)moved[(int)(cell >> Cell.LinkShift)] << Cell.LinkShift);
-            }
-        });
+            marks[(int)(cell >> Cell.LinkShift)] = true;
+        }
+    }
+
+    private static void MoveLinks(Grid? grid, ushort[] moved)
+    {
+        foreach (ref ulong cell in grid is null ? default : grid.Cells)
+        {
+            cell = (cell & ~Cell.LinkMask) | ((ulong)moved[(int)(cell >> Cell.LinkShift)] << Cell.LinkShift);
+        }
     }
 
     private static void SweepClusters(Screen screen)
     {
-        var marks = new bool[screen.Tables.Clusters.Count];
-        ForEachRow(screen, row =>
-        {
-            foreach (ulong cell in row)
-            {
-                if ((cell & Cell.ClusterBit) != 0)
-                {
-                    marks[cell & Cell.CodePointMask] = true;
-                }
-            }
-        });
+        Span<bool> marks = screen.Tables.Marks(screen.Tables.Clusters.Count);
+        MarkClusters(screen.Primary, marks);
+        MarkClusters(screen.Alternate, marks);
         int[] moved = screen.Tables.Clusters.Sweep(marks);
-        ForEachRow(screen, row =>
-        {
-            foreach (ref ulong cell in row)
-            {
-                if ((cell & Cell.ClusterBit) != 0)
-                {
-                    cell = (cell & ~Cell.CodePointMask) | (uint)moved[cell & Cell.CodePointMask];
-                }
-            }
-        });
+        MoveClusters(screen.Primary, moved);
+        MoveClusters(screen.Alternate, moved);
+        screen.LastPrinted = 0;
     }
 
-    private delegate void RowAction(Span<ulong> row);
-
-    private static void ForEachRow(Screen screen, RowAction action)
+    private static void MarkClusters(Grid? grid, Span<bool> marks)
     {
-        foreach (Grid? grid in (ReadOnlySpan<Grid?>)[screen.Primary, screen.Alternate])
+        foreach (ulong cell in grid is null ? default : grid.Cells)
         {
-            for (int row = 0; grid is not null && row < grid.Rows; row++)
+            if ((cell & Cell.ClusterBit) != 0)
             {
-                action(grid.Row(row));
+                marks[(int)(cell & Cell.CodePointMask)] = true;
+            }
+        }
+    }
+
+    private static void MoveClusters(Grid? grid, int[] moved)
+    {
+        foreach (ref ulong cell in grid is null ? default : grid.Cells)
+        {
+            if ((cell & Cell.ClusterBit) != 0)
+            {
+                cell = (cell & ~Cell.CodePointMask) | (uint)moved[cell & Cell.CodePointMask];
             }
         }
     }

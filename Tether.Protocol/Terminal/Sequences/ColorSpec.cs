@@ -2,7 +2,8 @@ using System.Buffers.Text;
 
 namespace Tether.Protocol.Terminal.Sequences;
 
-/// <summary>Colours as XParseColor reads them: <c>#rgb</c> (1–4 digits each), <c>rgb:r/g/b</c>, <c>rgbi:r/g/b</c>, and the commonest names.</summary>
+/// <summary>Colours as XParseColor reads them: <c>#rgb</c> (1–4 digits each), <c>rgb:r/g/b</c>, <c>rgbi:r/g/b</c>,
+/// <c>CIEXYZ:</c>, <c>CIExyY:</c>, <c>CIEuvY:</c>, and the commonest names. <c>CIELab:</c>, <c>CIELuv:</c> and <c>TekHVC:</c> are not known.</summary>
 internal static class ColorSpec
 {
     /// <param name="spec">The text.</param>
@@ -33,7 +34,21 @@ internal static class ColorSpec
             return TryParseHex(values, out color);
         }
 
-        return System.Text.Ascii.EqualsIgnoreCase(space, "rgbi"u8) && TryParseIntensity(values, out color);
+        return TryParseNumbers(values, out double a, out double b, out double c) && TryConvert(space, a, b, c, out color);
+    }
+
+    private static bool TryConvert(ReadOnlySpan<byte> space, double a, double b, double c, out int color)
+    {
+        int? converted = System.Text.Encoding.ASCII.GetString(space[..Math.Min(space.Length, 8)]).ToLowerInvariant() switch
+        {
+            "rgbi" => DisplayColor.FromIntensities(a, b, c),
+            "ciexyz" => DisplayColor.FromXyz(a, b, c),
+            "ciexyy" when b > 0 => DisplayColor.FromXyz(a / b * c, c, (1 - a - b) / b * c),
+            "cieuvy" when b > 0 => DisplayColor.FromXyz(9 * a / (4 * b) * c, c, (12 - (3 * a) - (20 * b)) / (4 * b) * c),
+            _ => null,
+        };
+        color = converted ?? 0;
+        return converted is not null;
     }
 
     // The digits are the high ones of 16 bits: #fff is f000, not ffff.
@@ -78,21 +93,18 @@ internal static class ColorSpec
         return values.IsEmpty;
     }
 
-    private static bool TryParseIntensity(ReadOnlySpan<byte> values, out int color)
+    private static bool TryParseNumbers(ReadOnlySpan<byte> values, out double a, out double b, out double c)
     {
-        color = 0;
-        for (int i = 0; i < 3; i++)
+        Span<double> numbers = stackalloc double[3];
+        bool valid = true;
+        foreach (ref double number in numbers)
         {
             ReadOnlySpan<byte> part = Next(ref values);
-            if (!Utf8Parser.TryParse(part, out double value, out int used) || used != part.Length || value is not (>= 0 and <= 1))
-            {
-                return false;
-            }
-
-            color = (color << 8) | (int)Math.Round(value * 255);
+            valid &= Utf8Parser.TryParse(part, out number, out int used) && used == part.Length && double.IsFinite(number);
         }
 
-        return values.IsEmpty;
+        (a, b, c) = (numbers[0], numbers[1], numbers[2]);
+        return valid && values.IsEmpty;
     }
 
     private static ReadOnlySpan<byte> Next(ref ReadOnlySpan<byte> values)

@@ -45,7 +45,6 @@ internal static class CsiTable
         new("h", "SM", (s, in q) => ModeSwitch.Apply(s, q, on: true)),
         new("i", "MC", Reports.Refuse),
         new("j", "HPB", (s, in q) => s.MoveTo(s.Row, s.Column - q.Or(0, 1))),
-        new("k", "VPB", (s, in q) => s.MoveTo(s.Row - q.Or(0, 1), s.Column)),
         new("l", "RM", (s, in q) => ModeSwitch.Apply(s, q, on: false)),
         new("m", "SGR", (s, in q) => s.Style = Sgr.Apply(s.Style, q)),
         new("n", "DSR", Reports.Status),
@@ -67,6 +66,7 @@ internal static class CsiTable
         new("?u", "kitty query", Reports.KittyKeyboard),
         new(">T", "XTRMTITLE", (s, in q) => Titles.SetModes(s, q, on: false)),
         new(">c", "DA2", Reports.SecondaryAttributes),
+        new(">f", "XTFMTKEYS", Keyboard.SetFormatOtherKeys),
         new(">m", "XTMODKEYS", Keyboard.SetModifyOtherKeys),
         new(">n", "XTMODKEYS off", Keyboard.DisableModifiers),
         new(">q", "XTVERSION", Reports.Version),
@@ -78,7 +78,7 @@ internal static class CsiTable
         new("!p", "DECSTR", (s, in q) => ScreenSwitch.SoftReset(s)),
         new("$p", "DECRQM", ModeSwitch.Query),
         new("?$p", "DECRQM", ModeSwitch.Query),
-        new("\"p", "DECSCL", (s, in q) => ScreenSwitch.SoftReset(s)),
+        new("\"p", "DECSCL", ConformanceLevel),
         new("\"q", "DECSCA", Protection),
         new(" q", "DECSCUSR", CursorStyle),
         new(" @", "SL", (s, in q) => Scrolling.Sideways(s, q.Or(0, 1))),
@@ -186,11 +186,21 @@ internal static class CsiTable
         }
     }
 
+    private static void ConformanceLevel(Screen screen, in Sequence sequence)
+    {
+        if (sequence[0] is >= 61 and <= 65)
+        {
+            ScreenSwitch.SoftReset(screen);
+            screen.ConformanceLevel = sequence[0] - 60;
+        }
+    }
+
     private static void Protection(Screen screen, in Sequence sequence)
     {
         if (sequence[0] <= 2)
         {
             screen.ProtectionKind = ProtectionKind.Dec;
+            screen.ProtectionParameter = sequence[0];
             screen.SetProtection(sequence[0] == 1 ? Cell.ProtectedBit : 0);
         }
     }

@@ -50,10 +50,11 @@ internal static class DcsCommands
                 answer.Add(screen.Right);
                 break;
             case "\"p":
-                answer.Add("62;1"u8);
+                answer.Add(60 + screen.ConformanceLevel);
+                answer.Add(";1"u8);
                 break;
             case "\"q":
-                answer.Add(screen.Protection != 0 && screen.ProtectionKind == ProtectionKind.Dec ? 1 : 0);
+                answer.Add(screen.ProtectionKind == ProtectionKind.Dec ? screen.ProtectionParameter : 0);
                 break;
             case " q":
                 answer.Add(screen.Modes.CursorShape == CursorShape.Default ? 1 : (int)screen.Modes.CursorShape);

@@ -75,7 +75,7 @@ internal static class ModeSwitch
         }
 
         TerminalMode mode = ModeTable.Find(number, isPrivate);
-        if (mode == TerminalMode.None)
+        if (mode == TerminalMode.None || (mode == TerminalMode.LeftRightMargins && screen.ConformanceLevel < 4))
         {
             return;
         }

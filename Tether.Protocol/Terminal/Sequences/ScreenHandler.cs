@@ -52,16 +52,26 @@ internal readonly struct ScreenHandler(Screen screen) : IVtHandler
         }
 
         screen.ClusterState = GraphemeBreaker.Start;
+        screen.LastPrinted = 0;
     }
 
     public void Escape(int intermediates, byte final)
     {
         screen.ClusterState = GraphemeBreaker.Start;
+        screen.LastPrinted = 0;
         EscapeTable.Dispatch(screen, intermediates, final);
     }
 
     public void Csi(in Sequence sequence)
     {
+        if (sequence.Final == 'm' && sequence.Prefix == 0 && sequence.Intermediates == 0)
+        {
+            // By far the commonest, and the only one with sub-parameters.
+            screen.Style = Sgr.Apply(screen.Style, in sequence);
+            screen.LastPrinted = 0;
+            return;
+        }
+
         if (sequence.Final != 'm')
         {
             screen.ClusterState = GraphemeBreaker.Start;
@@ -73,6 +83,7 @@ internal readonly struct ScreenHandler(Screen screen) : IVtHandler
         }
 
         CsiTable.Dispatch(screen, in sequence);
+        screen.LastPrinted = sequence.Final == 'b' ? screen.LastPrinted : 0;
     }
 
     public void Osc(in Sequence sequence, ReadOnlySpan<byte> text, StringTerminator terminator) =>
@@ -82,12 +93,16 @@ internal readonly struct ScreenHandler(Screen screen) : IVtHandler
         DcsCommands.Dispatch(screen, in sequence, text);
 
     // Kitty graphics: the screen has no images, and most of its commands make a terminal answer.
-    public void Apc(in Sequence sequence, ReadOnlySpan<byte> text)
+    public void Other(ControlString kind, in Sequence sequence, ReadOnlySpan<byte> text)
     {
-        if (text.StartsWith("G"u8))
+        if (kind == ControlString.Apc && text.StartsWith("G"u8))
         {
             Reports.Refuse(screen, sequence);
         }
+    }
+
+    public void ControlInString(byte control, ReadOnlySpan<byte> before)
+    {
     }
 
     private void HorizontalTab()

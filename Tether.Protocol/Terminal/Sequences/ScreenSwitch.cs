@@ -75,6 +75,7 @@ internal static class ScreenSwitch
         modes[TerminalMode.SynchronizedOutput] = false;
         modes.CursorShape = CursorShape.Default;
         modes.ModifyOtherKeys = 0;
+        modes.FormatOtherKeys = 0;
         screen.Kitty.Clear();
         screen.UpdateKitty();
         screen.ResetMargins();
@@ -97,6 +98,7 @@ internal static class ScreenSwitch
         screen.Modes.MouseTracking = MouseTracking.None;
         screen.Modes.MouseEncoding = MouseEncoding.Default;
         screen.SavedModes.Clear();
+        screen.ConformanceLevel = 4;
         screen.SetLink(null);
         screen.Tabs.Reset();
         screen.Colors.ResetAll();

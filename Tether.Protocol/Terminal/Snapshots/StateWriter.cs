@@ -86,6 +86,11 @@ internal static class StateWriter
             text.Add("m"u8);
         }
 
+        if (modes.FormatOtherKeys != 0)
+        {
+            text.Add("\e[>4;1f"u8);
+        }
+
         if (modes.CursorShape != CursorShape.Default)
         {
             text.Add("\e["u8);

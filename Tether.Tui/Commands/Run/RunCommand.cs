@@ -37,7 +37,7 @@ internal static class RunCommand
         var provider = arguments.Provider ?? throw new TetherException(ExitCodes.Usage,
             "run what? Name a provider: codex, claude, opencode, pi, gemini, shell, or one of your own. `tether run --help` has examples");
         using var terminal = arguments.IsDetached ? null : AttachClient.OpenTerminal();
-        var settings = AttachSettings.FromEnvironment() with { Reconnects = arguments.Reconnects };
+        var settings = AttachSettings.Read() with { Reconnects = arguments.Reconnects };
         var daemon = Connector.OpenClient();
         var size = terminal?.Size ?? default;
         var session = daemon.Ask<SessionReply>(new CreateRequest

@@ -117,6 +117,7 @@ public sealed class ConfigReaderTests : IDisposable
     [InlineData("TETHER_FOREGROUND=red", "#rrggbb")]
     [InlineData("TETHER_FOREGROUND=#12345", "#rrggbb")]
     [InlineData("TETHER_DATA_DIR=/x", "environment only")]
+    [InlineData("TETHER_LEND=0", "environment only")]
     [InlineData("TETHER_ROWS", "KEY=value")]
     [InlineData("TETHER_ROWS='20", "closing")]
     [InlineData("TETHER_ROWS='20' 30", "closing")]

@@ -73,7 +73,7 @@ public sealed class RegistryTests : IDisposable
     }
 
     [Fact]
-    public void Many_saves_of_one_session_are_few_writes_and_the_last_counts()
+    public void Of_many_saves_of_one_session_the_last_counts()
     {
         Reopened(registry =>
         {
