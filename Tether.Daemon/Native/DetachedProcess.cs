@@ -12,9 +12,6 @@ internal static unsafe partial class DetachedProcess
 
     private const int OpaqueSize = 512;
 
-    // The keeper holds little and lives long: it gives memory back rather than keep it for speed. Programs in sessions never see these.
-    private static readonly string[] SmallRuntime = ["DOTNET_GCgen0size=0x80000", "DOTNET_EnableWriteXorExecute=0", "DOTNET_TieredCompilation=0"];
-
     /// <summary>Starts it with /dev/null as its standard descriptors and waits for its line on <see cref="ReadyDescriptor"/>.</summary>
     /// <returns>That line; empty when it ended without one.</returns>
     /// <exception cref="NativeError">It could not be started.</exception>
@@ -115,13 +112,10 @@ internal static unsafe partial class DetachedProcess
 
     private static List<string> OwnEnvironment()
     {
-        List<string> environment = [.. SmallRuntime];
+        List<string> environment = [];
         foreach (DictionaryEntry entry in Environment.GetEnvironmentVariables())
         {
-            if (!SmallRuntime.Any(setting => setting.StartsWith($"{entry.Key}=", StringComparison.Ordinal)))
-            {
-                environment.Add($"{entry.Key}={entry.Value}");
-            }
+            environment.Add($"{entry.Key}={entry.Value}");
         }
 
         return environment;
