@@ -367,7 +367,7 @@ internal sealed class Session
     private void WatchPtyWrites()
     {
         var isWanted = _input.Waiting > 0;
-        if (isWanted != _isWatchingPtyWrites && !_output.IsGone)
+        if (!_output.IsGone && isWanted != _isWatchingPtyWrites)
         {
             _isWatchingPtyWrites = isWanted;
             Poller.Change(_pty.Descriptor, PtyToken, read: true, write: isWanted);
@@ -465,6 +465,7 @@ internal sealed class Session
             LetGo(viewer, isClientGone: false);
         }
 
+        // Work that was posted too late finds nobody to remove.
         _viewers.Clear();
         while (_mailbox.Reader.TryRead(out var late))
         {

@@ -30,7 +30,7 @@ public sealed partial class WireJson : JsonSerializerContext
         catch (NotSupportedException e)
         {
             // No `type` at all.
-            throw new JsonException("a message names its `type`", e);
+            throw new JsonException("it has no `type`.", e);
         }
     }
 }
