@@ -56,8 +56,9 @@ internal sealed class KeeperChannel(UnixSocket socket) : IDisposable
         {
             return JsonSerializer.Deserialize(json, KeeperJson.Default.KeeperMessage);
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or NotSupportedException)
         {
+            // The second: a message without any type.
             return new KeeperMessage.Refused("", "not understood", 0);
         }
     }

@@ -18,6 +18,8 @@ internal sealed class KeeperLink
 
     // Set at the end, so that nobody waits for a keeper any more.
     private readonly ManualResetEventSlim _closing = new();
+    private static readonly TimeSpan ReplaceLimit = TimeSpan.FromSeconds(5);
+
     private readonly string _socketPath;
     private readonly Func<IEnumerable<(KeeperMessage.Adopt Adopt, int Master)>> _livingSessions;
     private readonly Action<KeeperMessage.Exited> _exited;
@@ -28,6 +30,7 @@ internal sealed class KeeperLink
     // Programs that run already, of sessions that the daemon does not know yet.
     private readonly Dictionary<string, (KeeperMessage.Adopt Adopt, int Master)> _unsettled = [];
     private volatile KeeperChannel _channel;
+    private TaskCompletionSource _replaced = NewSignal();
     private volatile bool _isClosed;
 
     private KeeperLink(
@@ -76,9 +79,23 @@ internal sealed class KeeperLink
 
     /// <summary>
     /// Starts a program on a new pty; its master is the caller's, who says <see cref="Settle"/> once the session is among the living.
+    /// A keeper that has just been killed is waited for once.
     /// </summary>
     /// <exception cref="NativeError">The keeper could not start it.</exception>
     public (int ProcessId, long StartTime, int Master) Spawn(KeeperMessage.Spawn request)
+    {
+        var replaced = _replaced;
+        try
+        {
+            return SpawnOnce(request);
+        }
+        catch (NativeError e) when (e.Errno == Libc.EPIPE && replaced.Task.Wait(ReplaceLimit))
+        {
+            return SpawnOnce(request);
+        }
+    }
+
+    private (int ProcessId, long StartTime, int Master) SpawnOnce(KeeperMessage.Spawn request)
     {
         var answer = new TaskCompletionSource<(int, long, int)>(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (_spawning)
@@ -252,8 +269,11 @@ internal sealed class KeeperLink
             _channel.Send(adopt, master);
         }
 
+        Interlocked.Exchange(ref _replaced, NewSignal()).SetResult();
         return true;
     }
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private TaskCompletionSource<(int ProcessId, long StartTime, int Master)>? Take(string session)
     {

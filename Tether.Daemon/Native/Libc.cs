@@ -44,7 +44,7 @@ internal static unsafe partial class Libc
     public static partial nint write(int fd, void* buffer, nint count);
 
     [LibraryImport("libc", SetLastError = true)]
-    public static partial nint pread(int fd, void* buffer, nint count, long offset);
+    public static partial nint writev(int fd, IoVector* vectors, int count);
 
     [LibraryImport("libc", SetLastError = true)]
     public static partial int close(int fd);

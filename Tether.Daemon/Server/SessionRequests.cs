@@ -130,6 +130,11 @@ internal sealed class SessionRequests(SessionTable table, SessionLookups lookups
                 default: live.Waits.ForExit(waiter); break;
             }
 
+            if (live.IsOver)
+            {
+                live.Waits.Ended();
+            }
+
             if (request.TimeoutSeconds > 0)
             {
                 live.Deadlines.After(TimeSpan.FromSeconds(request.TimeoutSeconds), () => Answer(new WaitOutcome("timeout")));
