@@ -37,7 +37,12 @@ internal sealed unsafe class SegmentFile : IDisposable
         var segment = new SegmentFile(path, NativeError.Check(Libc.open(path, Libc.O_RDWR | Libc.O_CREAT | Libc.O_CLOEXEC, 0x180), $"open {path}"), 0);
         try
         {
-            segment.Append(Magic);
+            fixed (byte* magic = Magic)
+            {
+                var vector = new Libc.IoVector { Base = magic, Length = Magic.Length };
+                segment.Write(&vector, 1, Magic.Length);
+            }
+
             return segment;
         }
         catch (NativeError)
@@ -62,41 +67,22 @@ internal sealed unsafe class SegmentFile : IDisposable
         long.TryParse(System.IO.Path.GetFileNameWithoutExtension(path), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out offset)
         && System.IO.Path.GetExtension(path) == Extension;
 
-    /// <summary>Appends whole records. On failure the file is as it was before.</summary>
+    /// <summary>Appends one whole record. On failure the file is as it was before.</summary>
+    /// <param name="first">The payload, or its part before the ring's edge.</param>
+    /// <param name="second">Its part behind the edge.</param>
     /// <exception cref="NativeError">The disk is full or failed.</exception>
-    public void Append(ReadOnlySpan<byte> records)
+    public void Append(in JournalRecord record, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second = default)
     {
-        fixed (byte* start = records)
+        Span<byte> head = stackalloc byte[JournalRecord.HeadSize];
+        record.WriteHead(head);
+        fixed (byte* headStart = head, firstStart = first, secondStart = second)
         {
-            for (var written = 0; written < records.Length;)
-            {
-                var count = Libc.write(_fd, start + written, records.Length - written);
-                if (count < 0)
-                {
-                    if (Marshal.GetLastPInvokeError() == Libc.EINTR)
-                    {
-                        continue;
-                    }
-
-                    var error = NativeError.Last($"write {Path}");
-                    TakeBack();
-                    throw error;
-                }
-
-                written += (int)count;
-            }
+            var vectors = stackalloc Libc.IoVector[3];
+            vectors[0] = new Libc.IoVector { Base = headStart, Length = head.Length };
+            vectors[1] = new Libc.IoVector { Base = firstStart, Length = first.Length };
+            vectors[2] = new Libc.IoVector { Base = secondStart, Length = second.Length };
+            Write(vectors, 3, head.Length + first.Length + second.Length);
         }
-
-        _length += records.Length;
-    }
-
-    /// <summary>One record with its head.</summary>
-    public static byte[] Record(JournalRecordKind kind, long offset, long time, ReadOnlySpan<byte> payload)
-    {
-        var record = new byte[JournalRecord.HeadSize + payload.Length];
-        new JournalRecord(kind, payload.Length, offset, time).WriteHead(record);
-        payload.CopyTo(record.AsSpan(JournalRecord.HeadSize));
-        return record;
     }
 
     /// <summary>The payload of a Resize record, and the first four bytes of a checkpoint's.</summary>
@@ -108,9 +94,44 @@ internal sealed unsafe class SegmentFile : IDisposable
 
     public void Dispose() => _ = Libc.close(_fd);
 
-    private void TakeBack()
+    // A regular file takes everything or says why not; a write that was cut short says why at the next try.
+    private void Write(Libc.IoVector* vectors, int count, int length)
     {
-        _ = Libc.ftruncate(_fd, _length);
-        _ = Libc.lseek(_fd, _length, 0);
+        while (length > 0)
+        {
+            var written = (int)Libc.writev(_fd, vectors, count);
+            if (written < 0)
+            {
+                if (Marshal.GetLastPInvokeError() == Libc.EINTR)
+                {
+                    continue;
+                }
+
+                var error = NativeError.Last($"write {Path}");
+                _ = Libc.ftruncate(_fd, _length);
+                _ = Libc.lseek(_fd, _length, 0);
+                throw error;
+            }
+
+            length -= written;
+            while (count > 0 && written >= vectors->Length)
+            {
+                written -= (int)vectors->Length;
+                vectors++;
+                count--;
+            }
+
+            if (count > 0)
+            {
+                vectors->Base = (byte*)vectors->Base + written;
+                vectors->Length -= written;
+            }
+            else
+            {
+                break;
+            }
+        }
+
+        _length = Libc.lseek(_fd, 0, 1);
     }
 }

@@ -25,7 +25,6 @@ internal sealed unsafe class SessionJournal : IDisposable
     private readonly Action<string> _problem;
     private readonly JournalTail _tail;
     private readonly List<(long Offset, long Time)> _marks = [];
-    private readonly ArrayBufferWriter<byte> _records = new();
     private SegmentFile? _segment;
     private long _segmentStart;
     private long _scrolledAtSegmentStart;
@@ -115,7 +114,7 @@ internal sealed unsafe class SessionJournal : IDisposable
         Flush();
         Span<byte> payload = stackalloc byte[4];
         SegmentFile.WriteSize(payload, columns, rows);
-        Append(SegmentFile.Record(JournalRecordKind.Resize, End, time, payload));
+        Append(new JournalRecord(JournalRecordKind.Resize, payload.Length, End, time), payload);
         _tail.Size = (columns, rows);
     }
 
@@ -126,7 +125,7 @@ internal sealed unsafe class SessionJournal : IDisposable
         Span<byte> payload = stackalloc byte[8];
         BinaryPrimitives.WriteInt32LittleEndian(payload, exitCode ?? -1);
         BinaryPrimitives.WriteInt32LittleEndian(payload[4..], signal ?? 0);
-        Append(SegmentFile.Record(JournalRecordKind.Exit, End, time, payload));
+        Append(new JournalRecord(JournalRecordKind.Exit, payload.Length, End, time), payload);
         if (Directory.Exists(_directory))
         {
             File.Delete(Path.Combine(_directory, TailName));
@@ -168,7 +167,6 @@ internal sealed unsafe class SessionJournal : IDisposable
             return;
         }
 
-        _records.ResetWrittenCount();
         if (_marks.Count == 0 || _marks[0].Offset > start)
         {
             _marks.Insert(0, (start, _tail.LastTime));
@@ -176,35 +174,25 @@ internal sealed unsafe class SessionJournal : IDisposable
 
         for (var i = 0; i < _marks.Count; i++)
         {
-            var from = Math.Max(start, _marks[i].Offset);
             var to = i + 1 < _marks.Count ? _marks[i + 1].Offset : end;
-            AddOutput(from, to, _marks[i].Time);
+            AppendOutput(Math.Max(start, _marks[i].Offset), to, _marks[i].Time);
+            _tail.Flushed = Math.Max(start, to);
         }
 
         _marks.Clear();
-        Append(_records.WrittenSpan);
-        _tail.Flushed = end;
     }
 
-    private void AddOutput(long from, long to, long time)
+    private void AppendOutput(long from, long to, long time)
     {
-        if (to <= from)
+        if (to > from)
         {
-            return;
-        }
-
-        new JournalRecord(JournalRecordKind.Output, (int)(to - from), from, time).WriteHead(_records.GetSpan(JournalRecord.HeadSize));
-        _records.Advance(JournalRecord.HeadSize);
-        while (from < to)
-        {
-            var piece = _tail.Read(from, to);
-            _records.Write(piece);
-            from += piece.Length;
+            var first = _tail.Read(from, to);
+            Append(new JournalRecord(JournalRecordKind.Output, (int)(to - from), from, time), first, _tail.Read(from + first.Length, to));
         }
     }
 
     // What cannot be written is dropped and becomes a hole that is recorded as soon as the disk takes anything again.
-    private void Append(ReadOnlySpan<byte> records)
+    private void Append(in JournalRecord record, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second = default)
     {
         try
         {
@@ -214,7 +202,7 @@ internal sealed unsafe class SessionJournal : IDisposable
                 CloseHole();
             }
 
-            _segment.Append(records);
+            _segment.Append(record, first, second);
         }
         catch (IOException e)
         {
@@ -231,7 +219,7 @@ internal sealed unsafe class SessionJournal : IDisposable
     {
         Span<byte> payload = stackalloc byte[8];
         BinaryPrimitives.WriteInt64LittleEndian(payload, _tail.Flushed);
-        _segment!.Append(SegmentFile.Record(JournalRecordKind.Hole, _holeStart, _tail.LastTime, payload));
+        _segment!.Append(new JournalRecord(JournalRecordKind.Hole, payload.Length, _holeStart, _tail.LastTime), payload);
         _holeStart = -1;
         _problem("the journal can be written again");
     }
@@ -259,13 +247,7 @@ internal sealed unsafe class SessionJournal : IDisposable
         }
 
         WriteCheckpoint(emulator, start, time);
-        _records.ResetWrittenCount();
-        AddOutput(start, _tail.Flushed, time);
-        if (_records.WrittenCount > 0)
-        {
-            Append(_records.WrittenSpan);
-        }
-
+        AppendOutput(start, _tail.Flushed, time);
         DropOldest();
     }
 
@@ -282,7 +264,7 @@ internal sealed unsafe class SessionJournal : IDisposable
         }
 
         _scrolledAtSegmentStart = emulator.ScrolledRows;
-        Append(SegmentFile.Record(JournalRecordKind.Checkpoint, offset, time, payload.WrittenSpan));
+        Append(new JournalRecord(JournalRecordKind.Checkpoint, payload.WrittenCount, offset, time), payload.WrittenSpan);
     }
 
     private void DropOldest()

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using Tether.Protocol.Terminal;
 
@@ -10,6 +11,7 @@ internal sealed class CaseRunner : ITerminalListener
     private static readonly TerminalOptions Options = new() { Foreground = 0x000000, Background = 0xffffff, Cursor = 0x000000 };
 
     private readonly List<byte> _answers = [];
+    private int _pieces;
 
     private CaseRunner(Case test)
     {
@@ -25,9 +27,11 @@ internal sealed class CaseRunner : ITerminalListener
 
     public int Bells { get; private set; }
 
-    public static CaseRunner Run(Case test)
+    /// <param name="test">The case.</param>
+    /// <param name="pieces">Bytes fed at a time; 0 for as the case says.</param>
+    public static CaseRunner Run(Case test, int pieces = 0)
     {
-        var runner = new CaseRunner(test);
+        var runner = new CaseRunner(test) { _pieces = pieces > 0 ? pieces : test.Chunk };
         if (!test.HasSteps)
         {
             runner.Feed(test.Input);
@@ -49,6 +53,17 @@ internal sealed class CaseRunner : ITerminalListener
         return runner;
     }
 
+    /// <summary>A new terminal of the same size that was fed what <paramref name="write"/> writes.</summary>
+    public static CaseRunner Restore(CaseRunner original, Action<IBufferWriter<byte>> write)
+    {
+        var output = new ArrayBufferWriter<byte>();
+        write(output);
+        var runner = new CaseRunner(original.Case);
+        runner.Terminal.Resize(original.Terminal.Columns, original.Terminal.Rows);
+        runner.Terminal.Feed(output.WrittenSpan);
+        return runner;
+    }
+
     public void Answer(ReadOnlySpan<byte> answer) => _answers.AddRange(answer);
 
     public void Hide(long start, long end)
@@ -59,7 +74,7 @@ internal sealed class CaseRunner : ITerminalListener
 
     private void Feed(byte[] bytes)
     {
-        int chunk = Case.Chunk > 0 ? Case.Chunk : Math.Max(1, bytes.Length);
+        int chunk = _pieces > 0 ? _pieces : Math.Max(1, bytes.Length);
         for (int i = 0; i < bytes.Length; i += chunk)
         {
             Terminal.Feed(bytes.AsSpan(i, Math.Min(chunk, bytes.Length - i)));

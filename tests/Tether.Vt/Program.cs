@@ -2,7 +2,14 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Tether.Vt;
 
-return args is ["--screen"] ? WriteScreens() : Usage();
+return args switch
+{
+    ["--screen"] => WriteScreens(),
+    ["--snapshots", .. { Length: > 0 } files] => SnapshotCheck.Run(files),
+    ["-v", .. { Length: > 0 } files] => new Judge(isVerbose: true).Run(files),
+    [not ("-v" or "-h" or "--help"), ..] => new Judge(isVerbose: false).Run(args),
+    _ => Usage(),
+};
 
 static int WriteScreens()
 {
@@ -30,5 +37,6 @@ static int Usage()
 {
     Console.Error.WriteLine("usage: vt --screen < cases.jsonl > snapshots.jsonl");
     Console.Error.WriteLine("       vt [-v] FILE...          judges files of cases");
+    Console.Error.WriteLine("       vt --snapshots FILE...   checks that a snapshot of each case's screen gives the same screen");
     return 2;
 }

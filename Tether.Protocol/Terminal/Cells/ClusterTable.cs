@@ -37,7 +37,7 @@ internal sealed class ClusterTable
     public ulong Append(ulong content, int codePoint)
     {
         int length = (content & Cell.ClusterBit) != 0 ? _lengths[(int)(content & Cell.CodePointMask)] : 1;
-        if (length >= MaxCodePoints || (length >= MaxStacked && CodePointTraits.Of(First(content)).Class < GraphemeClass.RegionalIndicator))
+        if (length >= MaxCodePoints || (length >= MaxStacked && !IsEmoji(First(content))))
         {
             return content;
         }
@@ -73,6 +73,9 @@ internal sealed class ClusterTable
         codePoints[0] = (int)content;
         return length;
     }
+
+    private static bool IsEmoji(int codePoint) =>
+        CodePointTraits.Of(codePoint).Class is GraphemeClass.Pictographic or GraphemeClass.RegionalIndicator;
 
     private int First(ulong content)
     {

@@ -56,6 +56,9 @@ public sealed class TerminalModes
     /// <summary>xterm's modifyOtherKeys (CSI &gt; 4 ; n m): 0, 1 or 2.</summary>
     public int ModifyOtherKeys { get; internal set; }
 
+    /// <summary>xterm's formatOtherKeys (CSI &gt; 4 ; n f): 0 sends CSI 27;m;c ~, 1 sends CSI c;m u.</summary>
+    public int FormatOtherKeys { get; internal set; }
+
     /// <summary>DECSCUSR.</summary>
     public CursorShape CursorShape { get; internal set; }
 

@@ -22,6 +22,9 @@ internal interface IVtHandler
 
     void Dcs(in Sequence sequence, ReadOnlySpan<byte> text, StringTerminator terminator);
 
-    /// <summary>APC; the text is cut where it is long.</summary>
-    void Apc(in Sequence sequence, ReadOnlySpan<byte> text);
+    /// <summary>APC, PM or SOS; the text is cut where it is long.</summary>
+    void Other(ControlString kind, in Sequence sequence, ReadOnlySpan<byte> text);
+
+    /// <summary>A C0 control inside an OSC, after the text so far. Terminals differ; this one's screen ignores it.</summary>
+    void ControlInString(byte control, ReadOnlySpan<byte> before);
 }

@@ -6,7 +6,7 @@ namespace Tether.Protocol.Terminal.Parsing;
 /// <summary>
 /// Bytes to calls, after the state diagram of Paul Williams for DEC terminals, with these deviations: text is UTF-8, also inside strings
 /// (9C there is a continuation byte, not ST); ':' separates sub-parameters; BEL ends an OSC; a string that another escape sequence
-/// interrupts is dropped; a C1 control also arrives as its UTF-8 form; SOS, PM and unknown DCS are skipped.
+/// interrupts is dropped; a C1 control also arrives as its UTF-8 form; C0 controls inside an OSC do nothing; CAN and SUB only cancel.
 /// Ground text, CSI parameters and string bodies have loops of their own; every state can be left and entered between two bytes.
 /// </summary>
 internal struct VtParser
@@ -21,17 +21,21 @@ internal struct VtParser
     private const byte Cancel = 0x18;
     private const byte Substitute = 0x1A;
     private const byte Bell = 0x07;
+    private const byte EightBitTerminator = 0x9C;
 
     private static readonly SearchValues<byte> StringBreaks = SearchValues.Create(
         [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31]);
 
     private static readonly SearchValues<byte> DataBreaks = SearchValues.Create([Esc, Cancel, Substitute]);
 
+    // In 8-bit text, ST is one byte, and BEL ends every string but SOS.
+    private static readonly SearchValues<byte> EightBitBreaks = SearchValues.Create([Esc, Cancel, Substitute, Bell, EightBitTerminator]);
+
     private readonly StringBuffer _string = new();
     private Sequence _sequence;
     private State _state;
     private CsiPhase _phase;
-    private StringKind _kind;
+    private ControlString _kind;
     private int _value;
     private bool _hasDigits;
     private long _base;
@@ -65,19 +69,21 @@ internal struct VtParser
         Ignore,
     }
 
-    private enum StringKind : byte
-    {
-        Skipped,
-        Osc,
-        Dcs,
-        Apc,
-    }
-
     /// <summary>False after ESC % @: bytes 80–9F are C1 controls and A0–FF are Latin-1.</summary>
     public bool IsUtf8 { get; set; } = true;
 
+    /// <summary>False to leave 80–9F as characters where they come as UTF-8.</summary>
+    public bool HasC1 { get; init; } = true;
+
     /// <summary>Offset after the last byte fed.</summary>
     public long Position { readonly get => _base; set => _base = value; }
+
+    /// <summary>What has come of a string that is not ended.</summary>
+    public readonly ReadOnlySpan<byte> UnfinishedString => _state is State.String or State.StringEscape ? _string.Text : default;
+
+    public readonly ControlString UnfinishedKind => _kind;
+
+    public readonly bool IsInString => _state is State.String or State.StringEscape;
 
     /// <summary>Offset of the first byte of an unfinished sequence or character, else <see cref="Position"/>.</summary>
     public readonly long SafePosition => _state == State.Ground ? _base : _start;
@@ -257,7 +263,7 @@ internal struct VtParser
     private void Emit<THandler>(int codePoint, long start, ref THandler handler)
         where THandler : struct, IVtHandler
     {
-        if (codePoint >= 0xA0)
+        if (codePoint >= 0xA0 || !HasC1)
         {
             handler.Print(codePoint);
             return;
@@ -282,13 +288,16 @@ internal struct VtParser
                 BeginCsi(State.DcsHead);
                 break;
             case 0x9D:
-                BeginString(StringKind.Osc, OscLimit);
+                BeginString(ControlString.Osc, OscLimit);
                 break;
             case 0x9F:
-                BeginString(StringKind.Apc, ApcLimit);
+                BeginString(ControlString.Apc, ApcLimit);
                 break;
-            case 0x98 or 0x9E:
-                BeginString(StringKind.Skipped, 0);
+            case 0x98:
+                BeginString(ControlString.Sos, ApcLimit);
+                break;
+            case 0x9E:
+                BeginString(ControlString.Pm, ApcLimit);
                 break;
             case 0x9C:
                 break;
@@ -351,7 +360,6 @@ internal struct VtParser
                 break;
             case Cancel or Substitute:
                 _state = State.Ground;
-                handler.Execute(control, _base + i);
                 break;
             default:
                 handler.Execute(control, _base + i);
@@ -489,8 +497,7 @@ internal struct VtParser
         _sequence.End = end;
         if (_state == State.DcsHead)
         {
-            bool known = _phase != CsiPhase.Ignore;
-            BeginString(known ? StringKind.Dcs : StringKind.Skipped, DcsLimit);
+            BeginString(ControlString.Dcs, _phase == CsiPhase.Ignore ? 0 : DcsLimit);
             return;
         }
 
@@ -501,7 +508,7 @@ internal struct VtParser
         }
     }
 
-    private void BeginString(StringKind kind, int limit)
+    private void BeginString(ControlString kind, int limit)
     {
         _state = State.String;
         _kind = kind;
@@ -514,14 +521,15 @@ internal struct VtParser
         while (i < input.Length)
         {
             ReadOnlySpan<byte> rest = input[i..];
-            int length = rest.IndexOfAny(_kind == StringKind.Osc ? StringBreaks : DataBreaks);
+            int length = rest.IndexOfAny(_kind == ControlString.Osc ? StringBreaks : IsUtf8 ? DataBreaks : EightBitBreaks);
             if (length < 0)
             {
-                Collect(rest, ref i);
-                return i;
+                _string.Append(rest);
+                return input.Length;
             }
 
-            Collect(rest[..length], ref i);
+            _string.Append(rest[..length]);
+            i += length;
             byte b = input[i++];
             switch (b)
             {
@@ -531,28 +539,22 @@ internal struct VtParser
                 case Cancel or Substitute:
                     _state = State.Ground;
                     return i;
-                case Bell:
+                case Bell when _kind != ControlString.Sos:
                     EndString(StringTerminator.Bell, _base + i, ref handler);
                     return i;
-            }
-
-            if (_state != State.String)
-            {
-                return i;
+                case EightBitTerminator when !IsUtf8:
+                    EndString(StringTerminator.EightBit, _base + i, ref handler);
+                    return i;
+                case < 0x20 when _kind == ControlString.Osc:
+                    handler.ControlInString(b, _string.Text);
+                    break;
+                default:
+                    _string.Append([b]);
+                    break;
             }
         }
 
         return i;
-    }
-
-    private readonly void Collect(ReadOnlySpan<byte> part, ref int i)
-    {
-        if (_kind != StringKind.Skipped && part.Length > 0)
-        {
-            _string.Append(part);
-        }
-
-        i += part.Length;
     }
 
     private int EndOfString<THandler>(ReadOnlySpan<byte> input, int i, ref THandler handler)
@@ -578,14 +580,14 @@ internal struct VtParser
         _sequence.End = end;
         switch (_kind)
         {
-            case StringKind.Osc when !_string.Overflowed:
+            case ControlString.Osc when !_string.Overflowed:
                 handler.Osc(in _sequence, _string.Text, terminator);
                 break;
-            case StringKind.Dcs:
+            case ControlString.Dcs:
                 handler.Dcs(in _sequence, _string.Overflowed ? default : _string.Text, terminator);
                 break;
-            case StringKind.Apc:
-                handler.Apc(in _sequence, _string.Text);
+            case ControlString.Apc or ControlString.Pm or ControlString.Sos:
+                handler.Other(_kind, in _sequence, _string.Text);
                 break;
         }
     }

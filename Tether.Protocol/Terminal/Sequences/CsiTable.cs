@@ -66,6 +66,7 @@ internal static class CsiTable
         new("?u", "kitty query", Reports.KittyKeyboard),
         new(">T", "XTRMTITLE", (s, in q) => Titles.SetModes(s, q, on: false)),
         new(">c", "DA2", Reports.SecondaryAttributes),
+        new(">f", "XTFMTKEYS", Keyboard.SetFormatOtherKeys),
         new(">m", "XTMODKEYS", Keyboard.SetModifyOtherKeys),
         new(">n", "XTMODKEYS off", Keyboard.DisableModifiers),
         new(">q", "XTVERSION", Reports.Version),

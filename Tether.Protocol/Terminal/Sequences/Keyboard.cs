@@ -33,6 +33,15 @@ internal static class Keyboard
         }
     }
 
+    /// <summary>CSI &gt; 4 ; n f.</summary>
+    public static void SetFormatOtherKeys(Screen screen, in Sequence sequence)
+    {
+        if (sequence.Count == 0 || sequence[0] == 4)
+        {
+            screen.Modes.FormatOtherKeys = sequence[1] == 1 ? 1 : 0;
+        }
+    }
+
     public static void DisableModifiers(Screen screen, in Sequence sequence)
     {
         if (sequence.Or(0, 4) == 4)

@@ -93,12 +93,16 @@ internal readonly struct ScreenHandler(Screen screen) : IVtHandler
         DcsCommands.Dispatch(screen, in sequence, text);
 
     // Kitty graphics: the screen has no images, and most of its commands make a terminal answer.
-    public void Apc(in Sequence sequence, ReadOnlySpan<byte> text)
+    public void Other(ControlString kind, in Sequence sequence, ReadOnlySpan<byte> text)
     {
-        if (text.StartsWith("G"u8))
+        if (kind == ControlString.Apc && text.StartsWith("G"u8))
         {
             Reports.Refuse(screen, sequence);
         }
+    }
+
+    public void ControlInString(byte control, ReadOnlySpan<byte> before)
+    {
     }
 
     private void HorizontalTab()

@@ -75,6 +75,7 @@ internal static class ScreenSwitch
         modes[TerminalMode.SynchronizedOutput] = false;
         modes.CursorShape = CursorShape.Default;
         modes.ModifyOtherKeys = 0;
+        modes.FormatOtherKeys = 0;
         screen.Kitty.Clear();
         screen.UpdateKitty();
         screen.ResetMargins();

@@ -1,8 +1,8 @@
 namespace Tether.Protocol.Terminal.Unicode;
 
 /// <summary>
-/// Says whether a code point joins the cluster before it, by the rules of UAX 29 (extended clusters, Unicode 15). The state is
-/// the class of the code point before, plus what rules GB11 and GB12/13 remember of it.
+/// Says whether a code point joins the cluster before it, by the rules of UAX 29 (extended clusters). The state is the class of
+/// the code point before, plus what rules GB9c, GB11 and GB12/13 remember of it.
 /// </summary>
 internal static class GraphemeBreaker
 {
@@ -15,6 +15,11 @@ internal static class GraphemeBreaker
     private const int Present = 0x10;
     private const int PictographicRun = 0x20;
     private const int OddIndicators = 0x40;
+    private const int Conjunct = 0x80;
+    private const int Linked = 0x100;
+
+    /// <summary>Set when the cluster could not be shown: what joins it is not shown either.</summary>
+    public const int Dropped = 0x200;
 
     public static bool IsAfterPictograph(int state) => (state & PictographicRun) != 0;
 
@@ -31,9 +36,14 @@ internal static class GraphemeBreaker
             return false;
         }
 
-        if (next is GraphemeClass.Extend or GraphemeClass.ZeroWidthJoiner or GraphemeClass.SpacingMark || previous == GraphemeClass.Prepend)
+        if (IsExtend(next) || next is GraphemeClass.ZeroWidthJoiner or GraphemeClass.SpacingMark || previous == GraphemeClass.Prepend)
         {
             return true;
+        }
+
+        if (next == GraphemeClass.Consonant)
+        {
+            return (state & Linked) != 0;
         }
 
         return previous switch
@@ -49,7 +59,7 @@ internal static class GraphemeBreaker
 
     public static int Advance(int state, GraphemeClass next, bool joined)
     {
-        int result = Present | (int)next;
+        int result = Present | (int)next | (joined ? state & Dropped : 0);
         if (next == GraphemeClass.Pictographic)
         {
             return result | PictographicRun;
@@ -61,8 +71,21 @@ internal static class GraphemeBreaker
             return second ? result : result | OddIndicators;
         }
 
-        bool continues = joined && next is GraphemeClass.Extend or GraphemeClass.ZeroWidthJoiner;
+        if (next == GraphemeClass.Consonant)
+        {
+            return result | Conjunct;
+        }
+
+        if (!joined || !(IsExtend(next) || next == GraphemeClass.ZeroWidthJoiner))
+        {
+            return result;
+        }
+
         bool afterJoiner = (GraphemeClass)(state & 15) == GraphemeClass.ZeroWidthJoiner;
-        return continues && !afterJoiner ? result | (state & PictographicRun) : result;
+        result |= afterJoiner ? 0 : state & PictographicRun;
+        result |= next == GraphemeClass.NonJoiner ? 0 : state & (Conjunct | Linked);
+        return next == GraphemeClass.Linker && (state & Conjunct) != 0 ? result | Linked : result;
     }
+
+    private static bool IsExtend(GraphemeClass kind) => kind is GraphemeClass.Extend or GraphemeClass.Linker or GraphemeClass.NonJoiner;
 }

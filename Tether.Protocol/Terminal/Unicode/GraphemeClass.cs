@@ -16,4 +16,13 @@ internal enum GraphemeClass : byte
     LVT,
     RegionalIndicator,
     Pictographic,
+
+    /// <summary>InCB=Consonant; else as Other.</summary>
+    Consonant,
+
+    /// <summary>InCB=Linker; else as Extend.</summary>
+    Linker,
+
+    /// <summary>ZWNJ: as Extend, but conjuncts end.</summary>
+    NonJoiner,
 }

@@ -5,7 +5,6 @@ public sealed class NamingTests
 {
     public static TheoryData<string[]> CommandsOnOneSession { get; } = new()
     {
-        new[] { "attach", "@" },
         new[] { "rename", "@", "new" },
         new[] { "clients", "@" },
         new[] { "input", "@", "text" },
@@ -40,6 +39,17 @@ public sealed class NamingTests
         Assert.True(result.ExitCode == 3, result.ToString());
         Assert.Contains("nowhere1", result.Errors, StringComparison.Ordinal);
         Assert.Empty(result.Output);
+    }
+
+    [EndToEndFact]
+    public async Task Attaching_to_an_unknown_session_leaves_the_terminal_alone()
+    {
+        await using var sandbox = new Sandbox();
+        var terminal = sandbox.Open("attach", "nowhere1");
+        Assert.Equal(3, await terminal.Exited);
+        await terminal.UntilShows("nowhere1");
+        Assert.Equal(terminal.SettingsBefore, terminal.Settings);
+        Assert.Equal(OuterModes.Fresh, terminal.Screen.Modes);
     }
 
     [EndToEndFact]
