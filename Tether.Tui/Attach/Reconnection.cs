@@ -39,7 +39,8 @@ internal sealed class Reconnection(TerminalDevice terminal, SignalWaker signals,
             if (elapsed >= QuietMilliseconds && !_isShown)
             {
                 _isShown = true;
-                terminal.Write(Overlay.Paint([" reconnecting…   Ctrl-C leaves"], terminal.Size));
+                var line = StopMark.Exists ? " the daemon was stopped; waiting for `tether start`   Ctrl-C leaves" : " reconnecting…   Ctrl-C leaves";
+                terminal.Write(Overlay.Paint([line], terminal.Size));
             }
 
             if (elapsed >= GiveUpMilliseconds)
@@ -49,7 +50,7 @@ internal sealed class Reconnection(TerminalDevice terminal, SignalWaker signals,
             }
 
             // Whoever stopped the daemon may be starting the next one this moment.
-            var startsIt = elapsed >= QuietMilliseconds / 2;
+            var startsIt = elapsed >= QuietMilliseconds / 2 && !StopMark.Exists;
             try
             {
                 if ((startsIt ? Connector.Open() : Connector.TryOpen()) is { } connection)
