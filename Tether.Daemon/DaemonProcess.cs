@@ -44,12 +44,14 @@ internal sealed class DaemonProcess : IDisposable
             _logger.ConfigWarning(warning);
         }
 
+        // Reading the registry takes as long as starting a keeper, and neither needs the other.
+        _registry = new Registry(paths.Registry, _log.For<Registry>(), _clock);
+        var stored = Task.Run(_registry.Load);
         var ends = new SessionEnds(_table);
         _keeper = KeeperLink.Open(paths.KeeperSocket, LivingSessions, ends.Exited, text => _logger.Keeper(text), out var held);
-        _registry = new Registry(paths.Registry, _log.For<Registry>(), _clock);
         var host = new SessionHost(_table, _registry, paths.Journals, _clock) { Released = _keeper.Release };
         var start = new SessionStart(SettingsOf(config, paths, version), host);
-        var recovered = new SessionRecovery(_table, start, _registry, paths.Journals, _clock).Recover(_registry.Load(), held);
+        var recovered = new SessionRecovery(_table, start, _registry, paths.Journals, _clock).Recover(stored.GetAwaiter().GetResult(), held);
         _keeper.Start();
         var handler = MakeHandler(start, ends, host, version);
         foreach (var session in recovered)
@@ -108,7 +110,7 @@ internal sealed class DaemonProcess : IDisposable
     private RequestHandler MakeHandler(SessionStart start, SessionEnds ends, SessionHost host, string version)
     {
         var providers = new ProviderList(_paths.ProvidersFile);
-        var launcher = new SessionLauncher(providers, _config, _keeper, start, _table, ends, _registry, _clock);
+        var launcher = new SessionLauncher(providers, _config, _keeper, start, _table, ends, _registry, host);
         var lookups = new SessionLookups(_table);
         var facts = new DaemonFacts
         {

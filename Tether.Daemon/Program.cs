@@ -25,7 +25,13 @@ try
         return 0;
     }
 
-    var environment = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? "");
+    // A plain loop: what a query over it would have compiled costs milliseconds at each start.
+    var environment = new Dictionary<string, string>();
+    foreach (DictionaryEntry entry in Environment.GetEnvironmentVariables())
+    {
+        environment[(string)entry.Key] = (string?)entry.Value ?? "";
+    }
+
     var paths = TetherPaths.From(name => environment.GetValueOrDefault(name), Libc.getuid());
     var config = ConfigReader.Read(environment, Environment.CurrentDirectory, paths.ConfigFile);
     if (!DaemonProcess.Run(paths, config, version, () => DetachedProcess.ReportReady(readyDescriptor, "ready")) && readyDescriptor < 0)

@@ -11,6 +11,8 @@ internal readonly record struct HeldProcess(KeeperMessage.Held Held, int Master)
 /// </summary>
 internal sealed class KeeperLink
 {
+    private static readonly TimeSpan ReplaceLimit = TimeSpan.FromSeconds(5);
+
     private readonly string _socketPath;
     private readonly Func<IEnumerable<(KeeperMessage.Adopt Adopt, int Master)>> _livingSessions;
     private readonly Action<KeeperMessage.Exited> _exited;
@@ -18,6 +20,7 @@ internal sealed class KeeperLink
     private readonly Dictionary<string, TaskCompletionSource<(int ProcessId, long StartTime, int Master)>> _spawns = [];
     private readonly Lock _spawning = new();
     private volatile KeeperChannel _channel;
+    private TaskCompletionSource _replaced = NewSignal();
     private volatile bool _isClosed;
 
     private KeeperLink(
@@ -54,9 +57,22 @@ internal sealed class KeeperLink
     /// <summary>Begins to receive; before it, nothing is told.</summary>
     public void Start() => new Thread(Receive, 128 * 1024) { Name = "keeper link", IsBackground = true }.Start();
 
-    /// <summary>Starts a program on a new pty; its master is the caller's.</summary>
+    /// <summary>Starts a program on a new pty; its master is the caller's. A keeper that has just been killed is waited for once.</summary>
     /// <exception cref="NativeError">The keeper could not start it.</exception>
     public (int ProcessId, long StartTime, int Master) Spawn(KeeperMessage.Spawn request)
+    {
+        var replaced = _replaced;
+        try
+        {
+            return SpawnOnce(request);
+        }
+        catch (NativeError e) when (e.Errno == Libc.EPIPE && replaced.Task.Wait(ReplaceLimit))
+        {
+            return SpawnOnce(request);
+        }
+    }
+
+    private (int ProcessId, long StartTime, int Master) SpawnOnce(KeeperMessage.Spawn request)
     {
         var answer = new TaskCompletionSource<(int, long, int)>(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (_spawning)
@@ -166,7 +182,11 @@ internal sealed class KeeperLink
         {
             _channel.Send(adopt, master);
         }
+
+        Interlocked.Exchange(ref _replaced, NewSignal()).SetResult();
     }
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private TaskCompletionSource<(int ProcessId, long StartTime, int Master)>? Take(string session)
     {

@@ -35,6 +35,13 @@ internal static unsafe class Descriptors
         }
     }
 
+    /// <summary>Waits until a write may be taken; false when the time is over.</summary>
+    public static bool WaitWritable(int fd, long milliseconds)
+    {
+        var entry = new Libc.PollEntry { Descriptor = fd, Events = Libc.POLLOUT };
+        return milliseconds > 0 && Libc.poll(&entry, 1, (int)Math.Min(milliseconds, int.MaxValue)) != 0;
+    }
+
     public static IoOutcome Write(int fd, ReadOnlySpan<byte> bytes, out int count)
     {
         fixed (byte* start = bytes)

@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Runtime.InteropServices;
 using System.Text;
 
@@ -77,8 +78,9 @@ internal static unsafe partial class DetachedProcess
         }
 
         using var arguments = new NativeTextArray(command);
+        using var environment = new NativeTextArray(OwnEnvironment());
         int processId;
-        var result = Libc.posix_spawn(&processId, arguments.Pointer[0], actions, attributes, arguments.Pointer, environ());
+        var result = Libc.posix_spawn(&processId, arguments.Pointer[0], actions, attributes, arguments.Pointer, environment.Pointer);
         _ = Libc.posix_spawn_file_actions_destroy(actions);
         _ = Libc.posix_spawnattr_destroy(attributes);
         if (result != 0)
@@ -108,5 +110,14 @@ internal static unsafe partial class DetachedProcess
     [LibraryImport("libc", SetLastError = true)]
     private static partial int pipe2(int* descriptors, int flags);
 
-    private static byte** environ() => *(byte***)NativeLibrary.GetExport(NativeLibrary.Load("libc.so.6"), "environ");
+    private static List<string> OwnEnvironment()
+    {
+        List<string> environment = [];
+        foreach (DictionaryEntry entry in Environment.GetEnvironmentVariables())
+        {
+            environment.Add($"{entry.Key}={entry.Value}");
+        }
+
+        return environment;
+    }
 }

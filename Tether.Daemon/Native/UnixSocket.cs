@@ -12,6 +12,9 @@ internal sealed unsafe class UnixSocket : IDisposable
     // struct cmsghdr (16 bytes on 64-bit Linux) and one int, padded to 8.
     private const int ControlSize = 24;
 
+    // Unpadded: in the padding a second descriptor would find room, and nobody would ever close it.
+    private const int ControlLength = 16 + sizeof(int);
+
     private int _fd;
 
     private UnixSocket(int fd) => _fd = fd;
@@ -64,10 +67,11 @@ internal sealed unsafe class UnixSocket : IDisposable
             {
                 case Libc.EINTR or 103 /* ECONNABORTED */:
                     continue;
-                case 23 or 24 /* ENFILE, EMFILE */:
-                    throw NativeError.Last("accept4");
-                default:
+                case Libc.EINVAL or Libc.EBADF:
                     return null;
+                default:
+                    // Out of descriptors or memory: later perhaps.
+                    throw NativeError.Last("accept4");
             }
         }
     }
@@ -93,7 +97,7 @@ internal sealed unsafe class UnixSocket : IDisposable
                 var header = new Libc.MessageHeader { Vectors = &vector, VectorCount = 1 };
                 if (descriptor >= 0 && sent == 0)
                 {
-                    *(nint*)control = 16 + sizeof(int);
+                    *(nint*)control = ControlLength;
                     *(int*)(control + 8) = Libc.SOL_SOCKET;
                     *(int*)(control + 12) = Libc.SCM_RIGHTS;
                     *(int*)(control + 16) = descriptor;
@@ -151,14 +155,14 @@ internal sealed unsafe class UnixSocket : IDisposable
             for (var received = 0; received < bytes.Length;)
             {
                 var vector = new Libc.IoVector { Base = start + received, Length = bytes.Length - received };
-                var header = new Libc.MessageHeader { Vectors = &vector, VectorCount = 1, Control = control, ControlLength = ControlSize };
+                var header = new Libc.MessageHeader { Vectors = &vector, VectorCount = 1, Control = control, ControlLength = ControlLength };
                 var count = Libc.recvmsg(_fd, &header, Libc.MSG_CMSG_CLOEXEC);
                 if (count == 0 || (count < 0 && Marshal.GetLastPInvokeError() != Libc.EINTR))
                 {
                     return false;
                 }
 
-                if (count > 0 && header.ControlLength >= 16 + sizeof(int) && *(int*)(control + 12) == Libc.SCM_RIGHTS)
+                if (count > 0 && header.ControlLength >= ControlLength && *(int*)(control + 12) == Libc.SCM_RIGHTS)
                 {
                     if (descriptor >= 0)
                     {

@@ -1,3 +1,4 @@
+using Tether.Daemon.Native;
 using Tether.Daemon.Sessions;
 using Tether.Protocol.Model;
 using Tether.Protocol.Wire;
@@ -120,9 +121,8 @@ internal sealed class AttachRequests(SessionLookups lookups, EndedSessions ended
 
     public void Closed(ClientConnection connection)
     {
-        foreach (var (session, viewer) in connection.Channels.All)
+        foreach (var (session, viewer) in connection.Channels.Close())
         {
-            connection.Channels.Remove(viewer.Channel);
             session.Post(() => session.Remove(viewer, isClientGone: true));
         }
     }
@@ -164,11 +164,27 @@ internal sealed class AttachRequests(SessionLookups lookups, EndedSessions ended
             device?.Dispose();
         }
 
-        Viewer viewer = isLent
-            ? new LentTerminal(id, connection, channel, session, device!, (byte)request.Chord) { AttachedAt = clock.GetUtcNow() }
-            : new StreamViewer(id, connection, channel, session) { AttachedAt = clock.GetUtcNow() };
+        Viewer viewer;
+        try
+        {
+            viewer = isLent
+                ? new LentTerminal(id, connection, channel, session, device!, (byte)request.Chord) { AttachedAt = clock.GetUtcNow() }
+                : new StreamViewer(id, connection, channel, session) { AttachedAt = clock.GetUtcNow() };
+        }
+        catch (NativeError e)
+        {
+            device!.Dispose();
+            connection.Send(new ErrorReply { Re = request.Id, Code = ErrorCode.CannotLend, Message = e.Message });
+            return;
+        }
+
         (viewer.Columns, viewer.Rows) = (request.Columns, request.Rows);
-        connection.Channels.Add(session, viewer);
+        if (!connection.Channels.Add(session, viewer))
+        {
+            viewer.Close(isClientGone: true);
+            return;
+        }
+
         session.Add(viewer, request.Mode, request.Take, () => connection.Send(new AttachedReply
         {
             Re = request.Id,

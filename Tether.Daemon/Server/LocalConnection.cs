@@ -63,7 +63,7 @@ internal sealed class LocalConnection : ClientConnection
         finally
         {
             _handler.Closed(this);
-            _outbox.Close();
+            _outbox.CloseAndWait();
             CloseDescriptor();
             _socket.Dispose();
         }

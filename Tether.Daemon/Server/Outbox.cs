@@ -8,12 +8,15 @@ namespace Tether.Daemon.Server;
 /// </summary>
 internal sealed class Outbox(UnixSocket socket)
 {
-    // Messages are small and rare; a client that leaves so many unread has stopped reading for good.
+    // Messages are small and rare; a client that leaves so many, or so many bytes, unread has stopped reading for good.
     private const int MaxWaiting = 4096;
+    private const long MaxWaitingBytes = 8 << 20;
 
     private readonly Queue<(ReadOnlyMemory<byte> Bytes, Action<bool>? Sent)> _waiting = new();
     private readonly object _gate = new();
+    private long _waitingBytes;
     private bool _hasThread;
+    private bool _isSending;
     private bool _isClosed;
 
     /// <summary>Sends the bytes, now or later; <paramref name="sent"/> hears when the socket has them, or that it never will.</summary>
@@ -22,18 +25,18 @@ internal sealed class Outbox(UnixSocket socket)
         bool? outcome = null;
         lock (_gate)
         {
-            if (_isClosed || _waiting.Count >= MaxWaiting)
+            if (_isClosed || _waiting.Count >= MaxWaiting || _waitingBytes >= MaxWaitingBytes)
             {
                 outcome = false;
                 CloseLocked();
             }
             else if (_waiting.Count > 0)
             {
-                _waiting.Enqueue((bytes, sent));
+                Enqueue(bytes, sent);
             }
             else if (socket.SendNow(bytes.Span) is var count && count < bytes.Length)
             {
-                _waiting.Enqueue((bytes[Math.Max(0, count)..], sent));
+                Enqueue(bytes[Math.Max(0, count)..], sent);
                 WakeSender();
             }
             else
@@ -67,8 +70,33 @@ internal sealed class Outbox(UnixSocket socket)
         }
     }
 
+    /// <summary>Closes, and returns once nobody uses the socket any more: its number may soon be another file's.</summary>
+    public void CloseAndWait()
+    {
+        lock (_gate)
+        {
+            CloseLocked();
+            while (_isSending)
+            {
+                Monitor.Wait(_gate);
+            }
+        }
+    }
+
+    private void Enqueue(ReadOnlyMemory<byte> bytes, Action<bool>? sent)
+    {
+        _waiting.Enqueue((bytes, sent));
+        _waitingBytes += bytes.Length;
+    }
+
+    // Once: afterwards the socket's number may be another file's.
     private void CloseLocked()
     {
+        if (_isClosed)
+        {
+            return;
+        }
+
         _isClosed = true;
         socket.Shutdown();
         Monitor.PulseAll(_gate);
@@ -91,7 +119,6 @@ internal sealed class Outbox(UnixSocket socket)
         while (true)
         {
             (ReadOnlyMemory<byte> Bytes, Action<bool>? Sent) next;
-            bool isClosed;
             lock (_gate)
             {
                 while (_waiting.Count == 0 && !_isClosed)
@@ -105,13 +132,17 @@ internal sealed class Outbox(UnixSocket socket)
                 }
 
                 next = _waiting.Peek();
-                isClosed = _isClosed;
+                _isSending = !_isClosed;
             }
 
-            var isSent = !isClosed && socket.Send(next.Bytes.Span);
+            // Only this thread changes it.
+            var isSent = _isSending && socket.Send(next.Bytes.Span);
             lock (_gate)
             {
+                _isSending = false;
                 _waiting.Dequeue();
+                _waitingBytes -= next.Bytes.Length;
+                Monitor.PulseAll(_gate);
             }
 
             next.Sent?.Invoke(isSent);

@@ -69,7 +69,7 @@ internal sealed class RequestHandler(
             case ClientsRequest clients: connection.Send(sessions.Clients(clients) with { Re = request.Id }); break;
             case CaptureRequest capture: connection.Send(sessions.Capture(capture) with { Re = request.Id }); break;
             case HistoryRequest history: connection.Send(sessions.History(connection, history) with { Re = request.Id }); break;
-            case WaitRequest wait: sessions.Wait(wait, reply => connection.Send(reply with { Re = request.Id })); break;
+            case WaitRequest wait: sessions.Wait(connection, wait, reply => connection.Send(reply with { Re = request.Id })); break;
             case InputRequest input: sessions.Input(connection, input, reply => connection.Send(reply with { Re = request.Id })); break;
             case KeysRequest keys: Done(() => sessions.Keys(connection, keys)); break;
             case AttachRequest attach: attachments.Attach(connection, attach); break;

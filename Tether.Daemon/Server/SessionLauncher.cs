@@ -11,7 +11,7 @@ namespace Tether.Daemon.Server;
 
 /// <summary>From a create request to a running session: white-list, directory, program, pty, thread.</summary>
 internal sealed class SessionLauncher(
-    ProviderList providers, TetherConfig config, KeeperLink keeper, SessionStart start, SessionTable table, SessionEnds ends, Registry registry, TimeProvider clock)
+    ProviderList providers, TetherConfig config, KeeperLink keeper, SessionStart start, SessionTable table, SessionEnds ends, Registry registry, SessionHost host)
 {
     // What the kernel takes for one argument, and what a remote client may send.
     private const int LocalArguments = 1024, LocalArgumentLength = 128 * 1024, RemoteArguments = 64, RemoteArgumentLength = 4096;
@@ -35,7 +35,7 @@ internal sealed class SessionLauncher(
             throw new RequestError(error!.Code, error.Message);
         }
 
-        var now = clock.GetUtcNow();
+        var now = host.Clock.GetUtcNow();
         return Start(plan, new SessionRecord
         {
             Id = id,
@@ -62,6 +62,7 @@ internal sealed class SessionLauncher(
     public void Forget(string id)
     {
         table.Forget(id);
+        host.Happened(id, "deleted", "");
         registry.Delete(id);
         var directory = start.DirectoryOf(id);
         if (Directory.Exists(directory))
@@ -100,6 +101,7 @@ internal sealed class SessionLauncher(
         registry.Save(record, leader.StartTime);
         var session = start.New(record, master, leader);
         table.AddLive(session);
+        host.Happened(record.Id, "created", $"{record.Provider} in {record.Directory}");
         ends.Settle(session);
         session.Start();
         return record;

@@ -16,6 +16,9 @@ internal sealed class SessionRequests(SessionTable table, SessionLookups lookups
     private const int MaxTitle = 64;
     private const int MaxPattern = 1000;
 
+    // A session whose end was told has little left to do.
+    private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(5);
+
     public SessionReply Create(ClientConnection connection, CreateRequest request)
     {
         CheckTitle(request.Title);
@@ -60,7 +63,7 @@ internal sealed class SessionRequests(SessionTable table, SessionLookups lookups
     public void Delete(DeleteRequest request)
     {
         var record = lookups.Record(request.Session);
-        if (table.FindLive(record.Id) is not null)
+        if (table.FindLive(record.Id) is { } session && (record.State == SessionState.Running || !session.Over.Wait(EndLimit)))
         {
             throw new RequestError(ErrorCode.StillRunning, $"session {record.Id} ({record.Title}) still runs; stop it first");
         }
@@ -96,7 +99,7 @@ internal sealed class SessionRequests(SessionTable table, SessionLookups lookups
         return history.Send(connection, request, start.DirectoryOf(record.Id), end);
     }
 
-    public void Wait(WaitRequest request, Action<Reply> answer)
+    public void Wait(ClientConnection connection, WaitRequest request, Action<Reply> answer)
     {
         var record = lookups.Record(request.Session);
         var pattern = request.For switch
@@ -119,11 +122,17 @@ internal sealed class SessionRequests(SessionTable table, SessionLookups lookups
 
         void Begin(Session live)
         {
+            var waiter = new Waiter(Answer, () => Volatile.Read(ref isAnswered) == 0 && !connection.Channels.IsClosed);
             switch (request.For)
             {
-                case "text": live.Waits.ForText(pattern!, Answer); break;
-                case "idle": live.Waits.ForIdle(TimeSpan.FromSeconds(request.IdleSeconds), Answer); break;
-                default: live.Waits.ForExit(Answer); break;
+                case "text": live.Waits.ForText(pattern!, waiter); break;
+                case "idle": live.Waits.ForIdle(TimeSpan.FromSeconds(request.IdleSeconds), waiter); break;
+                default: live.Waits.ForExit(waiter); break;
+            }
+
+            if (live.IsOver)
+            {
+                live.Waits.Ended();
             }
 
             if (request.TimeoutSeconds > 0)
@@ -209,6 +218,11 @@ internal sealed class SessionRequests(SessionTable table, SessionLookups lookups
         catch (RequestError e)
         {
             answer(new ErrorReply { Code = e.Code, Message = e.Message });
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            // What one client asks for must not end the session.
+            answer(new ErrorReply { Code = ErrorCode.Internal, Message = e.Message });
         }
     }
 

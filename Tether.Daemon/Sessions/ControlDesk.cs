@@ -17,7 +17,8 @@ internal sealed class ControlDesk(Session session, List<Viewer> viewers)
     /// <summary>Gives control if it is free or <paramref name="take"/> says so; otherwise the viewer waits for it.</summary>
     public void Ask(Viewer viewer, bool take, string cause)
     {
-        if (Controller == viewer)
+        // A request may arrive behind the viewer's end.
+        if (Controller == viewer || !viewers.Contains(viewer))
         {
             return;
         }
@@ -36,16 +37,26 @@ internal sealed class ControlDesk(Session session, List<Viewer> viewers)
         Give(viewer, cause);
     }
 
-    /// <summary>The viewer observes from now on, and does not wait for control.</summary>
+    /// <summary>The viewer observes from now on, and does not wait for control. A lent terminal is given back.</summary>
     public void Release(Viewer viewer)
     {
         viewer.WaitsForControl = false;
-        if (Controller == viewer)
+        if (Controller != viewer)
         {
-            viewer.Mode = AttachMode.Observe;
-            viewer.Tell(new ControlNotice { Channel = viewer.Channel, Mode = AttachMode.Observe, Cause = "released" });
+            return;
+        }
+
+        viewer.Mode = AttachMode.Observe;
+        if (viewer is LentTerminal)
+        {
+            session.Remove(viewer, isClientGone: false);
+        }
+        else
+        {
             Vacate();
         }
+
+        viewer.Tell(new ControlNotice { Channel = viewer.Channel, Mode = AttachMode.Observe, Cause = "released" });
     }
 
     /// <summary>The viewer is gone.</summary>

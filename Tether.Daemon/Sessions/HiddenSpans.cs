@@ -2,33 +2,50 @@ namespace Tether.Daemon.Sessions;
 
 /// <summary>
 /// The parts of the output that no viewer's terminal may see, because they are queries that the emulator has answered. In order; only
-/// those that may still be delivered are kept.
+/// those that may still be delivered are kept. Looking one up stays cheap where a program prints nothing but queries.
 /// </summary>
 internal sealed class HiddenSpans
 {
-    private readonly Queue<(long Start, long End)> _spans = new();
+    // So many forgotten spans are worth moving the others.
+    private const int MaxForgotten = 1024;
 
-    public void Add(long start, long end) => _spans.Enqueue((start, end));
+    private readonly List<(long Start, long End)> _spans = [];
+    private int _first;
+
+    public int Count => _spans.Count - _first;
+
+    public void Add(long start, long end)
+    {
+        if (Count > 0 && _spans[^1].End == start)
+        {
+            _spans[^1] = (_spans[^1].Start, end);
+            return;
+        }
+
+        _spans.Add((start, end));
+    }
 
     /// <summary>Forgets what lies before an offset.</summary>
     public void DropBefore(long offset)
     {
-        while (_spans.TryPeek(out var span) && span.End <= offset)
+        while (Count > 0 && _spans[_first].End <= offset)
         {
-            _spans.Dequeue();
+            _first++;
+        }
+
+        if (_first == _spans.Count || (_first > MaxForgotten && _first > Count))
+        {
+            _spans.RemoveRange(0, _first);
+            _first = 0;
         }
     }
 
     /// <summary>Moves past a hidden span that begins at or covers <paramref name="from"/>, and cuts <paramref name="end"/> where the next one begins.</summary>
     public void Clip(ref long from, ref long end)
     {
-        foreach (var (start, stop) in _spans)
+        for (var i = FirstBehind(from); i < _spans.Count; i++)
         {
-            if (stop <= from)
-            {
-                continue;
-            }
-
+            var (start, stop) = _spans[i];
             if (start > from)
             {
                 end = Math.Min(end, start);
@@ -37,5 +54,17 @@ internal sealed class HiddenSpans
 
             from = stop;
         }
+    }
+
+    private int FirstBehind(long offset)
+    {
+        var (low, high) = (_first, _spans.Count);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = _spans[middle].End <= offset ? (middle + 1, high) : (low, middle);
+        }
+
+        return low;
     }
 }

@@ -12,9 +12,6 @@ namespace Tether.Daemon.Sessions;
 /// </summary>
 internal sealed unsafe class LentTerminal : Viewer
 {
-    // CAN: whatever sequence the terminal is in the middle of is dropped, not carried out.
-    private static readonly byte[] CancelSequence = [0x18];
-
     private readonly Session _session;
     private readonly TerminalDevice _device;
     private readonly byte[] _input = new byte[16 * 1024];
@@ -24,6 +21,7 @@ internal sealed unsafe class LentTerminal : Viewer
     private bool _isWriteBlocked;
     private bool _isReadPaused;
     private bool _isSuspended;
+    private bool _isHungUp;
     private bool _isClosed;
 
     public LentTerminal(int id, ClientConnection client, int channel, Session session, TerminalDevice device, byte chord)
@@ -40,16 +38,15 @@ internal sealed unsafe class LentTerminal : Viewer
     public override void Repaint(int scrollbackRows)
     {
         var painting = new ArrayBufferWriter<byte>(16 * 1024);
-        painting.Write(CancelSequence);
         _session.WriteSnapshot(painting, scrollbackRows);
         (_painting, _painted) = (painting, 0);
-        Cursor = _session.Output.End;
+        Cursor = _session.Output.PaintedUpTo;
         Deliver();
     }
 
     public override void Deliver()
     {
-        if (_isClosed || _isSuspended || _isWriteBlocked || !ContinuePainting())
+        if (_isClosed || _isHungUp || _isSuspended || _isWriteBlocked || !ContinuePainting())
         {
             return;
         }
@@ -89,8 +86,7 @@ internal sealed unsafe class LentTerminal : Viewer
         }
         else if (ready.HungUp)
         {
-            // The terminal's window is gone; its client hears it too and will leave.
-            _session.Poller.Remove(_device.Descriptor);
+            HangUp();
         }
 
         if (ready.CanWrite)
@@ -129,7 +125,7 @@ internal sealed unsafe class LentTerminal : Viewer
 
         if (outcome == IoOutcome.HungUp)
         {
-            _session.Poller.Remove(_device.Descriptor);
+            HangUp();
             return;
         }
 
@@ -177,8 +173,12 @@ internal sealed unsafe class LentTerminal : Viewer
 
     public override void Reset()
     {
+        if (_isClosed)
+        {
+            return;
+        }
+
         var reset = new ArrayBufferWriter<byte>();
-        reset.Write(CancelSequence);
         _session.WriteReset(reset);
         _device.WriteLast(reset.WrittenSpan);
     }
@@ -191,6 +191,7 @@ internal sealed unsafe class LentTerminal : Viewer
         }
 
         _isClosed = true;
+        _painting = null;
         _session.Poller.Remove(_device.Descriptor);
         if (isClientGone)
         {
@@ -237,6 +238,18 @@ internal sealed unsafe class LentTerminal : Viewer
         return outcome == IoOutcome.Done;
     }
 
-    private void Watch() => _session.Poller.Change(
-        _device.Descriptor, Id, read: !_isSuspended && !_isReadPaused, write: _isWriteBlocked && !_isSuspended);
+    // The terminal's window is gone; its client hears it too and will leave.
+    private void HangUp()
+    {
+        _isHungUp = true;
+        _session.Poller.Remove(_device.Descriptor);
+    }
+
+    private void Watch()
+    {
+        if (!_isClosed && !_isHungUp)
+        {
+            _session.Poller.Change(_device.Descriptor, Id, read: !_isSuspended && !_isReadPaused, write: _isWriteBlocked && !_isSuspended);
+        }
+    }
 }

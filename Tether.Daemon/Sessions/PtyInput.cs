@@ -36,8 +36,20 @@ internal sealed class PtyInput(Pty pty)
             }
         }
 
+        DropSent();
         _waiting.Write(bytes);
         return true;
+    }
+
+    // A program that reads slower than somebody types never empties the buffer: what is sent must go all the same.
+    private void DropSent()
+    {
+        if (_sent > Waiting)
+        {
+            var rest = new ArrayBufferWriter<byte>(Math.Max(Waiting, 256));
+            rest.Write(_waiting.WrittenSpan[_sent..]);
+            (_waiting, _sent) = (rest, 0);
+        }
     }
 
     /// <summary>The pty takes input again.</summary>

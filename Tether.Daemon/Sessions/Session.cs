@@ -28,6 +28,12 @@ internal sealed class Session
     // Enough for the deepest path (a snapshot); each thread's stack costs memory only where it is touched.
     private const int StackSize = 256 * 1024;
 
+    // A program may send a megabyte as its title; lists, the event log and subscribers need its beginning.
+    private const int MaxEventText = 1000;
+
+    // CAN: whatever sequence a viewer's terminal is in the middle of is dropped, not carried out.
+    private static readonly byte[] CancelSequence = [0x18];
+
     private readonly ISessionHost _host;
     private readonly Channel<Action> _mailbox = Channel.CreateUnbounded<Action>(new UnboundedChannelOptions { SingleReader = true });
     private readonly Wakeup _wakeup = new();
@@ -198,7 +204,7 @@ internal sealed class Session
         }
 
         viewer.Reset();
-        viewer.Close(isClientGone);
+        LetGo(viewer, isClientGone);
         _control.Forget(viewer);
         ControlChanged();
     }
@@ -240,10 +246,17 @@ internal sealed class Session
     /// <summary>Everything printed so far can be read from the segments after this.</summary>
     public void FlushJournal() => _journal.Flush();
 
-    public void WriteSnapshot(IBufferWriter<byte> output, int scrollbackRows) =>
+    public void WriteSnapshot(IBufferWriter<byte> output, int scrollbackRows)
+    {
+        output.Write(CancelSequence);
         SnapshotWriter.Write(Emulator, output, new SnapshotOptions { ScrollbackRows = scrollbackRows, ClearScreen = true });
+    }
 
-    public void WriteReset(IBufferWriter<byte> output) => SnapshotWriter.WriteReset(Emulator, output);
+    public void WriteReset(IBufferWriter<byte> output)
+    {
+        output.Write(CancelSequence);
+        SnapshotWriter.WriteReset(Emulator, output);
+    }
 
     private long Microseconds() => JournalTime.Of(_host.Clock.GetUtcNow());
 
@@ -263,9 +276,17 @@ internal sealed class Session
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            _end ??= default(SessionEnd);
-            _record = _record with { State = SessionState.Lost, EndedAt = _host.Clock.GetUtcNow(), EndReason = $"the daemon failed: {e.Message}" };
-            _host.Happened(Id, "lost", e.ToString());
+            _isParking = false;
+            _host.Happened(Id, "failure", e.ToString());
+            _record = _record with
+            {
+                State = SessionState.Lost,
+                EndedAt = _host.Clock.GetUtcNow(),
+                EndReason = $"the daemon failed: {e.Message}",
+                Controller = null,
+                Viewers = 0,
+            };
+            TellEnd();
         }
 
         Close();
@@ -368,7 +389,7 @@ internal sealed class Session
     {
         if (SessionEventText.Of(raised) is var (kind, text))
         {
-            _events.Happened(kind, text);
+            _events.Happened(kind, text.Length <= MaxEventText ? text : text[..MaxEventText]);
         }
     }
 
@@ -388,7 +409,7 @@ internal sealed class Session
     private void Finish()
     {
         var end = _end.GetValueOrDefault();
-        _journal.RecordExit(end.ExitCode, end.Signal, Emulator, Microseconds());
+        Attempt(() => _journal.RecordExit(end.ExitCode, end.Signal, Emulator, Microseconds()));
         _record = Describe() with
         {
             State = SessionState.Exited,
@@ -399,14 +420,40 @@ internal sealed class Session
             Controller = null,
             Viewers = 0,
         };
+        TellEnd();
+    }
+
+    // Whoever is told finds the same in the lists.
+    private void TellEnd()
+    {
+        _host.Changed(_record);
         foreach (var viewer in _viewers)
         {
-            viewer.Finish();
+            Attempt(viewer.Finish);
             viewer.Tell(new ExitedNotice { Channel = viewer.Channel, Session = _record });
         }
 
-        Waits.Ended();
-        _text.Ended();
+        Attempt(Waits.Ended);
+        Attempt(_text.Ended);
+    }
+
+    private static void LetGo(Viewer viewer, bool isClientGone)
+    {
+        viewer.Close(isClientGone);
+        viewer.Client.Channels.Remove(viewer.Channel);
+    }
+
+    // At its end a session does each thing that is left to do, although another one failed.
+    private void Attempt(Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            _host.Happened(Id, "failure", e.ToString());
+        }
     }
 
     private void Close()
@@ -415,25 +462,30 @@ internal sealed class Session
         _mailbox.Writer.TryComplete();
         foreach (var viewer in _viewers)
         {
-            viewer.Close(isClientGone: false);
+            LetGo(viewer, isClientGone: false);
         }
 
         // Work that was posted too late finds nobody to remove.
         _viewers.Clear();
-
         while (_mailbox.Reader.TryRead(out var late))
         {
-            late();
+            Attempt(late);
+        }
+
+        // Before the descriptors are closed: their numbers may soon mean something else.
+        if (_isParking)
+        {
+            Attempt(() => _host.Changed(Describe() with { Controller = null }));
+        }
+        else
+        {
+            Attempt(() => _host.Ended(_record));
         }
 
         _pty.Dispose();
         _journal.Dispose();
         Poller.Dispose();
-        if (!_isParking)
-        {
-            _host.Ended(_record);
-        }
-
+        _wakeup.Dispose();
         _ended.TrySetResult(_record);
     }
 }

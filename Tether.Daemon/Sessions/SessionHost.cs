@@ -29,6 +29,9 @@ internal sealed class SessionHost(SessionTable table, Registry registry, string 
         Published?.Invoke(session, kind, text);
     }
 
+    private static string Describe(SessionRecord record) =>
+        record.EndReason ?? (record.Signal is { } signal ? $"signal {signal}" : $"code {record.ExitCode}");
+
     public void Ended(SessionRecord record)
     {
         table.Remember(record);
@@ -41,7 +44,7 @@ internal sealed class SessionHost(SessionTable table, Registry registry, string 
             Released?.Invoke(record.Id);
         }
 
-        Happened(record.Id, record.State == SessionState.Exited ? "exited" : "lost", record.EndReason ?? $"code {record.ExitCode} signal {record.Signal}");
+        Happened(record.Id, record.State == SessionState.Exited ? "exited" : "lost", Describe(record));
         Sweep?.Invoke();
     }
 }

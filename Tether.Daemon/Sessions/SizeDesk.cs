@@ -5,14 +5,15 @@ namespace Tether.Daemon.Sessions;
 
 /// <summary>
 /// Gives the pty the controller's size, and nobody else's. A storm of resizes is thinned out: the first counts at once, then the newest
-/// once in a short while. Owned by the session's thread.
+/// once in a short while. A new controller's size is no storm and counts at once. Owned by the session's thread.
 /// </summary>
 internal sealed class SizeDesk(Session session, ControlDesk control, List<Viewer> viewers, SessionJournal journal, ISessionHost host)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(15);
 
-    private bool _isHeld;
-    private (int Columns, int Rows, Viewer By)? _held;
+    // Whose sizes rest for a moment, because one of them was just applied; and the newest of those that came meanwhile.
+    private Viewer? _resting;
+    private (int Columns, int Rows)? _held;
 
     /// <summary>A viewer's terminal has this size; it counts while the viewer is in control.</summary>
     public void Ask(int columns, int rows, Viewer by)
@@ -23,24 +24,23 @@ internal sealed class SizeDesk(Session session, ControlDesk control, List<Viewer
             return;
         }
 
-        if (_isHeld)
+        if (_resting == by)
         {
-            _held = (columns, rows, by);
+            _held = (columns, rows);
             return;
         }
 
-        Apply(columns, rows, by);
-        _isHeld = true;
-        session.Deadlines.After(Pause, Release);
+        _held = null;
+        if (columns != session.Emulator.Columns || rows != session.Emulator.Rows)
+        {
+            _resting = by;
+            session.Deadlines.After(Pause, () => Release(by));
+            Apply(columns, rows, by);
+        }
     }
 
     private void Apply(int columns, int rows, Viewer by)
     {
-        if (columns == session.Emulator.Columns && rows == session.Emulator.Rows)
-        {
-            return;
-        }
-
         // The emulator first: what the program draws for its new size must meet it.
         journal.RecordSize(columns, rows, JournalTime.Of(host.Clock.GetUtcNow()));
         session.Emulator.Resize(columns, rows);
@@ -57,13 +57,17 @@ internal sealed class SizeDesk(Session session, ControlDesk control, List<Viewer
         }
     }
 
-    private void Release()
+    private void Release(Viewer by)
     {
-        _isHeld = false;
+        if (_resting != by)
+        {
+            return;
+        }
+
+        _resting = null;
         if (_held is { } held)
         {
-            _held = null;
-            Ask(held.Columns, held.Rows, held.By);
+            Ask(held.Columns, held.Rows, by);
         }
     }
 }

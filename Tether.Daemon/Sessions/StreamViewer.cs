@@ -23,7 +23,7 @@ internal sealed class StreamViewer(int id, ClientConnection client, int channel,
         _snapshot = new ArrayBufferWriter<byte>(16 * 1024);
         session.WriteSnapshot(_snapshot, scrollbackRows);
         _snapshotSent = 0;
-        Cursor = session.Output.End;
+        Cursor = session.Output.PaintedUpTo;
         Deliver();
     }
 
@@ -57,7 +57,7 @@ internal sealed class StreamViewer(int id, ClientConnection client, int channel,
             {
                 _snapshot = new ArrayBufferWriter<byte>(16 * 1024);
                 session.WriteSnapshot(_snapshot, 0);
-                (_snapshotSent, Cursor) = (0, session.Output.End);
+                (_snapshotSent, Cursor) = (0, session.Output.PaintedUpTo);
             }
 
             var frame = new byte[FrameSize];

@@ -5,7 +5,7 @@ namespace Tether.Daemon.Sessions;
 /// <summary>A client's terminal, opened by the daemon for itself: its own file description of the same tty.</summary>
 internal sealed unsafe class TerminalDevice : IDisposable
 {
-    // How long a last write may wait for a terminal that does not read, in milliseconds.
+    // How long last words may wait in all for a terminal that does not read, in milliseconds: a session waits with them.
     private const int LastWritePatience = 200;
 
     // c_oflag and c_lflag, and the bits that only a raw terminal has both cleared.
@@ -39,14 +39,12 @@ internal sealed unsafe class TerminalDevice : IDisposable
     /// <summary>Writes what must not be lost, waiting a moment for a terminal that is slow to read.</summary>
     public void WriteLast(ReadOnlySpan<byte> bytes)
     {
-        using var poller = new Poller();
-        poller.Add(Descriptor, 0, read: false, write: true);
-        Span<Readiness> ready = stackalloc Readiness[1];
+        var end = Environment.TickCount64 + LastWritePatience;
         while (!bytes.IsEmpty)
         {
             var outcome = Descriptors.Write(Descriptor, bytes, out var count);
             bytes = bytes[count..];
-            if (outcome == IoOutcome.HungUp || (outcome == IoOutcome.WouldBlock && poller.Wait(ready, LastWritePatience) == 0))
+            if (outcome == IoOutcome.HungUp || (outcome == IoOutcome.WouldBlock && !Descriptors.WaitWritable(Descriptor, end - Environment.TickCount64)))
             {
                 return;
             }

@@ -13,21 +13,35 @@ internal sealed class TextDelivery(PtyInput input, TerminalEmulator emulator, De
     private static readonly TimeSpan LongestSettle = TimeSpan.FromMilliseconds(1500);
     private static readonly TimeSpan Confirmation = TimeSpan.FromSeconds(2);
 
-    private readonly List<Action<string>> _unconfirmed = [];
+    // Everybody who still waits for a receipt; those whose Enter has been typed among them.
+    private readonly List<Action<string>> _open = [];
+    private readonly List<Action<string>> _entered = [];
     private long _lastOutput;
 
     /// <summary>The program printed.</summary>
     public void Printed()
     {
         _lastOutput = Deadlines.Now;
-        if (_unconfirmed.Count > 0)
+        foreach (var receipt in _entered)
         {
-            Confirm("submitted");
+            _open.Remove(receipt);
+            receipt("submitted");
         }
+
+        _entered.Clear();
     }
 
     /// <summary>The program ended: nothing more will come.</summary>
-    public void Ended() => Confirm("unconfirmed");
+    public void Ended()
+    {
+        foreach (var receipt in _open)
+        {
+            receipt("unconfirmed");
+        }
+
+        _open.Clear();
+        _entered.Clear();
+    }
 
     /// <summary>Types the text; the receipt (`typed`, `submitted`, `unconfirmed`) comes later. False: too much waits already, nothing was typed.</summary>
     public bool Type(string text, bool withEnter, Action<string> receipt)
@@ -43,6 +57,7 @@ internal sealed class TextDelivery(PtyInput input, TerminalEmulator emulator, De
             return true;
         }
 
+        _open.Add(receipt);
         var begun = Deadlines.Now;
         deadlines.After(SettleTime, () => EnterWhenSettled(begun, receipt));
         return true;
@@ -59,33 +74,25 @@ internal sealed class TextDelivery(PtyInput input, TerminalEmulator emulator, De
         }
 
         input.Write("\r"u8);
-        _unconfirmed.Add(receipt);
+        _entered.Add(receipt);
         deadlines.After(Confirmation, () =>
         {
-            if (_unconfirmed.Remove(receipt))
+            if (_entered.Remove(receipt))
             {
+                _open.Remove(receipt);
                 receipt("unconfirmed");
             }
         });
     }
 
-    private void Confirm(string outcome)
-    {
-        foreach (var receipt in _unconfirmed)
-        {
-            receipt(outcome);
-        }
-
-        _unconfirmed.Clear();
-    }
-
-    // The mark that ends a paste must not come from the text itself. Outside a bracketed paste, a line ends as the Enter key ends it.
+    // A line ends as the Enter key ends it. The mark that ends a paste must not come from the text itself; its escape is shown instead of cut out,
+    // for what stands around a cut could come together to the same mark.
     private byte[] Encode(string text)
     {
         const string End = "\e[201~";
         var clean = text.ReplaceLineEndings("\r");
         return emulator.Modes.BracketedPaste
-            ? Encoding.UTF8.GetBytes("\e[200~" + clean.Replace(End, "", StringComparison.Ordinal) + End)
+            ? Encoding.UTF8.GetBytes("\e[200~" + clean.Replace(End, "\u241b[201~", StringComparison.Ordinal) + End)
             : Encoding.UTF8.GetBytes(clean);
     }
 }

@@ -1,3 +1,4 @@
 using System.Runtime.CompilerServices;
 
+[assembly: InternalsVisibleTo("Tether.Testing")]
 [assembly: InternalsVisibleTo("Tether.Vt")]

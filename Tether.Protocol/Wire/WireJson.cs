@@ -8,6 +8,7 @@ namespace Tether.Protocol.Wire;
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     AllowOutOfOrderMetadataProperties = true,
+    RespectNullableAnnotations = true,
     GenerationMode = JsonSourceGenerationMode.Metadata)]
 [JsonSerializable(typeof(Message))]
 [JsonSerializable(typeof(Model.SessionRecord))]
@@ -20,6 +21,16 @@ public sealed partial class WireJson : JsonSerializerContext
 
     /// <summary>The message that a JSON text holds.</summary>
     /// <exception cref="JsonException">It is no JSON, names no known type, or lacks a required member.</exception>
-    public static Message Decode(ReadOnlySpan<byte> utf8) =>
-        JsonSerializer.Deserialize(utf8, Default.Message) ?? throw new JsonException("null is not a message");
+    public static Message Decode(ReadOnlySpan<byte> utf8)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(utf8, Default.Message) ?? throw new JsonException("null is not a message");
+        }
+        catch (NotSupportedException e)
+        {
+            // No `type` at all.
+            throw new JsonException("it has no `type`.", e);
+        }
+    }
 }

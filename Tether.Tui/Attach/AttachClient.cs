@@ -139,7 +139,11 @@ internal sealed class AttachClient : IDisposable
 
         _isShellPushedUp = true;
         var lines = new byte[_terminal.Size.Rows - 1];
-        lines.AsSpan().Fill((byte)'\n');
+        for (var i = 0; i < lines.Length; i++)
+        {
+            lines[i] = (byte)'\n';
+        }
+
         _terminal.Write(lines);
     }
 

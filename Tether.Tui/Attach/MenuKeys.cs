@@ -47,6 +47,11 @@ internal static class MenuKeys
             return one[0] is >= 0x20 and < 0x7f ? (char)one[0] : OtherKey;
         }
 
+        if (one.StartsWith("\e[M"u8))
+        {
+            return null;
+        }
+
         if (!one.StartsWith("\e["u8))
         {
             return OtherKey;

@@ -57,11 +57,11 @@ internal sealed class Reconnection(TerminalDevice terminal, SignalWaker signals,
 
     private PosixSignal? Wait(int milliseconds)
     {
-        Span<PollEntry> entries =
-        [
+        Span<PollEntry> entries = stackalloc PollEntry[]
+        {
             new() { Descriptor = signals.WaitDescriptor, Events = LibC.PollIn },
             new() { Descriptor = terminal.WaitDescriptor, Events = LibC.PollIn },
-        ];
+        };
         if (!Poller.Wait(entries, milliseconds))
         {
             return null;

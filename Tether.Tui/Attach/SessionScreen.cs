@@ -35,6 +35,11 @@ internal abstract class SessionScreen
     {
     }
 
+    /// <summary>The session is over: its last picture is to stay behind when this screen leaves.</summary>
+    public virtual void Keep()
+    {
+    }
+
     /// <summary>The last thing: whatever this screen itself turned on goes off. <paramref name="isOrderly"/>: the daemon's Reset has been shown.</summary>
     public abstract void Leave(bool isOrderly);
 }

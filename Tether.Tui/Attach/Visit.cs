@@ -53,12 +53,12 @@ internal sealed class Visit(AttachContext context, AttachedReply attached, Attac
     private void WaitForAnything()
     {
         var readsKeys = _screen.ReadsKeys || _menu is not null;
-        Span<PollEntry> entries =
-        [
+        Span<PollEntry> entries = stackalloc PollEntry[]
+        {
             new() { Descriptor = context.Daemon.Connection.WaitDescriptor, Events = LibC.PollIn },
             new() { Descriptor = context.Signals.WaitDescriptor, Events = LibC.PollIn },
             new() { Descriptor = readsKeys ? context.Terminal.WaitDescriptor : -1, Events = LibC.PollIn },
-        ];
+        };
         Poller.Wait(entries, NextTick());
 
         // Keys first: a flood of output must not hold a key back.
@@ -297,6 +297,7 @@ internal sealed class Visit(AttachContext context, AttachedReply attached, Attac
             case VisitEnd.Lost:
                 break;
             case VisitEnd.Exited:
+                _screen.Keep();
                 _screen.Leave(_isOrderly);
                 break;
             default:

@@ -38,6 +38,11 @@ internal static class CommandLine
 
     private static int Parse(string[] words)
     {
+        if (!words[0].StartsWith('-') && CommandTable.Rows.All(row => row.Name != words[0]))
+        {
+            throw new TetherException(ExitCodes.Usage, $"there is no command `{words[0]}`; `tether --help` lists them all");
+        }
+
         var result = CommandTable.Root(only: words[0]).Parse(words);
         if (result.Errors.Count == 0 || result.Action is not ParseErrorAction)
         {

@@ -34,13 +34,15 @@ internal static unsafe class Poller
     /// <summary>True when the descriptor can be read, or has ended, within the time.</summary>
     public static bool WaitReadable(int descriptor, int milliseconds)
     {
-        Span<PollEntry> entries = [new PollEntry { Descriptor = descriptor, Events = LibC.PollIn }];
+        Span<PollEntry> entries = stackalloc PollEntry[1];
+        entries[0] = new PollEntry { Descriptor = descriptor, Events = LibC.PollIn };
         return Wait(entries, milliseconds);
     }
 
     public static void WaitWritable(int descriptor)
     {
-        Span<PollEntry> entries = [new PollEntry { Descriptor = descriptor, Events = PollOut }];
+        Span<PollEntry> entries = stackalloc PollEntry[1];
+        entries[0] = new PollEntry { Descriptor = descriptor, Events = PollOut };
         Wait(entries, -1);
     }
 }

@@ -1,15 +1,11 @@
-using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using Tether.Tui.Native;
 
 namespace Tether.Tui.Terminal;
 
-/// <summary>Turns signals into something a poll loop can wait for. Handlers run on the runtime's threads and only post.</summary>
+/// <summary>Turns signals into bytes in a pipe, which a poll loop can wait for. Handlers run on the runtime's threads and only write.</summary>
 internal sealed class SignalWaker : IDisposable
 {
-    private static readonly byte[] Wake = [1];
-
-    private readonly ConcurrentQueue<PosixSignal> _posted = new();
     private readonly (int Read, int Write) _pipe = Descriptor.Pipe();
     private readonly PosixSignalRegistration[] _registrations;
 
@@ -27,13 +23,15 @@ internal sealed class SignalWaker : IDisposable
     /// <summary>The next signal that came; never waits.</summary>
     public bool TryTake(out PosixSignal signal)
     {
-        if (!_posted.TryDequeue(out signal))
+        signal = default;
+        Span<byte> one = stackalloc byte[1];
+        if (!Poller.WaitReadable(_pipe.Read, 0) || Descriptor.Read(_pipe.Read, one) != 1)
         {
             return false;
         }
 
-        Span<byte> one = stackalloc byte[1];
-        Descriptor.Read(_pipe.Read, one);
+        // The runtime numbers these signals downwards from -1.
+        signal = (PosixSignal)(-one[0]);
         return true;
     }
 
@@ -52,7 +50,7 @@ internal sealed class SignalWaker : IDisposable
     {
         // Termination is ours to carry out, after the terminal has been put back.
         context.Cancel = true;
-        _posted.Enqueue(context.Signal);
-        Descriptor.Write(_pipe.Write, Wake);
+        Span<byte> one = [(byte)-(int)context.Signal];
+        Descriptor.Write(_pipe.Write, one);
     }
 }

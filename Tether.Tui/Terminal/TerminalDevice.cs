@@ -43,13 +43,12 @@ internal sealed unsafe class TerminalDevice : IDisposable
             return null;
         }
 
-        if (NameOf(0) is { } name && Descriptor.OpenTerminal(name) is var own and >= 0)
-        {
-            return new TerminalDevice(own, Descriptor.OpenTerminal(name));
-        }
-
-        return new TerminalDevice(0, -1);
+        return NameOf(0) is { } name && TryOpen(name) is { } device ? device : new TerminalDevice(0, -1);
     }
+
+    /// <summary>Null when there is no such terminal or it may not be opened.</summary>
+    public static TerminalDevice? TryOpen(string name) =>
+        Descriptor.OpenTerminal(name) is var own and >= 0 ? new TerminalDevice(own, Descriptor.OpenTerminal(name)) : null;
 
     /// <summary>The path of the terminal behind a descriptor; null when it is none.</summary>
     public static string? NameOf(int descriptor)

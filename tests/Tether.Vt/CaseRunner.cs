@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using Tether.Protocol.Terminal;
 
@@ -49,6 +50,17 @@ internal sealed class CaseRunner : ITerminalListener
             }
         }
 
+        return runner;
+    }
+
+    /// <summary>A new terminal of the same size that was fed what <paramref name="write"/> writes.</summary>
+    public static CaseRunner Restore(CaseRunner original, Action<IBufferWriter<byte>> write)
+    {
+        var output = new ArrayBufferWriter<byte>();
+        write(output);
+        var runner = new CaseRunner(original.Case);
+        runner.Terminal.Resize(original.Terminal.Columns, original.Terminal.Rows);
+        runner.Terminal.Feed(output.WrittenSpan);
         return runner;
     }
 

@@ -5,6 +5,7 @@ using Tether.Vt;
 return args switch
 {
     ["--screen"] => WriteScreens(),
+    ["--snapshots", .. { Length: > 0 } files] => SnapshotCheck.Run(files),
     ["-v", .. { Length: > 0 } files] => new Judge(isVerbose: true).Run(files),
     [not ("-v" or "-h" or "--help"), ..] => new Judge(isVerbose: false).Run(args),
     _ => Usage(),
@@ -36,5 +37,6 @@ static int Usage()
 {
     Console.Error.WriteLine("usage: vt --screen < cases.jsonl > snapshots.jsonl");
     Console.Error.WriteLine("       vt [-v] FILE...          judges files of cases");
+    Console.Error.WriteLine("       vt --snapshots FILE...   checks that a snapshot of each case's screen gives the same screen");
     return 2;
 }

@@ -14,7 +14,7 @@ internal static class ScreenJudge
             ?? Modes(expect, shown) ?? Values(expect, shown) ?? Pieces(test, shown);
     }
 
-    private static JsonDocument Snapshot(CaseRunner run)
+    public static JsonDocument Snapshot(CaseRunner run)
     {
         var bytes = new System.Buffers.ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(bytes))

@@ -71,8 +71,9 @@ internal static class Clusters
             case EmojiStyle or TextStyle:
                 break;
             default:
-                bool isFlag = traits.Class == GraphemeClass.RegionalIndicator;
-                if (!isWide && (traits.Width == 2 || isFlag))
+                // Two indicators make a flag, two consonants a conjunct as wide as both.
+                bool isPair = traits.Class is GraphemeClass.RegionalIndicator or GraphemeClass.Consonant;
+                if (!isWide && (traits.Width == 2 || isPair))
                 {
                     MakeWide(screen, column);
                 }

@@ -93,6 +93,7 @@ internal sealed class Grid
         int moved = Math.Max(0, height - Math.Abs(count));
         for (int row = top; row < bottom; row++)
         {
+            DropSpacer(row);
             SplitWide(row, left);
             SplitWide(row, right);
         }
@@ -141,6 +142,7 @@ internal sealed class Grid
     public void InsertCells(int row, int column, int right, int count, ulong fill)
     {
         count = Math.Min(count, right - column);
+        DropSpacer(row);
         SplitWide(row, column);
         SplitWide(row, right);
         SplitWide(row, right - count);
@@ -153,6 +155,7 @@ internal sealed class Grid
     public void DeleteCells(int row, int column, int right, int count, ulong fill)
     {
         count = Math.Min(count, right - column);
+        DropSpacer(row);
         SplitWide(row, column);
         SplitWide(row, column + count);
         SplitWide(row, right);
@@ -177,8 +180,19 @@ internal sealed class Grid
         Span<ulong> cells = Row(row);
         if ((cells[column] & Cell.WidthMask) == Cell.TailBits)
         {
-            cells[column] &= Cell.StyleMask;
-            cells[column - 1] &= Cell.StyleMask;
+            cells[column] = (cells[column] & Cell.StyleMask) | ' ';
+            cells[column - 1] = (cells[column - 1] & Cell.StyleMask) | ' ';
+        }
+    }
+
+    /// <summary>A row whose cells move has no wide character that wrapped at its end any more.</summary>
+    public void DropSpacer(int row)
+    {
+        ref ulong last = ref Row(row)[^1];
+        if ((last & Cell.WidthMask) == Cell.SpacerBits)
+        {
+            last &= Cell.StyleMask;
+            last |= last == 0 ? 0UL : ' ';
         }
     }
 

@@ -42,7 +42,10 @@ internal static class Printing
         }
 
         screen.LastPrinted = (uint)codePoint | (traits.Width == 2 ? Cell.WideBits : 0);
-        Put(screen, (uint)codePoint, traits.Width);
+        if (!Put(screen, (uint)codePoint, traits.Width))
+        {
+            screen.ClusterState |= GraphemeBreaker.Dropped;
+        }
     }
 
     private static bool JoinsBefore(Screen screen, int codePoint, CodePointTraits traits)
@@ -62,7 +65,11 @@ internal static class Printing
             return false;
         }
 
-        Clusters.Extend(screen, codePoint, traits, joins && clusters);
+        if ((screen.ClusterState & GraphemeBreaker.Dropped) == 0)
+        {
+            Clusters.Extend(screen, codePoint, traits, joins && clusters);
+        }
+
         return true;
     }
 
@@ -82,8 +89,8 @@ internal static class Printing
         }
     }
 
-    /// <summary>A new character at the cursor.</summary>
-    public static void Put(Screen screen, ulong content, int width)
+    /// <summary>A new character at the cursor; false if there is no place for it.</summary>
+    public static bool Put(Screen screen, ulong content, int width)
     {
         Grid grid = screen.Grid;
         if (screen.PendingWrap)
@@ -94,7 +101,7 @@ internal static class Printing
         int limit = Limit(screen);
         if (width == 2 && screen.Column + 2 > limit && !MakeRoomForWide(screen, ref limit))
         {
-            return;
+            return false;
         }
 
         int row = screen.Row;
@@ -125,6 +132,7 @@ internal static class Printing
 
         grid.Touch(row);
         Advance(screen, column + width, limit);
+        return true;
     }
 
     /// <summary>After a character: to the next column, or, past the last one, wait there for the next character.</summary>

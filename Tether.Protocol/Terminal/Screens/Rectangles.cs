@@ -66,6 +66,8 @@ internal static class Rectangles
             int offset = downwards ? height - 1 - i : i;
             int target = toRow + offset;
             int source = area.Top + offset;
+            grid.DropSpacer(source);
+            grid.DropSpacer(target);
             grid.SplitWide(target, toColumn);
             grid.SplitWide(target, toColumn + width);
             grid.Row(source).Slice(area.Left, width).CopyTo(grid.Row(target)[toColumn..]);
@@ -158,12 +160,12 @@ internal static class Rectangles
     {
         if ((cells[0] & Cell.WidthMask) == Cell.TailBits)
         {
-            cells[0] &= Cell.StyleMask;
+            cells[0] = (cells[0] & Cell.StyleMask) | ' ';
         }
 
         if ((cells[^1] & Cell.WidthMask) == Cell.WideBits)
         {
-            cells[^1] &= Cell.StyleMask;
+            cells[^1] = (cells[^1] & Cell.StyleMask) | ' ';
         }
     }
 }

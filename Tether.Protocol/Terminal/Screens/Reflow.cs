@@ -47,6 +47,12 @@ internal sealed class Reflow
 
         bool wasFull = used == old.Rows;
         long first = wasFull ? Math.Max(0, _rows - rows) : Math.Max(top, _rows - rows);
+        first = Math.Min(first, Math.Max(top, target.Row));
+        for (; _rows - first > rows; _rows--)
+        {
+            _target.RemoveNewest();
+        }
+
         var grid = new Grid(_row.Length, rows);
         screen.Scrollback = _target;
         Resizing.TakeBack(screen, grid, (int)Math.Min(_rows - first, _target.Count));
@@ -111,6 +117,11 @@ internal sealed class Reflow
         for (int i = 0; i < cells.Length; i++)
         {
             ulong cell = cells[i];
+            if ((cell & Cell.WidthMask) == Cell.SpacerBits)
+            {
+                cell &= Cell.StyleMask;
+            }
+
             int width = (cell & Cell.WidthMask) == Cell.WideBits && _row.Length > 1 ? 2 : 1;
             if (_column + width > _row.Length)
             {

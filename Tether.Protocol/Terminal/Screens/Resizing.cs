@@ -31,6 +31,8 @@ internal static class Resizing
         }
 
         screen.Grid = alternate ? screen.Alternate! : screen.Primary;
+        Clamp(ref screen.SavedOf(alternate: false), columns, rows);
+        Clamp(ref screen.SavedOf(alternate: true), columns, rows);
         screen.Grid.Stamp = stamp;
         screen.Grid.TouchAll();
         screen.Tabs.Resize(columns);
@@ -51,12 +53,21 @@ internal static class Resizing
         return used;
     }
 
-    // Fewer rows: blank ones below the cursor go first, then the top ones into the scrollback. More: a full screen gets some back.
+    private static void Clamp(ref SavedCursor saved, int columns, int rows)
+    {
+        saved.PendingWrap &= saved.Column == columns - 1;
+        saved.Row = Math.Min(saved.Row, rows - 1);
+        saved.Column = Math.Min(saved.Column, columns - 1);
+    }
+
+    // Fewer rows: blank ones below the cursor go first, then the top ones into the scrollback, but never the cursor's own: what does not
+    // fit below it is cut. More rows: a full screen gets some back.
     private static (int Row, int Column, bool Pending) ChangeHeight(Screen screen, int rows, (int Row, int Column, bool Pending) cursor)
     {
         Grid old = screen.Primary;
         int used = UsedRows(old, cursor.Row);
-        int pushed = Math.Max(0, used - rows);
+        int pushed = Math.Clamp(used - rows, 0, cursor.Row);
+        used = Math.Min(used, pushed + rows);
         for (int row = 0; row < pushed; row++)
         {
             screen.Scrollback.Append(old.Row(row), old.IsWrapped(row));
@@ -64,7 +75,7 @@ internal static class Resizing
 
         screen.ScrolledRows += pushed;
         var grid = new Grid(old.Columns, rows);
-        int pulled = used == old.Rows ? Math.Min(Math.Max(0, rows - old.Rows), screen.Scrollback.Count) : 0;
+        int pulled = rows > old.Rows && used == old.Rows ? Math.Min(Math.Max(0, rows - old.Rows), screen.Scrollback.Count) : 0;
         TakeBack(screen, grid, pulled);
         for (int row = pushed; row < used; row++)
         {
@@ -96,6 +107,11 @@ internal static class Resizing
         for (int row = 0; row < Math.Min(rows, old.Rows - dropped); row++)
         {
             int source = row + dropped;
+            if (columns != old.Columns)
+            {
+                old.DropSpacer(source);
+            }
+
             if (width < old.Columns)
             {
                 old.SplitWide(source, width);

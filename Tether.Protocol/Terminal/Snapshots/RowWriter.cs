@@ -13,7 +13,12 @@ internal ref struct RowWriter(TerminalEmulator emulator, ref SnapshotText text)
     private bool _continues;
     private bool _isFirst = true;
 
-    public void Write(RowView row, bool isLast, bool nextStartsWithText)
+    // A row that autowrap scrolled in has the background of the pen, not that of its own blanks.
+    private bool _isStained;
+
+    /// <param name="row">The row to print.</param>
+    /// <param name="next">First cell of the row below; nothing after the last row.</param>
+    public void Write(RowView row, Cell? next)
     {
         if (!_isFirst && !_continues)
         {
@@ -22,18 +27,24 @@ internal ref struct RowWriter(TerminalEmulator emulator, ref SnapshotText text)
             _text.Add("\r\n"u8);
         }
 
+        _isStained = _continues && !emulator.GetStyle(row.Cells[0]).Background.IsDefault;
         _isFirst = false;
-        _continues = row.IsWrapped && !isLast && nextStartsWithText && ReachesTheEdge(row);
+        _continues = row.IsWrapped && next is { } cell && HasText(cell) && ReachesTheEdge(row, cell);
         WriteCells(row);
+        if (_isStained && row.UsedLength < row.Cells.Length)
+        {
+            _text.ResetPen();
+            _text.Add("\e[K"u8);
+        }
     }
 
-    /// <summary>True if something is printed in the first column, so that a pending wrap happens.</summary>
-    public static bool StartsWithText(RowView row) => row.Cells[0].CodePoint != 0 || row.Cells[0].IsCluster;
+    private static bool HasText(Cell cell) => cell.CodePoint != 0 || cell.IsCluster;
 
-    private static bool ReachesTheEdge(RowView row)
+    // After a spacer only a wide character wraps.
+    private static bool ReachesTheEdge(RowView row, Cell next)
     {
         Cell last = row.Cells[^1];
-        return last.CodePoint != 0 || last.IsCluster || last.Width is CellWidth.Tail or CellWidth.Spacer;
+        return last.Width == CellWidth.Spacer ? next.Width == CellWidth.Wide : HasText(last) || last.Width == CellWidth.Tail;
     }
 
     private void WriteCells(RowView row)
@@ -44,7 +55,13 @@ internal ref struct RowWriter(TerminalEmulator emulator, ref SnapshotText text)
             Cell cell = cells[column];
             if (cell.Width == CellWidth.Spacer)
             {
-                // The wide character that follows makes it again.
+                // The wide character that follows makes it again; without one it is a blank.
+                if (!_continues && !emulator.GetStyle(cell).IsDefault)
+                {
+                    Paint(cell);
+                    _text.Add(" "u8);
+                }
+
                 return;
             }
 
@@ -55,6 +72,13 @@ internal ref struct RowWriter(TerminalEmulator emulator, ref SnapshotText text)
             }
 
             Paint(cell);
+            if (column == row.Cells.Length - 1 && cell.IsCluster && cell.Width == CellWidth.Narrow && WidthOf(cell, first: true) == 2)
+            {
+                // Its first code point is wide and would wrap before the selector could make it narrow.
+                _text.Add(" "u8);
+                return;
+            }
+
             WriteText(cell);
             column += cell.Width == CellWidth.Wide ? 2 : 1;
             if (column < row.Cells.Length && NeedsBreak(cell, cells, column))
@@ -63,6 +87,22 @@ internal ref struct RowWriter(TerminalEmulator emulator, ref SnapshotText text)
                 _text.Csi(column + 1, 'G');
             }
         }
+    }
+
+    /// <summary>The width that a cluster's first code point has, or the widest that it would grow to.</summary>
+    private int WidthOf(Cell cell, bool first)
+    {
+        Span<int> codePoints = stackalloc int[ClusterTable.MaxCodePoints];
+        int count = emulator.Screen.Tables.Clusters.CopyCodePoints(cell.CodePoint, codePoints);
+        int width = CodePointTraits.Of(codePoints[0]).Width;
+        foreach (int codePoint in codePoints[1..(first ? 1 : count)])
+        {
+            CodePointTraits traits = CodePointTraits.Of(codePoint);
+            bool grows = codePoint == 0xFE0F || traits.Class is GraphemeClass.RegionalIndicator or GraphemeClass.Consonant;
+            width = grows ? 2 : Math.Max(width, traits.Width);
+        }
+
+        return width;
     }
 
     private static bool NeedsBreak(Cell cell, ReadOnlySpan<Cell> cells, int column)
@@ -86,7 +126,7 @@ internal ref struct RowWriter(TerminalEmulator emulator, ref SnapshotText text)
             end++;
         }
 
-        if (bits != 0)
+        if (bits != 0 || _isStained)
         {
             Paint(cells[column]);
             if (end == columns)
@@ -117,11 +157,23 @@ internal ref struct RowWriter(TerminalEmulator emulator, ref SnapshotText text)
             return;
         }
 
+        // Written where it could not grow, or under wcwidth rules: it must not grow here either.
+        bool isKept = emulator.Modes.GraphemeClusters && cell.Width == CellWidth.Narrow
+            && WidthOf(cell, first: true) == 1 && WidthOf(cell, first: false) == 2;
+        _text.Add(isKept ? "\e[?2027l"u8 : default);
         Span<int> codePoints = stackalloc int[ClusterTable.MaxCodePoints];
         int count = emulator.Screen.Tables.Clusters.CopyCodePoints(cell.CodePoint, codePoints);
         foreach (int codePoint in codePoints[..count])
         {
+            if (isKept && codePoint != codePoints[0] && CodePointTraits.Of(codePoint).Width > 0)
+            {
+                // Half a flag or a family in one column: nothing prints it again but the first of it.
+                break;
+            }
+
             _text.AddCodePoint(codePoint);
         }
+
+        _text.Add(isKept ? "\e[?2027h"u8 : default);
     }
 }

@@ -41,8 +41,10 @@ public static class SnapshotWriter
         if (screen.IsAlternate)
         {
             StateWriter.WriteKitty(screen.KittyOf(alternate: false), ref text);
-            StateWriter.WriteSavedPosition(screen, screen.SavedOf(alternate: false), ref text);
-            text.Add("\e[?1049h\e(B\x0f"u8);
+            StateWriter.WriteSavedPosition(screen.SavedOf(alternate: false), ref text);
+            text.Add("\e[?1049h"u8);
+            text.Add(StateWriter.Unsaved);
+            text.Add(screen.SavedOf(alternate: false).Origin ? "\e[?6l"u8 : default);
             text.ResetPen();
             text.Add("\e[H"u8);
             WriteRows(emulator, ref text, emulator.TopRow, emulator.TopRow + emulator.Rows);
@@ -77,9 +79,9 @@ public static class SnapshotWriter
         var writer = new RowWriter(emulator, ref text);
         for (long number = first; number < end; number++)
         {
-            bool isLast = number == end - 1;
-            bool nextStartsWithText = !isLast && RowWriter.StartsWithText(Row(emulator, number + 1, primary));
-            writer.Write(Row(emulator, number, primary), isLast, nextStartsWithText);
+            // Asked for first: a row of scrollback is valid only until the next one.
+            Cell? next = number < end - 1 ? Row(emulator, number + 1, primary).Cells[0] : null;
+            writer.Write(Row(emulator, number, primary), next);
         }
     }
 

@@ -6,6 +6,9 @@ namespace Tether.Protocol.Terminal.Snapshots;
 /// <summary>The state of a session that is not text: colours, titles, tabs, keyboard, modes, margins, cursors.</summary>
 internal static class StateWriter
 {
+    /// <summary>Takes back the charsets that a saved cursor needed.</summary>
+    public static ReadOnlySpan<byte> Unsaved => "\e(B\e)B\e*B\e+B\x0f"u8;
+
     /// <summary>What does not depend on either screen.</summary>
     public static void WriteTerminal(Screen screen, ref SnapshotText text)
     {
@@ -33,8 +36,8 @@ internal static class StateWriter
         }
     }
 
-    /// <summary>Puts cursor and pen where a saved cursor has them; what comes next saves it.</summary>
-    public static void WriteSavedPosition(Screen screen, in SavedCursor saved, ref SnapshotText text)
+    /// <summary>Puts cursor and pen where a saved cursor has them; what comes next saves it. Margins come later: they would bind it.</summary>
+    public static void WriteSavedPosition(in SavedCursor saved, ref SnapshotText text)
     {
         WriteCharsets(saved.Charsets, ref text);
         if (saved.Origin)
@@ -42,9 +45,7 @@ internal static class StateWriter
             text.Mode(6, isPrivate: true, on: true);
         }
 
-        int top = saved.Origin ? screen.Top : 0;
-        int left = saved.Origin ? screen.Left : 0;
-        text.MoveTo(Math.Max(0, saved.Row - top), Math.Max(0, saved.Column - left));
+        text.MoveTo(saved.Row, saved.Column);
         text.SetProtected(saved.Protection != 0);
         text.SetStyle(saved.Style);
     }
@@ -103,14 +104,15 @@ internal static class StateWriter
     public static void WriteCursor(TerminalEmulator emulator, ref SnapshotText text)
     {
         Screen screen = emulator.Screen;
-        WriteMargins(screen, ref text);
         if (screen.Saved.IsSet)
         {
-            WriteSavedPosition(screen, screen.Saved, ref text);
+            WriteSavedPosition(screen.Saved, ref text);
             text.Add("\e7"u8);
-            text.Add(screen.Saved.Origin ? "\e[?6l\e(B\x0f"u8 : "\e(B\x0f"u8);
+            text.Add(Unsaved);
+            text.Add(screen.Saved.Origin ? "\e[?6l"u8 : default);
         }
 
+        WriteMargins(screen, ref text);
         bool origin = screen.Modes.Origin;
         if (origin)
         {

@@ -18,6 +18,9 @@ internal static class GraphemeBreaker
     private const int Conjunct = 0x80;
     private const int Linked = 0x100;
 
+    /// <summary>Set when the cluster could not be shown: what joins it is not shown either.</summary>
+    public const int Dropped = 0x200;
+
     public static bool IsAfterPictograph(int state) => (state & PictographicRun) != 0;
 
     public static bool Joins(int state, GraphemeClass next)
@@ -56,7 +59,7 @@ internal static class GraphemeBreaker
 
     public static int Advance(int state, GraphemeClass next, bool joined)
     {
-        int result = Present | (int)next;
+        int result = Present | (int)next | (joined ? state & Dropped : 0);
         if (next == GraphemeClass.Pictographic)
         {
             return result | PictographicRun;

@@ -22,6 +22,7 @@ internal sealed class ComposedScreen(TerminalDevice terminal, SessionRecord sess
     private TerminalEmulator _emulator = NewEmulator(session.Columns, session.Rows);
     private IReadOnlyList<string> _overlay = [];
     private bool _isEntered;
+    private bool _keeps;
     private long _due;
     private long _lastDrawn;
 
@@ -86,11 +87,18 @@ internal sealed class ComposedScreen(TerminalDevice terminal, SessionRecord sess
         }
     }
 
+    public override void Keep() => _keeps = true;
+
     public override void Leave(bool isOrderly)
     {
         if (_isEntered)
         {
             terminal.Write("\e[?1006l\e[?1000l\e[m\e[?25h\e[?1049l"u8);
+        }
+
+        if (_keeps)
+        {
+            terminal.Write(LastPicture.Of(_emulator));
         }
     }
 

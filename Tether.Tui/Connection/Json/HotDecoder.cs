@@ -5,7 +5,7 @@ using Tether.Protocol.Wire;
 namespace Tether.Tui.Connection.Json;
 
 /// <summary>
-/// The answers between the start of `run` or `attach` and the first screen, read by hand for the reason that <see cref="HotEncoder"/> gives.
+/// The answers and notices between the start of `run` or `attach` and the first screen, read by hand for the reason that <see cref="HotEncoder"/> gives.
 /// Whatever it does not know, or finds written in another way, <see cref="WireJson"/> reads.
 /// </summary>
 internal static class HotDecoder
@@ -29,7 +29,10 @@ internal static class HotDecoder
             "sessions" => Sessions(ref reader),
             "attached" => Attached(ref reader),
             "error" => Error(ref reader),
-            "exited" => Exited(ref reader),
+            "exited" => NoticeReader.Exited(ref reader),
+            "chord" => NoticeReader.Chord(ref reader),
+            "control" => NoticeReader.Control(ref reader),
+            "resized" => NoticeReader.Resized(ref reader),
             _ => null,
         };
     }
@@ -132,21 +135,5 @@ internal static class HotDecoder
         }
 
         return code is null || message is null ? null : new ErrorReply { Re = re, Code = code, Message = message };
-    }
-
-    private static ExitedNotice? Exited(ref Utf8JsonReader reader)
-    {
-        var (channel, session) = (0, (SessionRecord?)null);
-        while (HotReader.Next(ref reader, out var name))
-        {
-            switch (name)
-            {
-                case "channel": channel = reader.GetInt32(); break;
-                case "session": session = SessionReader.Read(ref reader); break;
-                default: reader.Skip(); break;
-            }
-        }
-
-        return session is null ? null : new ExitedNotice { Channel = channel, Session = session };
     }
 }

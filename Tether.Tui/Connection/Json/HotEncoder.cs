@@ -18,7 +18,7 @@ internal static class HotEncoder
         DetachRequest detach => Channel("detach", detach).Finish(),
         RedrawRequest redraw => Channel("redraw", redraw).Finish(),
         ResizeRequest resize => Channel("resize", resize).Member("columns", resize.Columns).Member("rows", resize.Rows).Finish(),
-        ResumeRequest resume => Channel("resume", resume).Member("input", Base64(resume.Input)).Member("redraw", resume.Redraw).Finish(),
+        ResumeRequest resume => Channel("resume", resume).Member("input", resume.Input).Member("redraw", resume.Redraw).Finish(),
         StopRequest stop => Begin("stop", stop).Member("session", stop.Session).Member("force", stop.Force).Finish(),
         _ => WireJson.Encode(message),
     };
@@ -42,12 +42,10 @@ internal static class HotEncoder
         .Member("scrollback", attach.Scrollback)
         .Member("lend", attach.Lend)
         .Member("chord", attach.Chord)
-        .Member("termios", Base64(attach.Termios))
+        .Member("termios", attach.Termios)
         .Finish();
 
     private static JsonText Begin(string type, Request request) => new JsonText(type).Member("id", request.Id);
 
     private static JsonText Channel(string type, ChannelRequest request) => Begin(type, request).Member("channel", request.Channel);
-
-    private static string? Base64(byte[]? bytes) => bytes is null ? null : Convert.ToBase64String(bytes);
 }

@@ -68,8 +68,39 @@ internal sealed class JsonText
     public JsonText Member(string name, int[] values)
     {
         Name(name);
-        Raw($"[{string.Join(',', values)}]");
+        var separator = "[";
+        foreach (var value in values)
+        {
+            Raw(separator);
+            Raw(value.ToString());
+            separator = ",";
+        }
+
+        Raw(values.Length == 0 ? "[]" : "]");
         return this;
+    }
+
+    /// <summary>Base64, without the library's, whose vector code would have to be compiled first. A null is left out.</summary>
+    public JsonText Member(string name, byte[]? bytes)
+    {
+        if (bytes is null)
+        {
+            return this;
+        }
+
+        const string Digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+        var text = new char[(bytes.Length + 2) / 3 * 4];
+        for (var (i, at) = (0, 0); i < bytes.Length; i += 3)
+        {
+            var (second, third) = (i + 1 < bytes.Length, i + 2 < bytes.Length);
+            var bits = (bytes[i] << 16) | (second ? bytes[i + 1] << 8 : 0) | (third ? bytes[i + 2] : 0);
+            text[at++] = Digits[bits >> 18];
+            text[at++] = Digits[(bits >> 12) & 63];
+            text[at++] = second ? Digits[(bits >> 6) & 63] : '=';
+            text[at++] = third ? Digits[bits & 63] : '=';
+        }
+
+        return Member(name, new string(text));
     }
 
     private void Name(string name)
