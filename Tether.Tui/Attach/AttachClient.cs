@@ -95,7 +95,7 @@ internal sealed class AttachClient : IDisposable
     private VisitEnd VisitOnce(ref AttachPlan plan)
     {
         // A lent terminal is painted before the answer is here.
-        PushShellUp(unless: plan.Mode == AttachMode.Observe);
+        PushShellUp(unless: plan.Mode == AttachMode.Observe || !plan.IsKnown);
         AttachedReply attached;
         try
         {
