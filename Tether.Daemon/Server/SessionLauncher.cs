@@ -36,7 +36,7 @@ internal sealed class SessionLauncher(
         }
 
         var now = host.Clock.GetUtcNow();
-        return Start(plan, new SessionRecord
+        return Start(plan, request.Colors, new SessionRecord
         {
             Id = id,
             Title = request.Title ?? provider.Name,
@@ -79,7 +79,7 @@ internal sealed class SessionLauncher(
         }
     }
 
-    private SessionRecord Start(LaunchPlan plan, SessionRecord record)
+    private SessionRecord Start(LaunchPlan plan, int[]? colors, SessionRecord record)
     {
         int master;
         ProcessIdentity leader;
@@ -107,7 +107,7 @@ internal sealed class SessionLauncher(
         record = record with { ProcessId = leader.ProcessId };
         table.Remember(record);
         registry.Save(record, leader.StartTime);
-        var session = MakeSession(record, master, leader);
+        var session = MakeSession(record, master, leader, colors);
         table.AddLive(session);
         keeper.Settle(record.Id);
         host.Happened(record.Id, "created", $"{record.Provider} in {record.Directory}");
@@ -116,11 +116,11 @@ internal sealed class SessionLauncher(
         return record;
     }
 
-    private Session MakeSession(SessionRecord record, int master, ProcessIdentity leader)
+    private Session MakeSession(SessionRecord record, int master, ProcessIdentity leader, int[]? colors)
     {
         try
         {
-            return start.New(record, master, leader);
+            return start.New(record, master, leader, colors);
         }
         catch
         {
