@@ -51,7 +51,7 @@ public sealed class SessionRecoveryTests : IDisposable
     public void What_the_keeper_holds_goes_on_with_its_screen()
     {
         Leave("held");
-        var session = Recover([Held("held")], "held");
+        var session = Recover(Held("held"));
 
         var record = session.Ask(() => session.Describe()).Result()!;
         Assert.Equal((SessionState.Running, "before", 6), (record.State, record.LastLine, record.Offset));
@@ -79,7 +79,7 @@ public sealed class SessionRecoveryTests : IDisposable
         var directory = _start.DirectoryOf("held");
         Directory.Delete(directory, recursive: true);
         File.WriteAllText(directory, "a file where the folder was");
-        var session = Recover([Held("held")], "held");
+        var session = Recover(Held("held"));
 
         _program.Print("goes on");
         Assert.True(SpinWait.SpinUntil(() => session.Ask(() => session.Describe()).Result()!.LastLine == "goes on", Soon.Limit));
@@ -91,7 +91,7 @@ public sealed class SessionRecoveryTests : IDisposable
     {
         Leave("held");
         _program.CloseSlave();
-        var session = Recover([Held("held") with { HasExited = true, ExitCode = 4 }], "held");
+        var session = Recover(Held("held") with { HasExited = true, ExitCode = 4 });
         var record = session.Over.Result();
         Assert.Equal((SessionState.Exited, 4), (record.State, record.ExitCode));
         _recovered.Clear();
@@ -102,7 +102,7 @@ public sealed class SessionRecoveryTests : IDisposable
     {
         Leave("held", columns: 100);
         Assert.Equal(80, _program.Size.Columns);
-        Recover([Held("held")], "held");
+        Recover(Held("held"));
         Assert.Equal(100, _program.Size.Columns);
     }
 
@@ -132,11 +132,7 @@ public sealed class SessionRecoveryTests : IDisposable
 
     private static KeeperMessage.Held Held(string id) => new(id, 0, 0, HasExited: false, null, null);
 
-    private Session Recover(KeeperMessage.Held[] held, string id)
-    {
-        Run(held);
-        return _table.FindLive(id)!;
-    }
+    private Session Recover(KeeperMessage.Held held) => Assert.Single(Run([held]));
 
     private IReadOnlyList<Session> Run(KeeperMessage.Held[] held)
     {
