@@ -82,5 +82,5 @@ internal sealed class SessionStart(SessionSettings settings, ISessionHost host)
         return (new TerminalEmulator(settings.Terminal with { Columns = columns, Rows = rows }, listener), listener, hidden);
     }
 
-    private Action<string> ProblemOf(string session) => text => host.Happened(session, "journal-hole", text);
+    private Action<string> ProblemOf(string session) => text => host.Happened(session, SessionHost.JournalHole, text);
 }

@@ -20,7 +20,7 @@ internal static class Admission
             Rows = rows,
             Scrollback = plan.Scrollback,
         };
-        var lends = settings.Lends && plan.Mode == AttachMode.Control && daemon.Connection.CanLend && terminal.LendableDescriptor >= 0;
+        var lends = settings.Lends && plan.IsKnown && plan.Mode == AttachMode.Control && daemon.Connection.CanLend && terminal.LendableDescriptor >= 0;
         if (!lends)
         {
             return daemon.Ask<AttachedReply>(request);

@@ -95,7 +95,7 @@ internal sealed class AttachClient : IDisposable
     private VisitEnd VisitOnce(ref AttachPlan plan)
     {
         // A lent terminal is painted before the answer is here.
-        PushShellUp(unless: plan.Mode == AttachMode.Observe);
+        PushShellUp(unless: plan.Mode == AttachMode.Observe || !plan.IsKnown);
         AttachedReply attached;
         try
         {
@@ -109,7 +109,8 @@ internal sealed class AttachClient : IDisposable
         (_reconnection, _hasShown) = (null, true);
         PushShellUp(unless: ScreenChoice.IsComposed(attached, _terminal.Size));
         plan = plan with { Session = attached.Session.Id };
-        var end = new Visit(new AttachContext(_terminal, _signals, _settings, _daemon), attached, plan).Run();
+        var context = new AttachContext(_terminal, _signals, _settings, _daemon);
+        var end = new Visit(context, attached, plan, ScreenChoice.For(context, attached)).Run();
         plan = plan with { Take = attached.Mode == AttachMode.Control, Scrollback = 0, Message = null };
         return end;
     }

@@ -10,6 +10,11 @@ internal sealed record AttachPlan(string Session)
     /// <summary>Take control from whoever has it.</summary>
     public bool Take { get; init; }
 
+    /// <summary>
+    /// The session is known to run. Otherwise nothing is done to the terminal before the answer, which may be that there is no such session.
+    /// </summary>
+    public bool IsKnown { get; init; } = true;
+
     /// <summary>Shown for a moment on the last row once the screen is there.</summary>
     public string? Message { get; init; }
 
