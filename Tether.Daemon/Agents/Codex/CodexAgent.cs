@@ -1,0 +1,14 @@
+namespace Tether.Daemon.Agents.Codex;
+
+/// <summary>How OpenAI Codex is launched.</summary>
+internal static class CodexAgent
+{
+    public static Provider Provider { get; } = new()
+    {
+        Name = "codex",
+        Program = "codex",
+        MayHaveArguments = true,
+        Description = "OpenAI Codex",
+        Install = "npm install -g @openai/codex",
+    };
+}

@@ -1,0 +1,14 @@
+namespace Tether.Daemon.Agents.Gemini;
+
+/// <summary>How Gemini CLI is launched.</summary>
+internal static class GeminiAgent
+{
+    public static Provider Provider { get; } = new()
+    {
+        Name = "gemini",
+        Program = "gemini",
+        MayHaveArguments = true,
+        Description = "Gemini CLI",
+        Install = "npm install -g @google/gemini-cli",
+    };
+}

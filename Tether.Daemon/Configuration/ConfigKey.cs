@@ -1,0 +1,16 @@
+namespace Tether.Daemon.Configuration;
+
+/// <summary>Who reads a key.</summary>
+internal enum ConfigReadBy
+{
+    Daemon,
+
+    /// <summary>The client; the daemon only knows that the key exists.</summary>
+    Client,
+
+    /// <summary>Whoever needs it, from the environment alone: it says where the files are, or is for one command.</summary>
+    Environment,
+}
+
+/// <summary>One key: what it accepts in words, and how a value changes the configuration (null when it may not).</summary>
+internal sealed record ConfigKey(string Name, ConfigReadBy ReadBy, string Allowed, Func<TetherConfig, string, TetherConfig?> Apply);

@@ -1,0 +1,85 @@
+using System.Globalization;
+using Microsoft.Extensions.Logging;
+
+namespace Tether.Daemon.Configuration;
+
+/// <summary>Every key there is, one row each.</summary>
+internal static class ConfigKeys
+{
+    public const string Prefix = "TETHER_";
+
+    // Set by the daemon inside sessions, and by scripts/test for the tests; they configure nothing.
+    private static readonly string[] NoSettings = ["TETHER_SESSION", "TETHER_BIN", "TETHER_SOAK"];
+
+    public static IReadOnlyList<ConfigKey> All { get; } =
+    [
+        EnvironmentOnly("TETHER_CONFIG_DIR"),
+        EnvironmentOnly("TETHER_DATA_DIR"),
+        EnvironmentOnly("TETHER_RUNTIME_DIR"),
+        EnvironmentOnly("TETHER_LEND"),
+        EnvironmentOnly("TETHER_TRANSPORT"),
+        new("TETHER_STOP_GRACE", ConfigReadBy.Daemon, "seconds from 0 to 3600",
+            (config, text) => Seconds(text, 3600) is { } value ? config with { StopGrace = value } : null),
+        Number("TETHER_COLUMNS", 1, 2000, (config, value) => config with { Columns = value }),
+        Number("TETHER_ROWS", 1, 1000, (config, value) => config with { Rows = value }),
+        Number("TETHER_SCROLLBACK", 0, 1_000_000, (config, value) => config with { ScrollbackRows = value }),
+        Number("TETHER_JOURNAL_MIB", 1, 1 << 20, (config, value) => config with { JournalMiB = value }),
+        Number("TETHER_JOURNAL_DAYS", 0, 36_500, (config, value) => config with { JournalDays = value }),
+        new("TETHER_LOG_LEVEL", ConfigReadBy.Daemon, "trace, debug, information, warning, error or none",
+            (config, text) => Level(text) is { } level ? config with { LogLevel = level } : null),
+        Number("TETHER_LOG_MIB", 1, 1024, (config, value) => config with { LogMiB = value }),
+        Number("TETHER_LOG_FILES", 1, 100, (config, value) => config with { LogFiles = value }),
+        Number("TETHER_PORT", 0, 65_535, (config, value) => config with { Port = value }),
+        Colour("TETHER_FOREGROUND", (config, value) => config with { Foreground = value }),
+        Colour("TETHER_BACKGROUND", (config, value) => config with { Background = value }),
+        Client("TETHER_ATTACH_SCROLLBACK"),
+        Client("TETHER_ESCAPE"),
+    ];
+
+    public static ConfigKey? Find(string name)
+    {
+        foreach (var key in All)
+        {
+            if (key.Name == name)
+            {
+                return key;
+            }
+        }
+
+        return null;
+    }
+
+    public static bool IsSetting(string name) => name.StartsWith(Prefix, StringComparison.Ordinal) && Array.IndexOf(NoSettings, name) < 0;
+
+    private static ConfigKey EnvironmentOnly(string name) => new(name, ConfigReadBy.Environment, "it counts in the environment only", (config, _) => config);
+
+    private static ConfigKey Client(string name) => new(name, ConfigReadBy.Client, "as the client's help says", (config, _) => config);
+
+    private static ConfigKey Number(string name, int least, int most, Func<TetherConfig, int, TetherConfig> set) =>
+        new(name, ConfigReadBy.Daemon, $"a whole number from {least} to {most}", (config, text) =>
+            int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most
+                ? set(config, value)
+                : null);
+
+    private static ConfigKey Colour(string name, Func<TetherConfig, int, TetherConfig> set) =>
+        new(name, ConfigReadBy.Daemon, "a colour as #rrggbb", (config, text) =>
+            text is ['#', .. { Length: 6 } digits] && int.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value)
+                ? set(config, value)
+                : null);
+
+    private static TimeSpan? Seconds(string text, int most) =>
+        double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) && value <= most
+            ? TimeSpan.FromSeconds(value)
+            : null;
+
+    private static LogLevel? Level(string text) => text.ToLowerInvariant() switch
+    {
+        "trace" => LogLevel.Trace,
+        "debug" => LogLevel.Debug,
+        "information" or "info" => LogLevel.Information,
+        "warning" or "warn" => LogLevel.Warning,
+        "error" => LogLevel.Error,
+        "none" => LogLevel.None,
+        _ => null,
+    };
+}

@@ -1,0 +1,47 @@
+using Microsoft.Extensions.Logging;
+
+namespace Tether.Daemon.Configuration;
+
+/// <summary>
+/// What the person configured, checked and complete. Immutable; a changed file counts from the daemon's next start.
+/// `.env.example` explains every key.
+/// </summary>
+internal sealed record TetherConfig
+{
+    /// <summary>How long a stopped program has between SIGHUP and SIGTERM, and again before SIGKILL.</summary>
+    public TimeSpan StopGrace { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>The size of a session that starts with nobody attached, in cells.</summary>
+    public int Columns { get; init; } = 120;
+
+    public int Rows { get; init; } = 40;
+
+    public int ScrollbackRows { get; init; } = 10_000;
+
+    public int JournalMiB { get; init; } = 64;
+
+    /// <summary>How long an ended session is remembered; 0: for ever.</summary>
+    public int JournalDays { get; init; } = 30;
+
+    public LogLevel LogLevel { get; init; } = LogLevel.Information;
+
+    public int LogMiB { get; init; } = 8;
+
+    /// <summary>Log files kept, the present one included.</summary>
+    public int LogFiles { get; init; } = 5;
+
+    /// <summary>Where the daemon listens on 127.0.0.1 besides its sockets; 0: nowhere.</summary>
+    public int Port { get; init; }
+
+    /// <summary>0xRRGGBB, told to programs that ask before any terminal has said its own.</summary>
+    public int Foreground { get; init; } = 0xd8d8d8;
+
+    public int Background { get; init; } = 0x181818;
+
+    /// <summary>What was not understood, as `file:line: what, what is allowed`.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    public long JournalBytes => (long)JournalMiB << 20;
+
+    public long LogBytes => (long)LogMiB << 20;
+}

@@ -1,0 +1,27 @@
+using Microsoft.Extensions.Logging;
+
+namespace Tether.Daemon;
+
+internal static partial class DaemonLogEvents
+{
+    [LoggerMessage(Level = LogLevel.Information, Message = "tetherd {Version} starts as process {ProcessId}")]
+    public static partial void Starting(this ILogger log, string version, int processId);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "configuration: {Warning}")]
+    public static partial void ConfigWarning(this ILogger log, string warning);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "keeper: {Text}")]
+    public static partial void Keeper(this ILogger log, string text);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Running} running sessions taken over, {Known} known")]
+    public static partial void Recovered(this ILogger log, int running, int known);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "ending; sessions stay with the keeper")]
+    public static partial void Ending(this ILogger log);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "some sessions did not put their journals in order in time; the next daemon will replay them")]
+    public static partial void ParkTimedOut(this ILogger log);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "ended")]
+    public static partial void Ended(this ILogger log);
+}

@@ -1,0 +1,172 @@
+using Microsoft.Extensions.Logging;
+using Tether.Daemon.Agents;
+using Tether.Daemon.Configuration;
+using Tether.Daemon.Journal;
+using Tether.Daemon.Keeper;
+using Tether.Daemon.Logging;
+using Tether.Daemon.Native;
+using Tether.Daemon.Server;
+using Tether.Daemon.Sessions;
+using Tether.Daemon.Storage;
+using Tether.Protocol.Model;
+using Tether.Protocol.Terminal;
+
+namespace Tether.Daemon;
+
+/// <summary>The daemon from start to end: who is made of whom, and in which order.</summary>
+internal sealed class DaemonProcess : IDisposable
+{
+    private static readonly TimeSpan ParkLimit = TimeSpan.FromSeconds(10);
+
+    private static readonly TimeSpan ServerLimit = TimeSpan.FromSeconds(2);
+
+    private readonly TetherPaths _paths;
+    private readonly TetherConfig _config;
+    private readonly DaemonLog _log;
+    private readonly ILogger _logger;
+    private readonly TimeProvider _clock = TimeProvider.System;
+    private readonly ManualResetEventSlim _end = new();
+    private readonly SessionTable _table = new();
+    private readonly Registry _registry;
+    private readonly KeeperLink _keeper;
+    private readonly LocalServer _localServer;
+    private readonly WebSocketServer _webSocketServer;
+
+    private DaemonProcess(TetherPaths paths, TetherConfig config, string version)
+    {
+        _paths = paths;
+        _config = config;
+        _log = new DaemonLog(paths.LogFile, config.LogLevel, config.LogBytes, config.LogFiles, _clock);
+        _logger = _log.For<DaemonProcess>();
+        _logger.Starting(version, Environment.ProcessId);
+        foreach (var warning in config.Warnings)
+        {
+            _logger.ConfigWarning(warning);
+        }
+
+        // Reading the registry takes as long as starting a keeper, and neither needs the other.
+        _registry = new Registry(paths.Registry, _log.For<Registry>(), _clock);
+        var stored = Task.Run(_registry.Load);
+        var ends = new SessionEnds(_table);
+        _keeper = KeeperLink.Open(paths.KeeperSocket, LivingSessions, ends.Exited, text => _logger.Keeper(text), out var held);
+        var host = new SessionHost(_table, _registry, paths.Journals, _clock) { Released = _keeper.Release };
+        var start = new SessionStart(SettingsOf(config, paths, version), host);
+        var recovered = new SessionRecovery(_table, start, _registry, paths.Journals, _clock).Recover(stored.GetAwaiter().GetResult(), held);
+        _keeper.Start();
+        var handler = MakeHandler(start, ends, host, version);
+        _webSocketServer = new WebSocketServer(paths, config.Port, handler, _log, _clock);
+        var isWebSocketOpen = _webSocketServer.StartAsync();
+        foreach (var session in recovered)
+        {
+            ends.Settle(session);
+            session.Start();
+        }
+
+        _logger.Recovered(recovered.Count, _table.Records.Count);
+        _localServer = LocalServer.Listen(paths.LocalSocket, handler);
+        _localServer.Start();
+        isWebSocketOpen.Wait(ServerLimit);
+    }
+
+    /// <summary>Serves until it is asked to end. <paramref name="ready"/> is called once clients can connect.</summary>
+    /// <returns>False when another daemon serves already.</returns>
+    public static bool Run(TetherPaths paths, TetherConfig config, string version, Action ready)
+    {
+        PrivateDirectory.Ensure(paths.RuntimeDirectory);
+        PrivateDirectory.Ensure(paths.DataDirectory);
+        PrivateDirectory.Ensure(paths.Journals);
+        using var instance = InstanceLock.Take(paths.DaemonLock, () => IsServed(paths), TimeSpan.FromSeconds(5), TimeProvider.System);
+        if (instance is null)
+        {
+            ready();
+            return false;
+        }
+
+        using var daemon = new DaemonProcess(paths, config, version);
+        ready();
+        daemon.WaitForEnd();
+        return true;
+    }
+
+    public void Dispose()
+    {
+        _localServer.Stop();
+        _webSocketServer.DisposeAsync().AsTask().Wait(ServerLimit);
+        foreach (var session in _table.Live)
+        {
+            session.Park();
+        }
+
+        if (!Task.WaitAll([.. _table.Live.Select(session => session.Over)], ParkLimit))
+        {
+            _logger.ParkTimedOut();
+        }
+
+        _keeper.Close();
+        _registry.Dispose();
+        _logger.Ended();
+        _log.Dispose();
+    }
+
+    private RequestHandler MakeHandler(SessionStart start, SessionEnds ends, SessionHost host, string version)
+    {
+        var providers = new ProviderList(_paths.ProvidersFile);
+        var launcher = new SessionLauncher(providers, _config, _keeper, start, _table, ends, _registry, host);
+        var lookups = new SessionLookups(_table);
+        var facts = new DaemonFacts
+        {
+            Version = version,
+            StartedAt = _clock.GetUtcNow(),
+            Paths = _paths,
+            KeeperProcessId = () => _keeper.KeeperProcessId,
+            Warnings = () => _config.Warnings.Concat(providers.Warnings).Concat(_webSocketServer.Problems),
+        };
+        var daemon = new DaemonRequests(_table, lookups, facts, _clock, _end.Set);
+        var retention = new Retention(_table, _config.JournalDays, launcher.Forget, _clock);
+        host.Sweep = retention.Sweep;
+        host.Published = daemon.Publish;
+        retention.Sweep();
+        return new RequestHandler(
+            new SessionRequests(_table, lookups, launcher, start, new HistoryRequests()), new AttachRequests(lookups, new EndedSessions(lookups, start), _clock), daemon, _log.For<RequestHandler>());
+    }
+
+    private void WaitForEnd()
+    {
+        using var terminate = System.Runtime.InteropServices.PosixSignalRegistration.Create(System.Runtime.InteropServices.PosixSignal.SIGTERM, context =>
+        {
+            context.Cancel = true;
+            _end.Set();
+        });
+        using var interrupt = System.Runtime.InteropServices.PosixSignalRegistration.Create(System.Runtime.InteropServices.PosixSignal.SIGINT, context =>
+        {
+            context.Cancel = true;
+            _end.Set();
+        });
+        _end.Wait();
+        _logger.Ending();
+    }
+
+    private static bool IsServed(TetherPaths paths)
+    {
+        using var socket = UnixSocket.Connect(paths.LocalSocket);
+        return socket is not null;
+    }
+
+    private IEnumerable<(KeeperMessage.Adopt Adopt, int Master)> LivingSessions() => _table.Live.Select(session =>
+        (new KeeperMessage.Adopt(session.Id, session.Pty.Leader.ProcessId, session.Pty.Leader.StartTime), session.Pty.Descriptor));
+
+    private static SessionSettings SettingsOf(TetherConfig config, TetherPaths paths, string version) => new()
+    {
+        JournalsDirectory = paths.Journals,
+        Journal = new JournalLimits(config.ScrollbackRows, config.JournalBytes),
+        StopGrace = config.StopGrace,
+        Terminal = new TerminalOptions
+        {
+            ScrollbackRows = config.ScrollbackRows,
+            Version = version,
+            Foreground = config.Foreground,
+            Background = config.Background,
+            Cursor = config.Foreground,
+        },
+    };
+}

@@ -1,0 +1,212 @@
+using Tether.Daemon.Native;
+using Tether.Daemon.Sessions;
+using Tether.Protocol.Model;
+using Tether.Protocol.Wire;
+
+namespace Tether.Daemon.Server;
+
+/// <summary>Attaching, and what an attached client may ask.</summary>
+internal sealed class AttachRequests(SessionLookups lookups, EndedSessions ended, TimeProvider clock)
+{
+    public const int MaxColumns = 2000;
+    public const int MaxRows = 1000;
+
+    // Tokens of the session's poller; the first ones are its own.
+    private static int _lastViewer = 15;
+
+    public void Attach(ClientConnection connection, AttachRequest request)
+    {
+        CheckSize(request.Columns, request.Rows);
+        var record = lookups.Record(request.Session);
+        if (lookups.FindLive(record.Id) is not { } session)
+        {
+            ended.Show(connection, request, record.Id);
+            return;
+        }
+
+        var device = request.Lend ? Borrow(connection, request) : null;
+        if (!session.Post(() => AttachNow(session, connection, request, device)))
+        {
+            device?.Dispose();
+            ended.Show(connection, request, record.Id);
+        }
+    }
+
+    /// <summary>Answered behind the last frame.</summary>
+    public void Detach(ClientConnection connection, DetachRequest request)
+    {
+        var (session, viewer) = Find(connection, request);
+        connection.Channels.Remove(request.Channel);
+        var isPosted = session.Post(() =>
+        {
+            session.Remove(viewer, isClientGone: false);
+            connection.Send(new OkReply { Re = request.Id });
+        });
+        if (!isPosted)
+        {
+            connection.Send(new OkReply { Re = request.Id });
+        }
+    }
+
+    public void Resize(ClientConnection connection, ResizeRequest request)
+    {
+        CheckSize(request.Columns, request.Rows);
+        var (session, viewer) = Find(connection, request);
+        session.Post(() => session.Resize(request.Columns, request.Rows, viewer));
+    }
+
+    public void TakeControl(ClientConnection connection, ChannelRequest request)
+    {
+        var (session, viewer) = Find(connection, request);
+        session.Post(() => session.AskControl(viewer, take: true));
+    }
+
+    public void ReleaseControl(ClientConnection connection, ChannelRequest request)
+    {
+        var (session, viewer) = Find(connection, request);
+        session.Post(() => session.ReleaseControl(viewer));
+    }
+
+    public void Redraw(ClientConnection connection, ChannelRequest request)
+    {
+        var (session, viewer) = Find(connection, request);
+        session.Post(() => viewer.Repaint(0));
+    }
+
+    public void Resume(ClientConnection connection, ResumeRequest request)
+    {
+        var (session, viewer) = Find(connection, request);
+        session.Post(() =>
+        {
+            if (request.Input is { } input)
+            {
+                session.Type(viewer, input);
+            }
+
+            (viewer as LentTerminal)?.Resume(request.Redraw);
+        });
+    }
+
+    /// <summary>Keys of a client. Those of an observer are refused, each frame with an error.</summary>
+    public void Frame(ClientConnection connection, FrameHeader header, ReadOnlySpan<byte> payload)
+    {
+        if (header.Kind != FrameKind.Input)
+        {
+            throw new RequestError(ErrorCode.BadRequest, $"a client sends Input frames, not {header.Kind}");
+        }
+
+        if (!connection.Channels.TryGet(header.Channel, out var attached))
+        {
+            throw NoChannel(header.Channel);
+        }
+
+        var keys = payload.ToArray();
+        var (session, viewer) = attached;
+        session.Post(() =>
+        {
+            if (viewer != session.Controller)
+            {
+                connection.Send(new ErrorReply { Code = ErrorCode.NotController, Message = "this client observes: take control to type" });
+            }
+            else if (!session.Type(viewer, keys))
+            {
+                connection.Send(new ErrorReply
+                {
+                    Code = ErrorCode.TooLarge,
+                    Message = $"{keys.Length} bytes were not typed: the program has {PtyInput.Limit >> 20} MiB of input that it has not read yet",
+                });
+            }
+        });
+    }
+
+    public void Closed(ClientConnection connection)
+    {
+        foreach (var (session, viewer) in connection.Channels.Close())
+        {
+            session.Post(() => session.Remove(viewer, isClientGone: true));
+        }
+    }
+
+    private static TerminalDevice Borrow(ClientConnection connection, AttachRequest request)
+    {
+        if (request.Mode != AttachMode.Control)
+        {
+            throw new RequestError(ErrorCode.CannotLend, "only a terminal that controls is lent");
+        }
+
+        if (request.Chord is < 0 or > 31 or 27)
+        {
+            throw new RequestError(ErrorCode.BadRequest, $"chord {request.Chord}: a control byte (1–31, not 27) or 0 for none");
+        }
+
+        var descriptor = (connection as LocalConnection)?.TakeDescriptor() ?? -1;
+        return descriptor >= 0 && TerminalDevice.Open(descriptor, request.Termios) is { } device
+            ? device
+            : throw new RequestError(ErrorCode.CannotLend, "no descriptor of a terminal that the daemon may open came with the message");
+    }
+
+    // On the session's thread.
+    private void AttachNow(Session session, ClientConnection connection, AttachRequest request, TerminalDevice? device)
+    {
+        if (session.IsOver)
+        {
+            device?.Dispose();
+            session.Over.ContinueWith(_ => ended.Show(connection, request, session.Id), TaskScheduler.Default);
+            return;
+        }
+
+        // A terminal is lent only to be in control; without it the client watches by frames.
+        var isLent = device is not null && (request.Take || session.Controller is null);
+        var id = Interlocked.Increment(ref _lastViewer);
+        var channel = connection.Channels.NewChannel();
+        if (!isLent)
+        {
+            device?.Dispose();
+        }
+
+        Viewer viewer;
+        try
+        {
+            viewer = isLent
+                ? new LentTerminal(id, connection, channel, session, device!, (byte)request.Chord) { AttachedAt = clock.GetUtcNow() }
+                : new StreamViewer(id, connection, channel, session) { AttachedAt = clock.GetUtcNow() };
+        }
+        catch (NativeError e)
+        {
+            device!.Dispose();
+            connection.Send(new ErrorReply { Re = request.Id, Code = ErrorCode.CannotLend, Message = e.Message });
+            return;
+        }
+
+        (viewer.Columns, viewer.Rows) = (request.Columns, request.Rows);
+        if (!connection.Channels.Add(session, viewer))
+        {
+            viewer.Close(isClientGone: true);
+            return;
+        }
+
+        session.Add(viewer, request.Mode, request.Take, () => connection.Send(new AttachedReply
+        {
+            Re = request.Id,
+            Channel = channel,
+            Mode = viewer.Mode,
+            Lent = isLent,
+            Session = session.Describe(),
+        }));
+        viewer.Repaint(request.Scrollback);
+    }
+
+    private static (Session Session, Viewer Viewer) Find(ClientConnection connection, ChannelRequest request) =>
+        connection.Channels.TryGet(request.Channel, out var attached) ? attached : throw NoChannel(request.Channel);
+
+    private static RequestError NoChannel(int channel) =>
+        new(ErrorCode.UnknownChannel, $"channel {channel} is not attached on this connection; `attached` tells the number");
+
+    private static void CheckSize(int columns, int rows)
+    {
+        if (columns is < 1 or > MaxColumns || rows is < 1 or > MaxRows)
+        {
+            throw new RequestError(ErrorCode.BadRequest, $"{columns}×{rows} is no size for a terminal: 1–{MaxColumns} columns, 1–{MaxRows} rows");
+        }
+    }
+}

@@ -1,0 +1,87 @@
+using System.Collections.Concurrent;
+using Tether.Daemon.Sessions;
+using Tether.Protocol.Model;
+using Tether.Protocol.Wire;
+
+namespace Tether.Daemon.Server;
+
+/// <summary>What clients ask about the daemon itself, and who is told what happens.</summary>
+internal sealed class DaemonRequests(SessionTable table, SessionLookups lookups, DaemonFacts facts, TimeProvider clock, Action shutdown)
+{
+    private const int ProtocolVersion = 1;
+    private const int MaxClientName = 80;
+
+    private readonly ConcurrentDictionary<ClientConnection, string?> _subscribers = [];
+    private int _clients;
+
+    public void Opened(ClientConnection connection) => Interlocked.Increment(ref _clients);
+
+    public void Closed(ClientConnection connection)
+    {
+        Interlocked.Decrement(ref _clients);
+        _subscribers.TryRemove(connection, out _);
+    }
+
+    public WelcomeReply Hello(ClientConnection connection, HelloRequest request)
+    {
+        if (!request.Versions.Contains(ProtocolVersion))
+        {
+            throw new RequestError(
+                ErrorCode.Version, $"this daemon ({facts.Version}) speaks protocol {ProtocolVersion}, the client {string.Join(", ", request.Versions)}; use the same release of both");
+        }
+
+        var name = new string([.. request.Client.Where(c => !char.IsControl(c)).Take(MaxClientName)]);
+        connection.Name = name.Length > 0 ? name : "unknown client";
+        return new WelcomeReply
+        {
+            Version = ProtocolVersion,
+            Daemon = facts.Version,
+            ProcessId = Environment.ProcessId,
+            Host = Environment.MachineName,
+        };
+    }
+
+    public void Subscribe(ClientConnection connection, SubscribeRequest request) =>
+        _subscribers[connection] = request.Session is { } session ? lookups.Record(session).Id : null;
+
+    /// <summary>Tells subscribers of a session's event.</summary>
+    public void Publish(string session, string kind, string text)
+    {
+        if (_subscribers.IsEmpty)
+        {
+            return;
+        }
+
+        var notice = new SessionEventNotice { Session = session, Kind = kind, Text = text, At = clock.GetUtcNow() };
+        foreach (var (connection, wanted) in _subscribers)
+        {
+            if (wanted is null || wanted == session)
+            {
+                connection.Send(notice);
+            }
+        }
+    }
+
+    public StatusReply Status()
+    {
+        var records = table.Records;
+        var running = records.Count(record => record.State == SessionState.Running);
+        return new StatusReply
+        {
+            Version = facts.Version,
+            ProcessId = Environment.ProcessId,
+            KeeperProcessId = facts.KeeperProcessId(),
+            StartedAt = facts.StartedAt,
+            RunningSessions = running,
+            EndedSessions = records.Count - running,
+            Clients = _clients,
+            MemoryBytes = Environment.WorkingSet,
+            DataDirectory = facts.Paths.DataDirectory,
+            RuntimeDirectory = facts.Paths.RuntimeDirectory,
+            LogFile = facts.Paths.LogFile,
+            Warnings = [.. facts.Warnings()],
+        };
+    }
+
+    public void Shutdown() => shutdown();
+}

@@ -1,0 +1,101 @@
+using Tether.Daemon.Journal;
+using Tether.Protocol.Wire;
+
+namespace Tether.Daemon.Server;
+
+/// <summary>Sends a journal's records in History frames, each byte of output once, on the connection's own thread and no faster than the client reads.</summary>
+internal sealed class HistoryRequests
+{
+    private const int FrameSize = 256 * 1024;
+
+    public HistoryReply Send(ClientConnection connection, HistoryRequest request, string directory, long end)
+    {
+        var segments = JournalReader.Segments(directory);
+        var sender = new Sender(connection, request.Id, Math.Max(request.From, 0));
+        foreach (var segment in JournalReader.SegmentsFrom(directory, request.From))
+        {
+            JournalReader.Visit(segment.Path, sender.Add);
+        }
+
+        sender.Flush();
+        return new HistoryReply { First = segments.Count > 0 ? segments[0].Offset : end, End = Math.Max(end, sender.Next) };
+    }
+
+    private sealed class Sender(ClientConnection connection, int channel, long from)
+    {
+        private readonly byte[] _frame = new byte[FrameSize];
+        private readonly SemaphoreSlim _isSent = new(0);
+        private int _length = FrameHeader.Size;
+        private long _start = from;
+        private bool _isGone;
+
+        /// <summary>The offset after the last byte of output that was sent.</summary>
+        public long Next { get; private set; } = from;
+
+        // Segments overlap by an unfinished sequence; what was sent already is cut off here.
+        public bool Add(in JournalRecord record, ReadOnlySpan<byte> payload)
+        {
+            switch (record.Kind)
+            {
+                case JournalRecordKind.Output:
+                    payload = payload[(int)Math.Clamp(Next - record.Offset, 0, payload.Length)..];
+                    AddOutput(record.Offset + record.Length - payload.Length, record.Time, payload);
+                    break;
+                case JournalRecordKind.Checkpoint:
+                    break;
+                default:
+                    if (record.Offset >= Next)
+                    {
+                        Put(record, payload);
+                    }
+
+                    break;
+            }
+
+            return !_isGone;
+        }
+
+        public void Flush()
+        {
+            if (_length == FrameHeader.Size || _isGone)
+            {
+                return;
+            }
+
+            new FrameHeader(FrameKind.History, channel, _start, Next).Write(_frame);
+            connection.SendFrame(_frame.AsMemory(0, _length), sent =>
+            {
+                _isGone = !sent;
+                _isSent.Release();
+            });
+            _isSent.Wait();
+            _length = FrameHeader.Size;
+            _start = Next;
+        }
+
+        private void AddOutput(long offset, long time, ReadOnlySpan<byte> payload)
+        {
+            const int Room = FrameSize - FrameHeader.Size - JournalRecord.HeadSize;
+            while (!payload.IsEmpty && !_isGone)
+            {
+                var piece = payload[..Math.Min(payload.Length, Room)];
+                Put(new JournalRecord(JournalRecordKind.Output, piece.Length, offset, time), piece);
+                offset += piece.Length;
+                Next = offset;
+                payload = payload[piece.Length..];
+            }
+        }
+
+        private void Put(in JournalRecord record, ReadOnlySpan<byte> payload)
+        {
+            if (_length + JournalRecord.HeadSize + payload.Length > FrameSize)
+            {
+                Flush();
+            }
+
+            record.WriteHead(_frame.AsSpan(_length));
+            payload.CopyTo(_frame.AsSpan(_length + JournalRecord.HeadSize));
+            _length += JournalRecord.HeadSize + payload.Length;
+        }
+    }
+}

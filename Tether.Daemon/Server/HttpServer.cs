@@ -1,0 +1,74 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Tether.Daemon.Server;
+
+/// <summary>
+/// Kestrel, fed with connections that are accepted already. Alone, without the hosting around it, which reads configuration and handles
+/// signals that are not its business here.
+/// </summary>
+internal sealed class HttpServer : IAsyncDisposable
+{
+    private const int MostClients = 256;
+
+    private static readonly TimeSpan UntilUpgrade = TimeSpan.FromSeconds(10);
+
+    private readonly AcceptedConnections _accepted = new(new IPEndPoint(IPAddress.None, 0));
+    private readonly SocketConnectionContextFactory _connections;
+    private readonly KestrelServer _server;
+
+    private HttpServer(ILoggerFactory loggers)
+    {
+        var options = new KestrelServerOptions { AddServerHeader = false };
+        options.Limits.MaxConcurrentConnections = MostClients * 2;
+        options.Limits.MaxConcurrentUpgradedConnections = MostClients;
+        options.Limits.MaxRequestBodySize = 0;
+
+        // Whoever has not shown a token holds one of few connections no longer than it takes to show it.
+        options.Limits.RequestHeadersTimeout = UntilUpgrade;
+        options.Limits.KeepAliveTimeout = UntilUpgrade;
+        options.Listen(_accepted.EndPoint, listen => listen.Protocols = HttpProtocols.Http1);
+        _connections = new SocketConnectionContextFactory(new SocketConnectionFactoryOptions(), loggers.CreateLogger("Server.HttpServer"));
+        _server = new KestrelServer(Options.Create(options), _accepted, loggers);
+    }
+
+    public static async Task<HttpServer> StartAsync(IHttpApplication<HttpContext> application, ILoggerFactory loggers, CancellationToken stop)
+    {
+        var server = new HttpServer(loggers);
+        await server._server.StartAsync(application, stop).ConfigureAwait(false);
+        return server;
+    }
+
+    /// <summary>Serves one connection.</summary>
+    /// <param name="mark">Becomes a feature of its requests; null for none.</param>
+    public async Task AddAsync(Socket socket, LocalPeer? mark, CancellationToken stop)
+    {
+        var connection = _connections.Create(socket);
+        if (mark is not null)
+        {
+            connection.Features.Set(mark);
+        }
+
+        if (!await _accepted.TryAddAsync(connection, stop).ConfigureAwait(false))
+        {
+            await connection.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Ends, at the latest when the token says so.</summary>
+    public Task StopAsync(CancellationToken limit) => _server.StopAsync(limit);
+
+    public async ValueTask DisposeAsync()
+    {
+        _server.Dispose();
+        await _accepted.DisposeAsync().ConfigureAwait(false);
+        _connections.Dispose();
+    }
+}

@@ -1,0 +1,91 @@
+using Microsoft.Extensions.Logging;
+using Tether.Protocol.Wire;
+
+namespace Tether.Daemon.Server;
+
+/// <summary>Carries out what clients ask, whatever they came by: one place for every transport's rules.</summary>
+internal sealed class RequestHandler(
+    SessionRequests sessions, AttachRequests attachments, DaemonRequests daemon, ILogger log) : IClientHandler
+{
+    public void Opened(ClientConnection connection) => daemon.Opened(connection);
+
+    public void Closed(ClientConnection connection)
+    {
+        attachments.Closed(connection);
+        daemon.Closed(connection);
+    }
+
+    public void Malformed(ClientConnection connection, string reason) =>
+        connection.Send(new ErrorReply { Code = ErrorCode.BadRequest, Message = reason });
+
+    public void Frame(ClientConnection connection, FrameHeader header, ReadOnlySpan<byte> payload)
+    {
+        try
+        {
+            attachments.Frame(connection, header, payload);
+        }
+        catch (RequestError e)
+        {
+            connection.Send(new ErrorReply { Code = e.Code, Message = e.Message });
+        }
+    }
+
+    public void Message(ClientConnection connection, Message message)
+    {
+        if (message is not Request request)
+        {
+            Malformed(connection, $"{message.GetType().Name} is not a request; see PROTOCOL.md for what a client may send");
+            return;
+        }
+
+        try
+        {
+            Answer(connection, request);
+        }
+        catch (RequestError e)
+        {
+            connection.Send(new ErrorReply { Re = request.Id, Code = e.Code, Message = e.Message });
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            log.RequestFailed(request.GetType().Name, e);
+            connection.Send(new ErrorReply { Re = request.Id, Code = ErrorCode.Internal, Message = $"{e.Message} (the daemon's log says more)" });
+        }
+    }
+
+    private void Answer(ClientConnection connection, Request request)
+    {
+        switch (request)
+        {
+            case HelloRequest hello: connection.Send(daemon.Hello(connection, hello) with { Re = request.Id }); break;
+            case StatusRequest: connection.Send(daemon.Status() with { Re = request.Id }); break;
+            case SubscribeRequest subscribe: Done(() => daemon.Subscribe(connection, subscribe)); break;
+            case ShutdownRequest: Done(daemon.Shutdown); break;
+            case CreateRequest create: connection.Send(sessions.Create(connection, create) with { Re = request.Id }); break;
+            case ListRequest list: connection.Send(sessions.List(list) with { Re = request.Id }); break;
+            case StopRequest stop: sessions.Stop(connection, stop, reply => connection.Send(reply with { Re = request.Id })); break;
+            case RenameRequest rename: connection.Send(sessions.Rename(rename) with { Re = request.Id }); break;
+            case DeleteRequest delete: Done(() => sessions.Delete(delete)); break;
+            case ClientsRequest clients: connection.Send(sessions.Clients(clients) with { Re = request.Id }); break;
+            case CaptureRequest capture: connection.Send(sessions.Capture(capture) with { Re = request.Id }); break;
+            case HistoryRequest history: connection.Send(sessions.History(connection, history) with { Re = request.Id }); break;
+            case WaitRequest wait: sessions.Wait(connection, wait, reply => connection.Send(reply with { Re = request.Id })); break;
+            case InputRequest input: sessions.Input(connection, input, reply => connection.Send(reply with { Re = request.Id })); break;
+            case KeysRequest keys: Done(() => sessions.Keys(connection, keys)); break;
+            case AttachRequest attach: attachments.Attach(connection, attach); break;
+            case DetachRequest detach: attachments.Detach(connection, detach); break;
+            case ResizeRequest resize: Done(() => attachments.Resize(connection, resize)); break;
+            case TakeControlRequest take: Done(() => attachments.TakeControl(connection, take)); break;
+            case ReleaseControlRequest release: Done(() => attachments.ReleaseControl(connection, release)); break;
+            case RedrawRequest redraw: Done(() => attachments.Redraw(connection, redraw)); break;
+            case ResumeRequest resume: Done(() => attachments.Resume(connection, resume)); break;
+            default: throw new RequestError(ErrorCode.BadRequest, $"{request.GetType().Name} is not carried out by this daemon");
+        }
+
+        void Done(Action action)
+        {
+            action();
+            connection.Send(new OkReply { Re = request.Id });
+        }
+    }
+}

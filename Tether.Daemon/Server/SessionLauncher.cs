@@ -1,0 +1,151 @@
+using Tether.Daemon.Agents;
+using Tether.Daemon.Configuration;
+using Tether.Daemon.Keeper;
+using Tether.Daemon.Native;
+using Tether.Daemon.Sessions;
+using Tether.Daemon.Storage;
+using Tether.Protocol.Model;
+using Tether.Protocol.Wire;
+
+namespace Tether.Daemon.Server;
+
+/// <summary>From a create request to a running session: white-list, directory, program, pty, thread.</summary>
+internal sealed class SessionLauncher(
+    ProviderList providers, TetherConfig config, KeeperLink keeper, SessionStart start, SessionTable table, SessionEnds ends, Registry registry, SessionHost host)
+{
+    // What the kernel takes for one argument, and what a remote client may send.
+    private const int LocalArguments = 1024, LocalArgumentLength = 128 * 1024, RemoteArguments = 64, RemoteArgumentLength = 4096;
+
+    public SessionRecord Launch(CreateRequest request, bool isLocal)
+    {
+        CheckArguments(request.Arguments, isLocal);
+        var provider = providers.Find(request.Provider) ?? throw new RequestError(
+            ErrorCode.UnknownProvider, $"“{request.Provider}” is no provider; there are {string.Join(", ", providers.All.Select(one => one.Name))}");
+        var id = table.NewId();
+        if (request.Environment is not null && !isLocal)
+        {
+            throw new RequestError(ErrorCode.BadRequest, "only a local client may send an environment");
+        }
+
+        var environment = SessionEnvironment.Build(request.Environment, id);
+        var directory = request.Directory ?? SessionEnvironment.Get(environment, "HOME") ?? "/";
+        var (plan, error) = LaunchPlan.For(provider, request.Arguments, directory, environment);
+        if (plan is null)
+        {
+            throw new RequestError(error!.Code, error.Message);
+        }
+
+        var now = host.Clock.GetUtcNow();
+        return Start(plan, new SessionRecord
+        {
+            Id = id,
+            Title = request.Title ?? provider.Name,
+            Provider = provider.Name,
+            Arguments = request.Arguments,
+            Directory = plan.Directory,
+            Columns = Size(request.Columns, config.Columns, AttachRequests.MaxColumns, "columns"),
+            Rows = Size(request.Rows, config.Rows, AttachRequests.MaxRows, "rows"),
+            CreatedAt = now,
+            LastOutputAt = now,
+        });
+    }
+
+    /// <summary>A session that is over has another title.</summary>
+    public void Remember(SessionRecord record)
+    {
+        table.Remember(record);
+        registry.Save(record, 0);
+        SessionFile.Write(start.DirectoryOf(record.Id), record);
+    }
+
+    /// <summary>An ended session and its journal are deleted.</summary>
+    public void Forget(string id)
+    {
+        table.Forget(id);
+        host.Happened(id, "deleted", "");
+        registry.Delete(id);
+        DeleteJournal(id);
+    }
+
+    private void DeleteJournal(string id)
+    {
+        try
+        {
+            Directory.Delete(start.DirectoryOf(id), recursive: true);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // Gone already, or never made.
+        }
+    }
+
+    private SessionRecord Start(LaunchPlan plan, SessionRecord record)
+    {
+        int master;
+        ProcessIdentity leader;
+        SessionFile.Write(start.DirectoryOf(record.Id), record);
+        try
+        {
+            (var processId, var startTime, master) = keeper.Spawn(new KeeperMessage.Spawn
+            {
+                Session = record.Id,
+                Path = plan.Program,
+                Arguments = plan.Arguments,
+                Environment = plan.Environment,
+                Directory = plan.Directory,
+                Columns = record.Columns,
+                Rows = record.Rows,
+            });
+            leader = new ProcessIdentity(processId, startTime);
+        }
+        catch (NativeError e)
+        {
+            DeleteJournal(record.Id);
+            throw new RequestError(ErrorCode.SpawnFailed, $"{plan.Program} could not be started: {e.Message}");
+        }
+
+        record = record with { ProcessId = leader.ProcessId };
+        table.Remember(record);
+        registry.Save(record, leader.StartTime);
+        var session = MakeSession(record, master, leader);
+        table.AddLive(session);
+        keeper.Settle(record.Id);
+        host.Happened(record.Id, "created", $"{record.Provider} in {record.Directory}");
+        ends.Settle(session);
+        session.Start();
+        return record;
+    }
+
+    private Session MakeSession(SessionRecord record, int master, ProcessIdentity leader)
+    {
+        try
+        {
+            return start.New(record, master, leader);
+        }
+        catch
+        {
+            // Nobody would ever read what the program prints: without its terminal it ends.
+            _ = Libc.close(master);
+            keeper.Settle(record.Id);
+            keeper.Release(record.Id);
+            Forget(record.Id);
+            throw;
+        }
+    }
+
+    private static int Size(int asked, int standard, int largest, string what) => asked switch
+    {
+        0 => standard,
+        > 0 when asked <= largest => asked,
+        _ => throw new RequestError(ErrorCode.BadRequest, $"{asked} {what}: 1–{largest}, or 0 for the configured {standard}"),
+    };
+
+    private static void CheckArguments(string[] arguments, bool isLocal)
+    {
+        var (count, length) = isLocal ? (LocalArguments, LocalArgumentLength) : (RemoteArguments, RemoteArgumentLength);
+        if (arguments.Length > count || arguments.Any(argument => argument.Length > length || argument.Contains('\0')))
+        {
+            throw new RequestError(ErrorCode.TooLarge, $"at most {count} arguments of at most {length} characters each, without NUL");
+        }
+    }
+}

@@ -1,0 +1,275 @@
+using System.Buffers;
+using System.Text;
+using System.Text.RegularExpressions;
+using Tether.Daemon.Sessions;
+using Tether.Protocol.Model;
+using Tether.Protocol.Terminal;
+using Tether.Protocol.Terminal.Keys;
+using Tether.Protocol.Terminal.Snapshots;
+using Tether.Protocol.Wire;
+
+namespace Tether.Daemon.Server;
+
+/// <summary>What clients ask about sessions without being attached to them.</summary>
+internal sealed class SessionRequests(SessionTable table, SessionLookups lookups, SessionLauncher launcher, SessionStart start, HistoryRequests history)
+{
+    private const int MaxTitle = 64;
+    private const int MaxPattern = 1000;
+
+    // A session whose end was told has little left to do.
+    private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(5);
+
+    public SessionReply Create(ClientConnection connection, CreateRequest request)
+    {
+        CheckTitle(request.Title);
+        return new SessionReply { Session = launcher.Launch(request, connection.IsLocal) };
+    }
+
+    public SessionsReply List(ListRequest request)
+    {
+        var asked = table.Live.Select(session => session.Ask(session.Describe)).ToArray();
+        var live = asked.Select(answer => answer.GetAwaiter().GetResult()).OfType<SessionRecord>().ToDictionary(record => record.Id);
+        var all = table.Records.Select(record => live.GetValueOrDefault(record.Id, record));
+        var wanted = request.All ? all : all.Where(record => record.State == SessionState.Running);
+        return new SessionsReply { Sessions = [.. wanted.OrderBy(record => record.CreatedAt).ThenBy(record => record.Id, StringComparer.Ordinal)] };
+    }
+
+    /// <summary>Answers once the program has ended.</summary>
+    public void Stop(ClientConnection connection, StopRequest request, Action<Reply> answer)
+    {
+        var session = lookups.Live(request.Session);
+        session.Post(() => session.Stop(connection.Name, request.Force));
+        session.Over.ContinueWith(over => answer(new SessionReply { Session = over.Result }), TaskScheduler.Default);
+    }
+
+    public SessionReply Rename(RenameRequest request)
+    {
+        CheckTitle(request.Title);
+        var record = lookups.Record(request.Session);
+        if (Ask(record, session =>
+        {
+            session.Rename(request.Title);
+            return session.Describe();
+        }) is { } renamed)
+        {
+            return new SessionReply { Session = renamed };
+        }
+
+        record = record with { Title = request.Title };
+        launcher.Remember(record);
+        return new SessionReply { Session = record };
+    }
+
+    public void Delete(DeleteRequest request)
+    {
+        var record = lookups.Record(request.Session);
+        if (table.FindLive(record.Id) is { } session && (record.State == SessionState.Running || !session.Over.Wait(EndLimit)))
+        {
+            throw new RequestError(ErrorCode.StillRunning, $"session {record.Id} ({record.Title}) still runs; stop it first");
+        }
+
+        launcher.Forget(record.Id);
+    }
+
+    public ClientsReply Clients(ClientsRequest request)
+    {
+        var viewers = Ask(lookups.Record(request.Session), session => session.Viewers.Select(viewer => viewer.Describe()).ToArray());
+        return new ClientsReply { Clients = viewers ?? [] };
+    }
+
+    public CaptureReply Capture(CaptureRequest request)
+    {
+        if (!Enum.TryParse<TextFormat>(request.Format == "text" ? "plain" : request.Format, ignoreCase: true, out var format))
+        {
+            throw new RequestError(ErrorCode.BadRequest, $"format “{request.Format}” is not known: text, ansi or json");
+        }
+
+        var record = lookups.Record(request.Session);
+        return Ask(record, session => Capture(session.Emulator, request.Scrollback, format)) ?? Capture(start.Reread(record), request.Scrollback, format);
+    }
+
+    public HistoryReply History(ClientConnection connection, HistoryRequest request)
+    {
+        var record = lookups.Record(request.Session);
+        var end = Ask(record, session =>
+        {
+            session.FlushJournal();
+            return session.Describe();
+        })?.Offset ?? record.Offset;
+        return history.Send(connection, request, start.DirectoryOf(record.Id), end);
+    }
+
+    public void Wait(ClientConnection connection, WaitRequest request, Action<Reply> answer)
+    {
+        var record = lookups.Record(request.Session);
+        var pattern = request.For switch
+        {
+            "text" => ParsePattern(request.Pattern),
+            "exit" or "idle" => null,
+            _ => throw new RequestError(ErrorCode.BadRequest, $"cannot wait for “{request.For}”: exit, idle or text"),
+        };
+        if (request.TimeoutSeconds is < 0 or > 1e9 || request.IdleSeconds is < 0 or > 1e9)
+        {
+            throw new RequestError(ErrorCode.BadRequest, "times are seconds, 0 or more");
+        }
+
+        var isAnswered = 0;
+        var session = table.FindLive(record.Id);
+        if (session is null || !session.Post(() => Begin(session)))
+        {
+            Answer(new WaitOutcome("exit"));
+        }
+
+        void Begin(Session live)
+        {
+            var waiter = new Waiter(Answer, () => Volatile.Read(ref isAnswered) == 0 && !connection.Channels.IsClosed);
+            switch (request.For)
+            {
+                case "text": live.Waits.ForText(pattern!, waiter); break;
+                case "idle": live.Waits.ForIdle(TimeSpan.FromSeconds(request.IdleSeconds), waiter); break;
+                default: live.Waits.ForExit(waiter); break;
+            }
+
+            if (live.IsOver)
+            {
+                live.Waits.Ended();
+            }
+
+            if (request.TimeoutSeconds > 0)
+            {
+                live.Deadlines.After(TimeSpan.FromSeconds(request.TimeoutSeconds), () => Answer(new WaitOutcome("timeout")));
+            }
+        }
+
+        // Once; whichever comes first.
+        void Answer(WaitOutcome outcome)
+        {
+            if (Interlocked.Exchange(ref isAnswered, 1) == 0)
+            {
+                var now = session is { IsOver: false } ? session.Describe() : table.FindRecord(record.Id) ?? record;
+                answer(new WaitReply { Outcome = outcome.Outcome, Row = outcome.Row, Session = now });
+            }
+        }
+    }
+
+    public void Input(ClientConnection connection, InputRequest request, Action<Reply> answer)
+    {
+        var session = lookups.Live(request.Session);
+        var isPosted = session.Post(() => Guarded(answer, () =>
+        {
+            CheckMayType(session, connection, request.Take);
+            if (!session.TypeText(request.Text, request.Enter, receipt => answer(new InputReply { Receipt = receipt })))
+            {
+                throw new RequestError(ErrorCode.TooLarge, $"nothing was typed: the program has {PtyInput.Limit >> 20} MiB of input that it has not read yet");
+            }
+        }));
+        if (!isPosted)
+        {
+            throw SessionLookups.NotRunning(request.Session);
+        }
+    }
+
+    public void Keys(ClientConnection connection, KeysRequest request)
+    {
+        var session = lookups.Live(request.Session);
+        var presses = Array.ConvertAll(request.Keys, name => KeyNames.TryParse(name, out var press)
+            ? press
+            : throw new RequestError(ErrorCode.BadRequest, $"“{name}” is no key: use names as ctrl-c, alt-x, shift-tab, up, enter, escape, f5, or a single character"));
+        var done = session.Ask(() =>
+        {
+            CheckMayType(session, connection, request.Take);
+            var bytes = new ArrayBufferWriter<byte>();
+            foreach (var press in presses)
+            {
+                KeyEncoder.Encode(press, session.Emulator.Modes, bytes);
+            }
+
+            session.Type(bytes.WrittenSpan);
+            return session;
+        });
+        if (done.GetAwaiter().GetResult() is null)
+        {
+            throw SessionLookups.NotRunning(request.Session);
+        }
+    }
+
+    // On the session's thread. What is typed for somebody else than the controller is told to the controller.
+    private static void CheckMayType(Session session, ClientConnection connection, bool take)
+    {
+        if (session.Controller is not { } controller || controller.Client == connection)
+        {
+            return;
+        }
+
+        if (!take)
+        {
+            throw new RequestError(ErrorCode.ControlTaken, $"{controller.Client.Name} is in control and may be typing; --take types all the same and tells them");
+        }
+
+        controller.Tell(new TextNotice { Channel = controller.Channel, Text = $"{connection.Name} typed into this session" });
+    }
+
+    private static void Guarded(Action<Reply> answer, Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (RequestError e)
+        {
+            answer(new ErrorReply { Code = e.Code, Message = e.Message });
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            // What one client asks for must not end the session.
+            answer(new ErrorReply { Code = ErrorCode.Internal, Message = e.Message });
+        }
+    }
+
+    private static CaptureReply Capture(TerminalEmulator emulator, int scrollback, TextFormat format)
+    {
+        var above = Math.Min(scrollback < 0 ? int.MaxValue : scrollback, emulator.ScrollbackCount);
+        var output = new ArrayBufferWriter<byte>();
+        ScreenText.Write(emulator, emulator.TopRow - above, above + emulator.Rows, format, output);
+        return new CaptureReply
+        {
+            Text = Encoding.UTF8.GetString(output.WrittenSpan),
+            Columns = emulator.Columns,
+            Rows = emulator.Rows,
+            CursorRow = emulator.Cursor.Row,
+            CursorColumn = emulator.Cursor.Column,
+        };
+    }
+
+    private static Regex ParsePattern(string? pattern)
+    {
+        if (pattern is null or { Length: 0 or > MaxPattern })
+        {
+            throw new RequestError(ErrorCode.BadRequest, $"a wait for text wants a pattern of 1–{MaxPattern} characters");
+        }
+
+        try
+        {
+            return new Regex(pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
+        }
+        catch (Exception e) when (e is ArgumentException or NotSupportedException)
+        {
+            throw new RequestError(ErrorCode.BadRequest, $"“{pattern}” is no pattern that can be matched in linear time: {e.Message}");
+        }
+    }
+
+    // Titles are shown in other people's terminals and on one line.
+    private static void CheckTitle(string? title)
+    {
+        if (title is not null && (title.Trim().Length == 0 || title.Length > MaxTitle || title.Any(char.IsControl)))
+        {
+            throw new RequestError(ErrorCode.BadRequest, $"a title is one line of 1–{MaxTitle} characters without control characters");
+        }
+    }
+
+    private T? Ask<T>(SessionRecord record, Func<Session, T> question)
+        where T : class
+    {
+        return table.FindLive(record.Id) is { } session ? session.Ask(() => question(session)).GetAwaiter().GetResult() : null;
+    }
+}

@@ -1,0 +1,168 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Net.WebSockets;
+using Microsoft.Extensions.Logging;
+using Tether.Daemon.Native;
+using Tether.Protocol.Model;
+
+namespace Tether.Daemon.Server;
+
+/// <summary>
+/// WebSocket clients' way in: a Unix socket, and a port on the loopback where one is configured. It accepts by itself and starts
+/// <see cref="HttpServer"/> for the first that comes: Kestrel wakes once a second and takes ten megabytes, and most daemons serve local clients only.
+/// </summary>
+internal sealed class WebSocketServer : IAsyncDisposable
+{
+    public const string ClientPath = "/v1";
+    public const string HealthPath = "/health";
+    public const string Subprotocol = "tether.v1";
+
+    // What a client may take to read its goodbye when the daemon ends.
+    private static readonly TimeSpan GoodbyeLimit = TimeSpan.FromMilliseconds(250);
+
+    private static readonly TimeSpan AcceptPause = TimeSpan.FromMilliseconds(100);
+
+    private readonly TetherPaths _paths;
+    private readonly int _port;
+    private readonly IClientHandler _handler;
+    private readonly ILoggerFactory _loggers;
+    private readonly ILogger _log;
+    private readonly TimeProvider _time;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly List<Socket> _listeners = [];
+    private readonly List<Task> _accepting = [];
+    private readonly Lazy<Task<HttpServer>> _http;
+    private AccessToken? _token;
+    private RequestPipeline? _pipeline;
+
+    /// <param name="port">On 127.0.0.1; 0 for none.</param>
+    public WebSocketServer(TetherPaths paths, int port, IClientHandler handler, ILoggerFactory loggers, TimeProvider time)
+    {
+        (_paths, _port, _handler, _loggers, _time) = (paths, port, handler, loggers, time);
+        _log = loggers.CreateLogger("Server.WebSocketServer");
+        _http = new Lazy<Task<HttpServer>>(StartHttpAsync);
+    }
+
+    /// <summary>Which ways in are closed and why, for people; empty when all is well.</summary>
+    public IReadOnlyList<string> Problems { get; private set; } = [];
+
+    /// <summary>Listens, in the background; never throws: what does not work is logged and in <see cref="Problems"/>.</summary>
+    public Task StartAsync() => Task.Run(() =>
+    {
+        var local = Open(_paths.WebSocket, () => SocketFile.Listen(_paths.WebSocket));
+        var loopback = _port == 0 ? null : Open($"127.0.0.1:{_port}", ListenOnLoopback);
+
+        // Both are open, and the token known, before the first client can start Kestrel.
+        Accept(local, isLocal: true);
+        Accept(loopback, isLocal: false);
+    });
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_stop.IsCancellationRequested)
+        {
+            return;
+        }
+
+        await _stop.CancelAsync().ConfigureAwait(false);
+        _listeners.ForEach(listener => listener.Dispose());
+        await Task.WhenAll(_accepting).ConfigureAwait(false);
+        if (_http.IsValueCreated)
+        {
+            await CloseHttpAsync(await _http.Value.ConfigureAwait(false)).ConfigureAwait(false);
+        }
+
+        SocketFile.RemoveStale(_paths.WebSocket);
+    }
+
+    private Socket? Open(string where, Func<Socket> listen)
+    {
+        try
+        {
+            var listener = listen();
+            _log.Listening(where);
+            return listener;
+        }
+        catch (Exception e) when (e is IOException or SocketException or UnauthorizedAccessException)
+        {
+            Problems = [.. Problems, $"{where} cannot be opened: {e.Message}"];
+            _log.CannotListen(Problems[^1]);
+            return null;
+        }
+    }
+
+    private void Accept(Socket? listener, bool isLocal)
+    {
+        if (listener is not null)
+        {
+            _listeners.Add(listener);
+            _accepting.Add(AcceptAsync(listener, isLocal));
+        }
+    }
+
+    private Socket ListenOnLoopback()
+    {
+        _token = AccessToken.ReadOrCreate(AccessToken.PathIn(_paths.DataDirectory));
+        var listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            listener.Bind(new IPEndPoint(IPAddress.Loopback, _port));
+            listener.Listen();
+            return listener;
+        }
+        catch (SocketException)
+        {
+            listener.Dispose();
+            throw;
+        }
+    }
+
+    private async Task AcceptAsync(Socket listener, bool isLocal)
+    {
+        while (!_stop.IsCancellationRequested)
+        {
+            try
+            {
+                var socket = await listener.AcceptAsync(_stop.Token).ConfigureAwait(false);
+                if (isLocal && LocalPeer.UserOf(socket) is var user && user != Libc.getuid())
+                {
+                    _log.PeerRefused(user, Libc.getuid());
+                    socket.Dispose();
+                    continue;
+                }
+
+                if (!isLocal)
+                {
+                    socket.NoDelay = true;
+                }
+
+                var http = await _http.Value.ConfigureAwait(false);
+                await http.AddAsync(socket, isLocal ? LocalPeer.Mark : null, _stop.Token).ConfigureAwait(false);
+            }
+            catch (SocketException) when (!_stop.IsCancellationRequested)
+            {
+                // Out of descriptors, or the peer has left already: those that wait are served once others have left.
+                await Task.Delay(AcceptPause, _time, CancellationToken.None).ConfigureAwait(false);
+            }
+            catch (Exception e) when (_stop.IsCancellationRequested && (e is OperationCanceledException or SocketException or ObjectDisposedException))
+            {
+                return;
+            }
+        }
+    }
+
+    private Task<HttpServer> StartHttpAsync()
+    {
+        _pipeline = new RequestPipeline(new RequestGuard(_token, _port), _handler, _loggers, _log, _time);
+        return HttpServer.StartAsync(_pipeline, _loggers, CancellationToken.None);
+    }
+
+    private async Task CloseHttpAsync(HttpServer http)
+    {
+        using var limit = new CancellationTokenSource(GoodbyeLimit, _time);
+        var goodbyes = _pipeline!.CloseClientsAsync(WebSocketCloseStatus.EndpointUnavailable, "the daemon ends");
+        await Task.WhenAny(goodbyes, Task.Delay(Timeout.InfiniteTimeSpan, _time, limit.Token)).ConfigureAwait(false);
+        await http.StopAsync(limit.Token).ConfigureAwait(false);
+        await http.DisposeAsync().ConfigureAwait(false);
+    }
+}

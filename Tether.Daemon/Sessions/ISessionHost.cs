@@ -1,0 +1,18 @@
+using Tether.Protocol.Model;
+
+namespace Tether.Daemon.Sessions;
+
+/// <summary>What a session needs of the daemon around it. Called on the session's thread; must not wait for anything.</summary>
+internal interface ISessionHost
+{
+    TimeProvider Clock { get; }
+
+    /// <summary>What is remembered of the session has changed: registry and lists follow.</summary>
+    void Changed(SessionRecord record);
+
+    /// <summary>Something happened that subscribers and the event log want to know; kinds as in <see cref="Protocol.Wire.SessionEventNotice"/>.</summary>
+    void Happened(string session, string kind, string text);
+
+    /// <summary>The session's thread is done: the record is its last.</summary>
+    void Ended(SessionRecord record);
+}

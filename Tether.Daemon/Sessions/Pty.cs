@@ -1,0 +1,44 @@
+using Tether.Daemon.Native;
+
+namespace Tether.Daemon.Sessions;
+
+/// <summary>The master of a session's pty, and the process behind it. Used by the session's thread.</summary>
+internal sealed unsafe class Pty(int master, ProcessIdentity leader) : IDisposable
+{
+    public int Descriptor { get; } = master;
+
+    /// <summary>The program: leader of its own session and process group.</summary>
+    public ProcessIdentity Leader { get; } = leader;
+
+    /// <summary>Reads what there is, at most <paramref name="room"/> bytes.</summary>
+    public IoOutcome Read(byte* buffer, int room, out int count) => Descriptors.Read(Descriptor, buffer, room, out count);
+
+    /// <summary>Writes as much as the program's input queue takes now.</summary>
+    public IoOutcome Write(ReadOnlySpan<byte> bytes, out int count) => Descriptors.Write(Descriptor, bytes, out count);
+
+    /// <summary>Sets the size; the kernel sends SIGWINCH to the foreground process group when it differs.</summary>
+    public void Resize(int columns, int rows)
+    {
+        var size = new Libc.WindowSize { Columns = (ushort)columns, Rows = (ushort)rows };
+        _ = Libc.ioctl(Descriptor, Libc.TIOCSWINSZ, &size);
+    }
+
+    /// <summary>Signals the program's process group and the one in the foreground, if the program is still the one that was started.</summary>
+    public void Signal(int signal)
+    {
+        if (!Leader.IsAlive)
+        {
+            return;
+        }
+
+        int foreground;
+        if (Libc.ioctl(Descriptor, Libc.TIOCGPGRP, &foreground) == 0 && foreground > 1 && foreground != Leader.ProcessId)
+        {
+            _ = Libc.kill(-foreground, signal);
+        }
+
+        _ = Libc.kill(-Leader.ProcessId, signal);
+    }
+
+    public void Dispose() => _ = Libc.close(Descriptor);
+}

@@ -1,0 +1,491 @@
+using System.Buffers;
+using System.Threading.Channels;
+using Tether.Daemon.Journal;
+using Tether.Daemon.Native;
+using Tether.Protocol.Model;
+using Tether.Protocol.Terminal;
+using Tether.Protocol.Terminal.Snapshots;
+using Tether.Protocol.Wire;
+
+namespace Tether.Daemon.Sessions;
+
+/// <summary>
+/// One running session: its pty, journal, emulator, viewers. All of it belongs to one thread with its own epoll; everyone else posts work or
+/// reads the immutable <see cref="SessionRecord"/>s that it hands out. The thread wakes for the pty, for posted work, and for terminals lent to it.
+/// </summary>
+/// <remarks>
+/// A round of the thread: posted work and keys first, so that a keystroke never waits behind output; then the pty:
+/// read into the journal → emulator (answers to queries leave at once) → viewers.
+/// </remarks>
+internal sealed class Session
+{
+    private const int MailboxToken = 0;
+    private const int PtyToken = 1;
+
+    // A pty buffers less than this many rounds read; more is printed by somebody whom the program left behind, and does not count.
+    private const int DrainRounds = 16;
+
+    // Enough for the deepest path (a snapshot); each thread's stack costs memory only where it is touched.
+    private const int StackSize = 256 * 1024;
+
+    // A program may send a megabyte as its title; lists, the event log and subscribers need its beginning.
+    private const int MaxEventText = 1000;
+
+    // CAN: whatever sequence a viewer's terminal is in the middle of is dropped, not carried out.
+    private static readonly byte[] CancelSequence = [0x18];
+
+    private readonly ISessionHost _host;
+    private readonly Channel<Action> _mailbox = Channel.CreateUnbounded<Action>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Wakeup _wakeup = new();
+    private readonly TaskCompletionSource<SessionRecord> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    // ---- owned by the thread ----
+    private readonly Pty _pty;
+    private readonly SessionJournal _journal;
+    private readonly PtyInput _input;
+    private readonly List<Viewer> _viewers = [];
+    private readonly ControlDesk _control;
+    private readonly EventThrottle _events;
+    private readonly ProgramStop _stop;
+    private readonly TextDelivery _text;
+    private readonly SizeDesk _size;
+    private readonly PtyOutput _output;
+    private SessionRecord _record;
+    private SessionEnd? _end;
+    private int _drainRounds = DrainRounds;
+    private bool _isWatchingPtyWrites;
+    private bool _isParking;
+    private volatile bool _isOver;
+
+    public Session(
+        SessionRecord record,
+        Pty pty,
+        SessionJournal journal,
+        TerminalEmulator emulator,
+        EmulatorListener listener,
+        HiddenSpans hidden,
+        ISessionHost host,
+        SessionSettings settings)
+    {
+        _record = record;
+        _pty = pty;
+        _journal = journal;
+        _host = host;
+        Id = record.Id;
+        Emulator = emulator;
+        Output = new VisibleOutput(journal, emulator, hidden);
+        _input = new PtyInput(pty);
+        _control = new ControlDesk(this, _viewers);
+        _events = new EventThrottle(Deadlines, (kind, text) => _host.Happened(Id, kind, text));
+        _stop = new ProgramStop(pty, Deadlines, settings.StopGrace);
+        Waits = new Waits(Deadlines, emulator);
+        _text = new TextDelivery(_input, emulator, Deadlines);
+        _size = new SizeDesk(this, _control, _viewers, journal, host);
+        _output = new PtyOutput(pty, journal, emulator, hidden, host.Clock, Printed) { LastPrintedAt = record.LastOutputAt };
+        listener.Input = _input;
+        listener.Raised = Raised;
+        Poller.Add(_wakeup.Descriptor, MailboxToken, read: true, write: false);
+        Poller.Add(pty.Descriptor, PtyToken, read: true, write: false);
+    }
+
+    public string Id { get; }
+
+    /// <summary>Done when the session is over, with its last record.</summary>
+    public Task<SessionRecord> Over => _ended.Task;
+
+    /// <summary>For the keeper's next life: the pty that must be handed on.</summary>
+    public Pty Pty => _pty;
+
+    // ---- for the thread's own parts ----
+
+    public Poller Poller { get; } = new();
+
+    public TerminalEmulator Emulator { get; }
+
+    public VisibleOutput Output { get; }
+
+    public Deadlines Deadlines { get; } = new();
+
+    public Waits Waits { get; }
+
+
+    public bool IsInputBacklogged => _input.Waiting > PtyInput.PauseAt;
+
+    /// <summary>True once the program has ended and everything it printed has been delivered, or the daemon ends.</summary>
+    public bool IsOver => _isOver || _isParking;
+
+    public IReadOnlyList<Viewer> Viewers => _viewers;
+
+    public Viewer? Controller => _control.Controller;
+
+    public void Start() => new Thread(Run, StackSize) { Name = $"session {Id}", IsBackground = true }.Start();
+
+    /// <summary>Has work done on the session's thread. False when the session is over.</summary>
+    public bool Post(Action work)
+    {
+        if (!_mailbox.Writer.TryWrite(work))
+        {
+            return false;
+        }
+
+        _wakeup.Signal();
+        return true;
+    }
+
+    /// <summary>Asks the session's thread; null when the session is over.</summary>
+    public Task<T?> Ask<T>(Func<T> question)
+        where T : class
+    {
+        var answer = new TaskCompletionSource<T?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var isPosted = Post(() =>
+        {
+            try
+            {
+                answer.SetResult(IsOver ? null : question());
+            }
+            catch (Exception e) when (e is not OutOfMemoryException)
+            {
+                answer.SetException(e);
+            }
+        });
+        return isPosted ? answer.Task : Task.FromResult<T?>(null);
+    }
+
+    /// <summary>The keeper reaped the program.</summary>
+    public void ProgramEnded(SessionEnd end) => Post(() => _end = end);
+
+    /// <summary>The daemon ends and the session goes on without it: the journal is put in order and the thread ends.</summary>
+    public void Park() => Post(() => _isParking = true);
+
+    // ---- on the session's thread ----
+
+    public SessionRecord Describe() => _record = _record with
+    {
+        Columns = Emulator.Columns,
+        Rows = Emulator.Rows,
+        ProgramTitle = Emulator.Title,
+        WorkingDirectory = Emulator.WorkingDirectory,
+        LastOutputAt = _output.LastPrintedAt,
+        Offset = _journal.End,
+        Controller = _control.Controller?.Client.Name,
+        Viewers = _viewers.Count,
+        HasJournalHole = _record.HasJournalHole || _journal.HasHole,
+        LastLine = ScreenRows.LastLine(Emulator),
+    };
+
+    public void Rename(string title)
+    {
+        _record = _record with { Title = title };
+        _host.Happened(Id, "renamed", title);
+        _host.Changed(Describe());
+    }
+
+    /// <summary>Adds a viewer: a controller's size counts before anything is painted. <paramref name="added"/> is called once its mode is known.</summary>
+    public void Add(Viewer viewer, AttachMode wanted, bool take, Action added)
+    {
+        _viewers.Add(viewer);
+        if (wanted == AttachMode.Control)
+        {
+            _control.Ask(viewer, take, ControlDesk.AtAttach);
+        }
+        else
+        {
+            ControlChanged();
+        }
+
+        added();
+    }
+
+    public void Remove(Viewer viewer, bool isClientGone)
+    {
+        if (!_viewers.Remove(viewer))
+        {
+            return;
+        }
+
+        viewer.Reset();
+        LetGo(viewer, isClientGone);
+        _control.Forget(viewer);
+        ControlChanged();
+    }
+
+    public void AskControl(Viewer viewer, bool take) => _control.Ask(viewer, take, "granted");
+
+    public void ReleaseControl(Viewer viewer) => _control.Release(viewer);
+
+    /// <summary>Keys of a viewer: only the controller's reach the program. False when they did not.</summary>
+    public bool Type(Viewer viewer, ReadOnlySpan<byte> keys) => _control.Controller == viewer && Type(keys);
+
+    /// <summary>Input that is not a viewer's; who asks has looked whether it may.</summary>
+    public bool Type(ReadOnlySpan<byte> keys)
+    {
+        var isTaken = _input.Write(keys);
+        WatchPtyWrites();
+        return isTaken;
+    }
+
+    /// <summary>Pastes a text, and Enter if asked; see <see cref="TextDelivery"/>.</summary>
+    public bool TypeText(string text, bool withEnter, Action<string> receipt) => _text.Type(text, withEnter, receipt);
+
+    public void Resize(int columns, int rows, Viewer by) => _size.Ask(columns, rows, by);
+
+    public void Stop(string by, bool isForced)
+    {
+        if (_end is null)
+        {
+            _stop.Begin(by, isForced);
+        }
+    }
+
+    public void ControlChanged()
+    {
+        _host.Happened(Id, "control", _control.Controller?.Client.Name ?? "");
+        _host.Changed(Describe());
+    }
+
+    /// <summary>Everything printed so far can be read from the segments after this.</summary>
+    public void FlushJournal() => _journal.Flush();
+
+    public void WriteSnapshot(IBufferWriter<byte> output, int scrollbackRows)
+    {
+        output.Write(CancelSequence);
+        SnapshotWriter.Write(Emulator, output, new SnapshotOptions { ScrollbackRows = scrollbackRows, ClearScreen = true });
+    }
+
+    public void WriteReset(IBufferWriter<byte> output)
+    {
+        output.Write(CancelSequence);
+        SnapshotWriter.WriteReset(Emulator, output);
+    }
+
+    private long Microseconds() => JournalTime.Of(_host.Clock.GetUtcNow());
+
+    private void Run()
+    {
+        try
+        {
+            Loop();
+            if (_isParking)
+            {
+                _journal.Park(Emulator, Microseconds());
+            }
+            else
+            {
+                Finish();
+            }
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            _isParking = false;
+            _host.Happened(Id, "failure", e.ToString());
+            _record = _record with
+            {
+                State = SessionState.Lost,
+                EndedAt = _host.Clock.GetUtcNow(),
+                EndReason = $"the daemon failed: {e.Message}",
+                Controller = null,
+                Viewers = 0,
+            };
+            TellEnd();
+        }
+
+        Close();
+    }
+
+    private void Loop()
+    {
+        Span<Readiness> ready = stackalloc Readiness[16];
+        while (!_isParking && !_isOver)
+        {
+            var count = Poller.Wait(ready, _end is null ? Deadlines.Timeout : 0);
+            var isPtyReadable = false;
+            for (var i = 0; i < count; i++)
+            {
+                Handle(ready[i], ref isPtyReadable);
+            }
+
+            Deadlines.RunDue();
+            if (isPtyReadable || _end is not null)
+            {
+                _output.Read(isDraining: _end is not null);
+                if (_output.IsGone)
+                {
+                    Poller.Remove(_pty.Descriptor);
+                }
+            }
+
+            WatchPtyWrites();
+            _isOver = _end is not null && (!_output.MayHaveMore || --_drainRounds == 0);
+        }
+    }
+
+    private void Handle(in Readiness ready, ref bool isPtyReadable)
+    {
+        switch (ready.Token)
+        {
+            case MailboxToken:
+                _wakeup.Clear();
+                while (_mailbox.Reader.TryRead(out var work))
+                {
+                    work();
+                }
+
+                break;
+            case PtyToken:
+                isPtyReadable = ready.CanRead || ready.HungUp;
+                if (ready.CanWrite)
+                {
+                    ContinueInput();
+                }
+
+                break;
+            default:
+                if (FindViewer(ready.Token) is LentTerminal terminal)
+                {
+                    terminal.Handle(ready);
+                }
+
+                break;
+        }
+    }
+
+    private Viewer? FindViewer(int id) => _viewers.Find(viewer => viewer.Id == id);
+
+    private void ContinueInput()
+    {
+        _input.Continue();
+        if (!IsInputBacklogged)
+        {
+            foreach (var viewer in _viewers)
+            {
+                (viewer as LentTerminal)?.ContinueReading();
+            }
+        }
+    }
+
+    // epoll reports a pty as writable nearly always, so it is asked only while something waits.
+    private void WatchPtyWrites()
+    {
+        var isWanted = _input.Waiting > 0;
+        if (!_output.IsGone && isWanted != _isWatchingPtyWrites)
+        {
+            _isWatchingPtyWrites = isWanted;
+            Poller.Change(_pty.Descriptor, PtyToken, read: true, write: isWanted);
+        }
+    }
+
+    private void Printed()
+    {
+        foreach (var viewer in _viewers)
+        {
+            viewer.Deliver();
+        }
+
+        Waits.Printed();
+        _text.Printed();
+    }
+
+    private void Raised(TerminalEvent raised)
+    {
+        if (SessionEventText.Of(raised) is var (kind, text))
+        {
+            _events.Happened(kind, text.Length <= MaxEventText ? text : text[..MaxEventText]);
+        }
+    }
+
+    /// <summary>A message to everybody who looks at this session.</summary>
+    public void Notify(string text, Viewer? except = null)
+    {
+        foreach (var viewer in _viewers)
+        {
+            if (viewer != except)
+            {
+                viewer.Tell(new TextNotice { Channel = viewer.Channel, Text = text });
+            }
+        }
+    }
+
+    // Last output, then the exit, then the end of each channel; the last screen stays in the journal.
+    private void Finish()
+    {
+        var end = _end.GetValueOrDefault();
+        Attempt(() => _journal.RecordExit(end.ExitCode, end.Signal, Emulator, Microseconds()));
+        _record = Describe() with
+        {
+            State = SessionState.Exited,
+            EndedAt = _host.Clock.GetUtcNow(),
+            ExitCode = end.ExitCode,
+            Signal = end.Signal,
+            EndReason = _stop.Reason ?? (end is { ExitCode: null, Signal: null } ? "ended; its exit status is unknown because the keeper that could see it was killed" : null),
+            Controller = null,
+            Viewers = 0,
+        };
+        TellEnd();
+    }
+
+    // Whoever is told finds the same in the lists.
+    private void TellEnd()
+    {
+        _host.Changed(_record);
+        foreach (var viewer in _viewers)
+        {
+            Attempt(viewer.Finish);
+            viewer.Tell(new ExitedNotice { Channel = viewer.Channel, Session = _record });
+        }
+
+        Attempt(Waits.Ended);
+        Attempt(_text.Ended);
+    }
+
+    private static void LetGo(Viewer viewer, bool isClientGone)
+    {
+        viewer.Close(isClientGone);
+        viewer.Client.Channels.Remove(viewer.Channel);
+    }
+
+    // At its end a session does each thing that is left to do, although another one failed.
+    private void Attempt(Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            _host.Happened(Id, "failure", e.ToString());
+        }
+    }
+
+    private void Close()
+    {
+        _isOver = true;
+        _mailbox.Writer.TryComplete();
+        foreach (var viewer in _viewers)
+        {
+            LetGo(viewer, isClientGone: false);
+        }
+
+        // Work that was posted too late finds nobody to remove.
+        _viewers.Clear();
+        while (_mailbox.Reader.TryRead(out var late))
+        {
+            Attempt(late);
+        }
+
+        // Before the descriptors are closed: their numbers may soon mean something else.
+        if (_isParking)
+        {
+            Attempt(() => _host.Changed(Describe() with { Controller = null }));
+        }
+        else
+        {
+            Attempt(() => _host.Ended(_record));
+        }
+
+        _pty.Dispose();
+        _journal.Dispose();
+        Poller.Dispose();
+        _wakeup.Dispose();
+        _ended.TrySetResult(_record);
+    }
+}

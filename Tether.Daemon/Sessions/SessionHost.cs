@@ -1,0 +1,58 @@
+using Tether.Daemon.Storage;
+using Tether.Protocol.Model;
+
+namespace Tether.Daemon.Sessions;
+
+/// <summary>The daemon around the sessions: what they tell goes to the table, the registry, the subscribers, and their end to the keeper.</summary>
+internal sealed class SessionHost(SessionTable table, Registry registry, string journals, TimeProvider clock) : ISessionHost
+{
+    /// <summary>The kind of event that tells what became of a journal that cannot be written.</summary>
+    public const string JournalHole = "journal-hole";
+
+    /// <summary>Tells subscribers; set once the server is there.</summary>
+    public Action<string, string, string>? Published { get; set; }
+
+    /// <summary>The end of a session is recorded; set once the keeper is there.</summary>
+    public Action<string>? Released { get; set; }
+
+    /// <summary>A session is over: what is too old may go.</summary>
+    public Action? Sweep { get; set; }
+
+    public TimeProvider Clock => clock;
+
+    public void Changed(SessionRecord record)
+    {
+        table.Remember(record);
+        registry.Save(record, table.FindLive(record.Id)?.Pty.Leader.StartTime ?? 0);
+    }
+
+    public void Happened(string session, string kind, string text)
+    {
+        registry.AddEvent(session, clock.GetUtcNow(), kind, text);
+        Published?.Invoke(session, kind, text);
+        if (kind == JournalHole)
+        {
+            // Who looks at the session should know that its history will lack something.
+            table.FindLive(session)?.Notify(text);
+        }
+    }
+
+    private static string Describe(SessionRecord record) =>
+        record.EndReason ?? (record.Signal is { } signal ? $"signal {signal}" : $"code {record.ExitCode}");
+
+    public void Ended(SessionRecord record)
+    {
+        table.Remember(record);
+        SessionFile.Write(Path.Combine(journals, record.Id), record);
+        registry.Save(record, 0);
+        table.RemoveLive(record.Id);
+        if (record.State == SessionState.Exited)
+        {
+            // The keeper has kept the exit status for us until now.
+            Released?.Invoke(record.Id);
+        }
+
+        Happened(record.Id, record.State == SessionState.Exited ? "exited" : "lost", Describe(record));
+        Sweep?.Invoke();
+    }
+}

@@ -1,0 +1,97 @@
+using Tether.Daemon.Keeper;
+using Tether.Daemon.Native;
+using Tether.Daemon.Storage;
+using Tether.Protocol.Model;
+
+namespace Tether.Daemon.Sessions;
+
+/// <summary>What a new daemon finds: sessions that the keeper holds go on; those it does not are over, and why is said.</summary>
+internal sealed class SessionRecovery(SessionTable table, SessionStart start, Registry registry, string journals, TimeProvider clock)
+{
+    /// <summary>Takes over what runs and settles what does not. The returned sessions are in the table; the caller starts them.</summary>
+    public IReadOnlyList<Session> Recover(IReadOnlyList<StoredSession> stored, IReadOnlyList<HeldProcess> held)
+    {
+        foreach (var session in stored)
+        {
+            table.Remember(session.Record);
+        }
+
+        AddUnregistered();
+        var sessions = new Session[held.Count];
+        Parallel.For(0, held.Count, i => sessions[i] = start.TakeOver(RecordOf(held[i].Held), held[i]));
+        foreach (var session in sessions)
+        {
+            table.AddLive(session);
+        }
+
+        var startTimes = stored.ToDictionary(session => session.Record.Id, session => session.ProcessStartTime);
+        foreach (var record in table.Records.Where(record => record.State == SessionState.Running && table.FindLive(record.Id) is null))
+        {
+            Lose(record, startTimes.GetValueOrDefault(record.Id));
+        }
+
+        return sessions;
+    }
+
+    // A daemon killed right after it made a session left it a folder but no row.
+    private void AddUnregistered()
+    {
+        if (!Directory.Exists(journals))
+        {
+            return;
+        }
+
+        foreach (var directory in Directory.EnumerateDirectories(journals))
+        {
+            if (table.FindRecord(Path.GetFileName(directory)) is null && SessionFile.Read(directory) is { } record)
+            {
+                table.Remember(record);
+                registry.Save(record, 0);
+            }
+        }
+    }
+
+    private SessionRecord CloseJournal(SessionRecord record)
+    {
+        try
+        {
+            return start.Close(record);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            registry.AddEvent(record.Id, clock.GetUtcNow(), SessionHost.JournalHole, e.Message);
+            return record;
+        }
+    }
+
+    private SessionRecord RecordOf(KeeperMessage.Held held)
+    {
+        var now = clock.GetUtcNow();
+        var record = table.FindRecord(held.Session) ?? new SessionRecord
+        {
+            Id = held.Session,
+            Title = "recovered",
+            Provider = "unknown",
+            Directory = "/",
+            Columns = 80,
+            Rows = 24,
+            CreatedAt = now,
+            LastOutputAt = now,
+        };
+        return record with { State = SessionState.Running, ProcessId = held.ProcessId, EndedAt = null, EndReason = null };
+    }
+
+    private void Lose(SessionRecord record, long startTime)
+    {
+        var bootTime = clock.GetUtcNow() - TimeSpan.FromMilliseconds(Environment.TickCount64);
+        var isAlive = new ProcessIdentity(record.ProcessId, startTime).IsAlive;
+        var reason = record.CreatedAt < bootTime ? "the machine was restarted"
+            : isAlive ? $"keeper and daemon were killed; the program (pid {record.ProcessId}) still runs, but its terminal is gone"
+            : "keeper and daemon were killed, and the program ended with its terminal";
+        var lost = CloseJournal(record) with { State = SessionState.Lost, EndedAt = clock.GetUtcNow(), EndReason = reason, Controller = null, Viewers = 0 };
+        table.Remember(lost);
+        registry.Save(lost, startTime);
+        registry.AddEvent(lost.Id, clock.GetUtcNow(), "lost", reason);
+        SessionFile.Write(Path.Combine(journals, lost.Id), lost);
+    }
+}

@@ -1,0 +1,18 @@
+using Tether.Daemon.Journal;
+using Tether.Protocol.Terminal;
+
+namespace Tether.Daemon.Sessions;
+
+/// <summary>What all sessions of a daemon have in common.</summary>
+internal sealed record SessionSettings
+{
+    public required string JournalsDirectory { get; init; }
+
+    public required JournalLimits Journal { get; init; }
+
+    /// <summary>Between SIGHUP, SIGTERM and SIGKILL.</summary>
+    public required TimeSpan StopGrace { get; init; }
+
+    /// <summary>Scrollback, colours, name and version of each emulator; its size is the session's.</summary>
+    public required TerminalOptions Terminal { get; init; }
+}

@@ -1,0 +1,63 @@
+using Tether.Daemon.Server;
+using Tether.Protocol.Model;
+using Tether.Protocol.Wire;
+
+namespace Tether.Daemon.Sessions;
+
+/// <summary>
+/// One client that sees a session: a cursor on its output and a sink. Owned by the session's thread. However slow the sink, a viewer costs
+/// no more than one piece of output; when its cursor has fallen out of the journal's memory, it gets the screen as it is.
+/// </summary>
+internal abstract class Viewer(int id, ClientConnection client, int channel)
+{
+    public int Id { get; } = id;
+
+    public ClientConnection Client { get; } = client;
+
+    public int Channel { get; } = channel;
+
+    public AttachMode Mode { get; set; } = AttachMode.Observe;
+
+    /// <summary>An observer that asked for control and gets it when it is free.</summary>
+    public bool WaitsForControl { get; set; }
+
+    public int Columns { get; set; }
+
+    public int Rows { get; set; }
+
+    public DateTimeOffset AttachedAt { get; init; }
+
+    /// <summary>The output offset of the next byte it gets.</summary>
+    public long Cursor { get; protected set; }
+
+    public abstract string Sink { get; }
+
+    /// <summary>Delivers what the sink takes now.</summary>
+    public abstract void Deliver();
+
+    /// <summary>The screen goes out again before anything else.</summary>
+    public abstract void Repaint(int scrollbackRows);
+
+    /// <summary>The session is over: the last output goes out, then what puts the client's terminal back.</summary>
+    public abstract void Finish();
+
+    /// <summary>Sends what puts the client's terminal back as it was.</summary>
+    public abstract void Reset();
+
+    /// <summary>Lets go of the sink. <paramref name="isClientGone"/>: the client could not put its terminal back itself.</summary>
+    public abstract void Close(bool isClientGone);
+
+    public void Tell(ChannelNotice notice) => Client.Send(notice);
+
+    public ViewerRecord Describe() => new()
+    {
+        Viewer = Id,
+        Client = Client.Name,
+        Mode = Mode,
+        WaitsForControl = WaitsForControl,
+        Columns = Columns,
+        Rows = Rows,
+        Sink = Sink,
+        AttachedAt = AttachedAt,
+    };
+}

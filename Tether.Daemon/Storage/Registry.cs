@@ -1,0 +1,90 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+using Tether.Protocol.Model;
+
+namespace Tether.Daemon.Storage;
+
+/// <summary>
+/// The sessions this daemon remembers, and what happened to them, in a SQLite file. Everything but <see cref="Load"/> only queues: one
+/// background thread writes, in batches, and sleeps while nothing changes. No failure of the disk reaches a caller.
+/// </summary>
+internal sealed class Registry(string path, ILogger logger, TimeProvider time) : IDisposable
+{
+    // Result codes that a retry does not mend.
+    private const int SqliteCorrupt = 11, SqliteNotADatabase = 26;
+
+    private static readonly TimeSpan CloseLimit = TimeSpan.FromSeconds(3);
+
+    private readonly RegistryQueue _queue = new(time);
+    private RegistryWriter? _writer;
+
+    /// <summary>Reads every session, oldest first, and starts the writer. Once, before anything else; a registry that cannot be read is empty.</summary>
+    public IReadOnlyList<StoredSession> Load()
+    {
+        var start = time.GetTimestamp();
+        RegistryDatabase? database = null;
+        List<StoredSession> sessions = [];
+        try
+        {
+            database = OpenOrReplace();
+            sessions = database.ReadSessions();
+            logger.Loaded(sessions.Count, path, time.GetElapsedTime(start).TotalMilliseconds);
+        }
+        catch (Exception e)
+        {
+            // Whatever is wrong with the file, it must not keep the daemon from the sessions that run.
+            logger.LoadFailed(path, e.Message);
+            database?.Dispose();
+            database = null;
+        }
+
+        _writer = new RegistryWriter(path, database, _queue, logger, time);
+        return sessions;
+    }
+
+    /// <summary>Remembers a session's state. Of several saves in short order the last is written.</summary>
+    /// <param name="journal">Its folder below the journals' when that is not named after the session.</param>
+    public void Save(SessionRecord record, long processStartTime, string? journal = null)
+    {
+        var session = new StoredSession(record with { Controller = null, Viewers = 0 }, processStartTime, journal ?? record.Id);
+        _queue.Put(batch => batch.Sessions[record.Id] = session);
+    }
+
+    /// <summary>Forgets a session and its events.</summary>
+    public void Delete(string id) => _queue.Put(batch => batch.Sessions[id] = null);
+
+    public void AddEvent(string session, DateTimeOffset at, string kind, string text) =>
+        _queue.Put(batch => batch.Add(new StoredEvent(session, at, kind, text)));
+
+    /// <summary>Waits until everything queued so far is on disk; false when that takes longer.</summary>
+    public bool Flush(TimeSpan limit) => _queue.Flush(limit);
+
+    /// <summary>Writes what is queued, with one try, and closes the file.</summary>
+    public void Dispose()
+    {
+        _queue.Close();
+        _writer?.Join(CloseLimit);
+    }
+
+    private RegistryDatabase OpenOrReplace()
+    {
+        try
+        {
+            return RegistryDatabase.Open(path);
+        }
+        catch (SqliteException e) when (e.SqliteErrorCode is SqliteCorrupt or SqliteNotADatabase)
+        {
+            var aside = $"{path}.damaged-{time.GetUtcNow().ToUnixTimeSeconds()}";
+            foreach (var suffix in new[] { "", "-wal", "-shm" })
+            {
+                if (File.Exists(path + suffix))
+                {
+                    File.Move(path + suffix, aside + suffix, overwrite: true);
+                }
+            }
+
+            logger.Replaced(e.Message, aside);
+            return RegistryDatabase.Open(path);
+        }
+    }
+}

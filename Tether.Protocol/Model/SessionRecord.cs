@@ -1,0 +1,64 @@
+namespace Tether.Protocol.Model;
+
+/// <summary>An immutable description of one session, as lists and messages carry it. Times are UTC.</summary>
+public sealed record SessionRecord
+{
+    /// <summary>8 characters of `a`–`z` and `2`–`9`; unique among all sessions this daemon remembers.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>What the person called it, or the provider's name. One line, at most 64 characters.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>The title the program set by OSC 0/2; untrusted text, controls removed. Empty when it set none.</summary>
+    public string ProgramTitle { get; set; } = "";
+
+    public required string Provider { get; init; }
+
+    /// <summary>The arguments after the provider's own command.</summary>
+    public string[] Arguments { get; set; } = [];
+
+    /// <summary>The absolute directory it was started in.</summary>
+    public required string Directory { get; init; }
+
+    /// <summary>Where the program said it is now (OSC 7); null when it never said.</summary>
+    public string? WorkingDirectory { get; init; }
+
+    public SessionState State { get; init; }
+
+    public int ProcessId { get; init; }
+
+    public int Columns { get; init; }
+
+    public int Rows { get; init; }
+
+    public DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>When the program last printed; <see cref="CreatedAt"/> before it ever did.</summary>
+    public DateTimeOffset LastOutputAt { get; init; }
+
+    public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>The program's exit code; null while it runs, when a signal ended it, or when it is unknown.</summary>
+    public int? ExitCode { get; init; }
+
+    /// <summary>The signal that ended it by number; null otherwise.</summary>
+    public int? Signal { get; init; }
+
+    /// <summary>Why it ended, in a sentence: who stopped it, or why it is lost. Null for an end of its own.</summary>
+    public string? EndReason { get; init; }
+
+    /// <summary>Bytes printed so far: the journal's end offset.</summary>
+    public long Offset { get; init; }
+
+    /// <summary>Who may type now; null when nobody is attached in control.</summary>
+    public string? Controller { get; init; }
+
+    /// <summary>Attached clients, the controller included.</summary>
+    public int Viewers { get; init; }
+
+    /// <summary>True when the journal has a hole because the disk was full or failed.</summary>
+    public bool HasJournalHole { get; init; }
+
+    /// <summary>The last line of text on its screen, for lists; controls removed.</summary>
+    public string LastLine { get; set; } = "";
+}

@@ -1,0 +1,125 @@
+using Tether.Protocol.Model;
+
+namespace Tether.Protocol.Wire;
+
+/// <summary>
+/// See a session. Its screen comes first, as a snapshot at some offset; then every byte from there, each once.
+/// </summary>
+public sealed record AttachRequest : SessionRequest
+{
+    public AttachMode Mode { get; init; }
+
+    /// <summary>For `control`: take it from whoever has it. Otherwise the channel observes until control is free, and then gets it.</summary>
+    public bool Take { get; init; }
+
+    /// <summary>The client's terminal in cells: 1–2000 × 1–1000. Applied only while this channel is in control.</summary>
+    public int Columns { get; init; }
+
+    public int Rows { get; init; }
+
+    /// <summary>Rows of scrollback to print above the screen in the snapshot.</summary>
+    public int Scrollback { get; init; }
+
+    /// <summary>
+    /// Local socket only: the terminal's descriptor comes with this message, and the daemon reads and writes it itself while this channel is
+    /// in control. Answered with `cannot-lend` when that is impossible, and with mode `observe` and `lent` false when control is not free.
+    /// </summary>
+    public bool Lend { get; init; }
+
+    /// <summary>With <see cref="Lend"/>: the byte that opens the client's own menu (Ctrl-] is 29); 0 for none.</summary>
+    public int Chord { get; init; }
+
+    /// <summary>With <see cref="Lend"/>: the terminal's settings before raw mode (struct termios), to be put back if the client is killed.</summary>
+    public byte[]? Termios { get; init; }
+}
+
+public sealed record AttachedReply : Reply
+{
+    /// <summary>Names this attachment in later messages and in binary frames. Never 0.</summary>
+    public required int Channel { get; init; }
+
+    /// <summary>What was given, which may be less than what was asked for.</summary>
+    public required AttachMode Mode { get; init; }
+
+    /// <summary>True when the daemon now reads and writes the terminal itself.</summary>
+    public bool Lent { get; init; }
+
+    public required SessionRecord Session { get; init; }
+}
+
+/// <summary>Stop seeing. The last thing the channel gets is a Reset frame (or, lent, the same bytes on its terminal), then the reply.</summary>
+public sealed record DetachRequest : ChannelRequest;
+
+/// <summary>The client's terminal has another size now. Applied only if the channel is in control; remembered otherwise.</summary>
+public sealed record ResizeRequest : ChannelRequest
+{
+    public int Columns { get; init; }
+
+    public int Rows { get; init; }
+}
+
+/// <summary>Take control from whoever has it.</summary>
+public sealed record TakeControlRequest : ChannelRequest;
+
+/// <summary>Observe from now on.</summary>
+public sealed record ReleaseControlRequest : ChannelRequest;
+
+/// <summary>Send the whole screen again.</summary>
+public sealed record RedrawRequest : ChannelRequest;
+
+/// <summary>The client's menu is closed: the daemon reads the lent terminal again.</summary>
+public sealed record ResumeRequest : ChannelRequest
+{
+    /// <summary>Typed meanwhile and meant for the program: the chord itself, when it was pressed twice.</summary>
+    public byte[]? Input { get; init; }
+
+    /// <summary>Paint the screen again, because the menu painted over it.</summary>
+    public bool Redraw { get; init; }
+}
+
+/// <summary>
+/// The chord was typed on a lent terminal. The daemon has stopped reading and writing it until `resume` or `detach`.
+/// </summary>
+public sealed record ChordNotice : ChannelNotice
+{
+    /// <summary>Bytes that were typed right behind the chord.</summary>
+    public byte[] Rest { get; set; } = [];
+}
+
+/// <summary>
+/// The channel gained or lost control. A lent channel that loses it is detached (its terminal is the client's again).
+/// </summary>
+public sealed record ControlNotice : ChannelNotice
+{
+    public required AttachMode Mode { get; init; }
+
+    /// <summary>`taken` (by <see cref="By"/>), `promoted` (the controller left), `granted` (asked for), `released` (given up).</summary>
+    public required string Cause { get; init; }
+
+    public string? By { get; init; }
+}
+
+/// <summary>The session has another size, beginning at this offset of the stream.</summary>
+public sealed record ResizedNotice : ChannelNotice
+{
+    public required int Columns { get; init; }
+
+    public required int Rows { get; init; }
+
+    public required long Offset { get; init; }
+
+    /// <summary>Who resized it.</summary>
+    public string? By { get; init; }
+}
+
+/// <summary>The session ended; the channel has had its last byte and is closed.</summary>
+public sealed record ExitedNotice : ChannelNotice
+{
+    public required SessionRecord Session { get; init; }
+}
+
+/// <summary>Something the person in front of this channel should know: the disk is full, somebody typed by `tether input`.</summary>
+public sealed record TextNotice : ChannelNotice
+{
+    public required string Text { get; init; }
+}

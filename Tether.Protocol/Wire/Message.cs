@@ -1,0 +1,85 @@
+using System.Text.Json.Serialization;
+
+namespace Tether.Protocol.Wire;
+
+/// <summary>
+/// One control message. In JSON the member `type` comes first and names it. Requests carry an `id` that their reply repeats as
+/// `re`; the rest is told unasked. PROTOCOL.md describes the conversation.
+/// </summary>
+/// <remarks>Members with a default have a setter, not `init`: the generated reader assigns every `init` member, null where the JSON has none.</remarks>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "type", UnknownDerivedTypeHandling = JsonUnknownDerivedTypeHandling.FailSerialization)]
+[JsonDerivedType(typeof(HelloRequest), "hello")]
+[JsonDerivedType(typeof(CreateRequest), "create")]
+[JsonDerivedType(typeof(ListRequest), "list")]
+[JsonDerivedType(typeof(AttachRequest), "attach")]
+[JsonDerivedType(typeof(DetachRequest), "detach")]
+[JsonDerivedType(typeof(ResizeRequest), "resize")]
+[JsonDerivedType(typeof(TakeControlRequest), "take-control")]
+[JsonDerivedType(typeof(ReleaseControlRequest), "release-control")]
+[JsonDerivedType(typeof(RedrawRequest), "redraw")]
+[JsonDerivedType(typeof(ResumeRequest), "resume")]
+[JsonDerivedType(typeof(InputRequest), "input")]
+[JsonDerivedType(typeof(KeysRequest), "keys")]
+[JsonDerivedType(typeof(StopRequest), "stop")]
+[JsonDerivedType(typeof(RenameRequest), "rename")]
+[JsonDerivedType(typeof(DeleteRequest), "delete")]
+[JsonDerivedType(typeof(ClientsRequest), "clients")]
+[JsonDerivedType(typeof(CaptureRequest), "capture")]
+[JsonDerivedType(typeof(HistoryRequest), "history")]
+[JsonDerivedType(typeof(WaitRequest), "wait")]
+[JsonDerivedType(typeof(SubscribeRequest), "subscribe")]
+[JsonDerivedType(typeof(StatusRequest), "status")]
+[JsonDerivedType(typeof(ShutdownRequest), "shutdown")]
+[JsonDerivedType(typeof(OkReply), "ok")]
+[JsonDerivedType(typeof(ErrorReply), "error")]
+[JsonDerivedType(typeof(WelcomeReply), "welcome")]
+[JsonDerivedType(typeof(SessionReply), "session")]
+[JsonDerivedType(typeof(SessionsReply), "sessions")]
+[JsonDerivedType(typeof(AttachedReply), "attached")]
+[JsonDerivedType(typeof(InputReply), "input-receipt")]
+[JsonDerivedType(typeof(ClientsReply), "clients-list")]
+[JsonDerivedType(typeof(CaptureReply), "captured")]
+[JsonDerivedType(typeof(HistoryReply), "history-end")]
+[JsonDerivedType(typeof(WaitReply), "waited")]
+[JsonDerivedType(typeof(StatusReply), "status-report")]
+[JsonDerivedType(typeof(ControlNotice), "control")]
+[JsonDerivedType(typeof(ResizedNotice), "resized")]
+[JsonDerivedType(typeof(ExitedNotice), "exited")]
+[JsonDerivedType(typeof(ChordNotice), "chord")]
+[JsonDerivedType(typeof(TextNotice), "notice")]
+[JsonDerivedType(typeof(SessionEventNotice), "event")]
+public abstract record Message;
+
+/// <summary>A message that is answered: by its own reply type, by `ok`, or by `error`.</summary>
+public abstract record Request : Message
+{
+    /// <summary>Chosen by the client, repeated in the reply. Unique among its open requests.</summary>
+    public int Id { get; init; }
+}
+
+/// <summary>The answer to one request.</summary>
+public abstract record Reply : Message
+{
+    /// <summary>The <see cref="Request.Id"/> this answers; 0 when the request could not be read.</summary>
+    public int Re { get; init; }
+}
+
+/// <summary>A request about one session.</summary>
+public abstract record SessionRequest : Request
+{
+    /// <summary>A session's id, a unique prefix of it, or its whole title.</summary>
+    public required string Session { get; init; }
+}
+
+/// <summary>A request about one attachment of this connection.</summary>
+public abstract record ChannelRequest : Request
+{
+    /// <summary>The number that `attached` gave.</summary>
+    public int Channel { get; init; }
+}
+
+/// <summary>What the daemon tells a channel of this connection unasked.</summary>
+public abstract record ChannelNotice : Message
+{
+    public int Channel { get; init; }
+}

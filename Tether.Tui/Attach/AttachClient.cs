@@ -1,0 +1,163 @@
+using System.Runtime.InteropServices;
+using Tether.Protocol.Model;
+using Tether.Protocol.Wire;
+using Tether.Tui.Connection;
+using Tether.Tui.Native;
+using Tether.Tui.Terminal;
+
+namespace Tether.Tui.Attach;
+
+/// <summary>
+/// A terminal given to sessions until the person leaves, the session ends or this program is told to end: one <see cref="Visit"/> after
+/// another, over one connection after another. However it ends, the terminal is as it was found.
+/// </summary>
+internal sealed class AttachClient : IDisposable
+{
+    private const int ControllerFirstMilliseconds = 300;
+
+    private readonly AttachSettings _settings;
+    private readonly TerminalDevice _terminal;
+    private readonly SignalWaker _signals;
+    private DaemonClient _daemon;
+    private Reconnection? _reconnection;
+    private bool _isShellPushedUp;
+    private bool _hasShown;
+
+    private AttachClient(DaemonClient daemon, AttachSettings settings, TerminalDevice terminal)
+    {
+        _daemon = daemon;
+        _settings = settings;
+        _terminal = terminal;
+        _signals = new SignalWaker(
+            PosixSignal.SIGWINCH, PosixSignal.SIGCONT, PosixSignal.SIGTERM, PosixSignal.SIGHUP, PosixSignal.SIGINT, PosixSignal.SIGQUIT);
+    }
+
+    /// <summary>Attaches until it is over. The exit status.</summary>
+    public static int Run(DaemonClient daemon, AttachPlan plan, AttachSettings settings, TerminalDevice terminal)
+    {
+        using var client = new AttachClient(daemon, settings, terminal);
+        AppDomain.CurrentDomain.UnhandledException += client.RestoreAfterCrash;
+        VisitEnd end;
+        try
+        {
+            terminal.EnterRawMode();
+            end = client.VisitUntilOver(plan);
+        }
+        catch when (client._hasShown)
+        {
+            terminal.Write(TerminalReset.Conservative);
+            throw;
+        }
+        finally
+        {
+            terminal.LeaveRawMode();
+        }
+
+        return LastWords.Say(end);
+    }
+
+    /// <summary>Refuses before anything is created or shown when there is no terminal.</summary>
+    public static TerminalDevice OpenTerminal() => TerminalDevice.TryOpen() ?? throw new TetherException(ExitCodes.Usage,
+        "attaching needs a terminal on standard input and output; use `tether run -d …` to start a session without one, `tether input` and `tether capture` to use it");
+
+    public void Dispose()
+    {
+        AppDomain.CurrentDomain.UnhandledException -= RestoreAfterCrash;
+        _signals.Dispose();
+        _daemon.Dispose();
+    }
+
+    private VisitEnd VisitUntilOver(AttachPlan plan)
+    {
+        while (true)
+        {
+            switch (VisitOnce(ref plan))
+            {
+                case VisitEnd.GoTo goTo:
+                    plan = goTo.Plan;
+                    break;
+                case VisitEnd.Lost when _settings.Reconnects:
+                    if (Reconnect(isController: plan.Take) is { } signal)
+                    {
+                        return new VisitEnd.Terminated(signal);
+                    }
+
+                    break;
+                case VisitEnd.Lost:
+                    throw DaemonException.Gone();
+                case var over:
+                    return over;
+            }
+        }
+    }
+
+    // The plan becomes what is to be done if the daemon goes: the same session, in control if we were.
+    private VisitEnd VisitOnce(ref AttachPlan plan)
+    {
+        // A lent terminal is painted before the answer is here.
+        PushShellUp(unless: plan.Mode == AttachMode.Observe || !plan.IsKnown);
+        AttachedReply attached;
+        try
+        {
+            attached = Admission.Ask(_daemon, plan, _settings, _terminal);
+        }
+        catch (DaemonException e) when (e.IsGone)
+        {
+            return new VisitEnd.Lost();
+        }
+
+        (_reconnection, _hasShown) = (null, true);
+        PushShellUp(unless: ScreenChoice.IsComposed(attached, _terminal.Size));
+        plan = plan with { Session = attached.Session.Id };
+        var context = new AttachContext(_terminal, _signals, _settings, _daemon);
+        var end = new Visit(context, attached, plan, ScreenChoice.For(context, attached)).Run();
+        plan = plan with { Take = attached.Mode == AttachMode.Control, Scrollback = 0, Message = null };
+        return end;
+    }
+
+    // The signal that ended the wait; null when there is a daemon again.
+    private PosixSignal? Reconnect(bool isController)
+    {
+        _daemon.Dispose();
+        _reconnection ??= new Reconnection(_terminal, _signals, _settings.Chord);
+        if (_reconnection.Open() is not { } daemon)
+        {
+            _terminal.Write(TerminalReset.Conservative);
+            return _reconnection.Told;
+        }
+
+        _daemon = daemon;
+        if (!isController)
+        {
+            // Whoever was in control comes back too, and first.
+            Poller.Wait([], ControllerFirstMilliseconds);
+        }
+
+        _terminal.Write(TerminalReset.BeforeRepaint);
+        return null;
+    }
+
+    // What the shell had on the screen moves into the terminal's own history; the session's screen takes its place.
+    private void PushShellUp(bool unless)
+    {
+        if (unless || _isShellPushedUp)
+        {
+            return;
+        }
+
+        _isShellPushedUp = true;
+        var lines = new byte[_terminal.Size.Rows - 1];
+        for (var i = 0; i < lines.Length; i++)
+        {
+            lines[i] = (byte)'\n';
+        }
+
+        _terminal.Write(lines);
+    }
+
+    private void RestoreAfterCrash(object sender, UnhandledExceptionEventArgs e)
+    {
+        _terminal.Write(TerminalReset.Conservative);
+        _terminal.LeaveRawMode();
+    }
+}

@@ -1,0 +1,29 @@
+using Tether.Tui.Connection;
+using Tether.Tui.Terminal;
+
+namespace Tether.Tui.Attach;
+
+/// <summary>How this client attaches, whichever session it is.</summary>
+internal sealed record AttachSettings
+{
+    private const int DefaultScrollback = 1000;
+    private const int MaxScrollback = 1_000_000;
+
+    public required EscapeChord Chord { get; init; }
+
+    /// <summary>Come back by itself when the daemon goes.</summary>
+    public bool Reconnects { get; init; } = true;
+
+    /// <summary>Let the daemon read and write the terminal itself where it can.</summary>
+    public bool Lends { get; init; } = true;
+
+    /// <summary>Rows of history that the first picture of a session brings along: TETHER_ATTACH_SCROLLBACK.</summary>
+    public static int ScrollbackRows =>
+        int.TryParse(ClientConfig.Find("TETHER_ATTACH_SCROLLBACK"), out var rows) && rows >= 0 ? Math.Min(rows, MaxScrollback) : DefaultScrollback;
+
+    public static AttachSettings Read() => new()
+    {
+        Chord = EscapeChord.Parse(ClientConfig.Find(EscapeChord.Variable)),
+        Lends = Environment.GetEnvironmentVariable("TETHER_LEND") != "0",
+    };
+}

@@ -1,0 +1,61 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using Tether.Tui.Commands.Completion;
+using Tether.Tui.Commands.Debug;
+using Tether.Tui.Commands.Run;
+using Tether.Tui.Terminal;
+
+namespace Tether.Tui.Commands;
+
+/// <summary>From the words of the command line to an exit status. `run` and plain `attach` do not load the library.</summary>
+internal static class CommandLine
+{
+    private static readonly InvocationConfiguration Invocation = new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+
+    public static int Run(string[] words)
+    {
+        switch (words)
+        {
+            case ["--version"]:
+                StandardStreams.PrintLine($"tether {DaemonChecks.Version()}");
+                return ExitCodes.Done;
+            case [CompletionWords.Name, var kind]:
+                return CompletionWords.Print(kind);
+            case []:
+                return Overview.Print();
+            case [RunCommand.Name, .. var rest] when RunArguments.Parse(rest) is { WantsHelp: false } arguments:
+                return RunCommand.Run(arguments);
+            case [AttachCommand.Name]:
+                return AttachCommand.Run(new AttachArguments());
+            case [AttachCommand.Name, var session] when !session.StartsWith('-'):
+                return AttachCommand.Run(new AttachArguments { Session = session });
+            case [RunCommand.Name, ..]:
+                return Parse([RunCommand.Name, "--help"]);
+            default:
+                return Parse(words);
+        }
+    }
+
+    private static int Parse(string[] words)
+    {
+        if (!words[0].StartsWith('-') && CommandTable.Rows.All(row => row.Name != words[0]))
+        {
+            throw new TetherException(ExitCodes.Usage, $"there is no command `{words[0]}`; `tether --help` lists them all");
+        }
+
+        var result = CommandTable.Root(only: words[0]).Parse(words);
+        if (result.Errors.Count == 0 || result.Action is not ParseErrorAction)
+        {
+            return result.Invoke(Invocation);
+        }
+
+        foreach (var error in result.Errors)
+        {
+            StandardStreams.Complain(error.Message);
+        }
+
+        var command = result.CommandResult.Command is RootCommand ? "tether" : $"tether {result.CommandResult.Command.Name}";
+        StandardStreams.Complain($"`{command} --help` says what is allowed");
+        return ExitCodes.Usage;
+    }
+}

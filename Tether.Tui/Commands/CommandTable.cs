@@ -1,0 +1,51 @@
+using System.CommandLine;
+using Tether.Tui.Commands.Completion;
+using Tether.Tui.Commands.Debug;
+using Tether.Tui.Commands.Run;
+
+namespace Tether.Tui.Commands;
+
+/// <summary>Every command: its name, how System.CommandLine sees it, and examples for its help. Built only when asked for.</summary>
+internal static class CommandTable
+{
+    public static IReadOnlyList<Row> Rows { get; } =
+    [
+        new(RunCommand.Name, RunCommand.Build, RunCommand.Examples),
+        new(AttachCommand.Name, AttachCommand.Build, AttachCommand.Examples),
+        new(ListCommand.Name, ListCommand.Build, ListCommand.Examples),
+        new(StopCommand.Name, StopCommand.Build, StopCommand.Examples),
+        new(InputCommand.Name, InputCommand.Build, InputCommand.Examples),
+        new(KeysCommand.Name, KeysCommand.Build, KeysCommand.Examples),
+        new(InterruptCommand.Name, InterruptCommand.Build, InterruptCommand.Examples),
+        new(CaptureCommand.Name, CaptureCommand.Build, CaptureCommand.Examples),
+        new(LogsCommand.Name, LogsCommand.Build, LogsCommand.Examples),
+        new(ExportCommand.Name, ExportCommand.Build, ExportCommand.Examples),
+        new(WaitCommand.Name, WaitCommand.Build, WaitCommand.Examples),
+        new(WatchCommand.Name, WatchCommand.Build, WatchCommand.Examples),
+        new(RenameCommand.Name, RenameCommand.Build, RenameCommand.Examples),
+        new(ClientsCommand.Name, ClientsCommand.Build, ClientsCommand.Examples),
+        new(DeleteCommand.Name, DeleteCommand.Build, DeleteCommand.Examples),
+        new(StatusCommand.Name, StatusCommand.Build, StatusCommand.Examples),
+        new(StartCommand.Name, StartCommand.Build, StartCommand.Examples),
+        new(RestartCommand.Name, RestartCommand.Build, RestartCommand.Examples),
+        new(DebugCommand.Name, DebugCommand.Build, DebugCommand.Examples),
+        new(CompletionCommand.Name, CompletionCommand.Build, CompletionCommand.Examples),
+        new(ResetCommand.Name, ResetCommand.Build, ResetCommand.Examples),
+    ];
+
+    public sealed record Row(string Name, Func<Command> Build, string Examples);
+
+    /// <summary>The whole command line, or only one command of it: building the others would cost each start.</summary>
+    public static RootCommand Root(string? only = null)
+    {
+        var root = new RootCommand("Sessions of coding agents that outlive terminals, ssh connections and daemon restarts");
+        var rows = Rows.Where(row => row.Name == only).ToArray();
+        foreach (var row in rows.Length > 0 ? rows : Rows)
+        {
+            root.Subcommands.Add(row.Build());
+        }
+
+        HelpText.AddTo(root, Rows);
+        return root;
+    }
+}

@@ -1,0 +1,43 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+
+namespace Tether.Tui.Commands;
+
+/// <summary>The library's help, with examples and exit statuses behind it.</summary>
+internal static class HelpText
+{
+    private const string ExitStatuses = """
+        Exit status:
+          0 done   1 failed   2 wrong usage   3 no such session, or more than one   4 not possible in this state
+          5 the daemon cannot be reached   6 the program is not installed   124 wait timed out
+          A client that is attached at the end of its session exits with the session's own status (128 + signal).
+        """;
+
+    public static void AddTo(RootCommand root, IReadOnlyList<CommandTable.Row> rows)
+    {
+        var option = root.Options.OfType<HelpOption>().Single();
+        option.Action = new Action((HelpAction)option.Action!, rows);
+    }
+
+    private sealed class Action(HelpAction standard, IReadOnlyList<CommandTable.Row> rows) : SynchronousCommandLineAction
+    {
+        public override int Invoke(ParseResult parseResult)
+        {
+            standard.Invoke(parseResult);
+            var output = parseResult.InvocationConfiguration.Output;
+            var name = parseResult.CommandResult.Command.Name;
+            if (rows.FirstOrDefault(row => row.Name == name) is { } row)
+            {
+                output.WriteLine("Examples:");
+                output.WriteLine(string.Join('\n', row.Examples.Split('\n').Select(line => $"  {line}")));
+            }
+            else
+            {
+                output.WriteLine(ExitStatuses);
+            }
+
+            return ExitCodes.Done;
+        }
+    }
+}

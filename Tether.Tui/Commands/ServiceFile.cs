@@ -1,0 +1,93 @@
+using Tether.Tui.Connection;
+using Tether.Tui.Terminal;
+
+namespace Tether.Tui.Commands;
+
+/// <summary>The file that lets a login start the daemon.</summary>
+internal static class ServiceFile
+{
+    private const string Label = "dev.tether.tetherd";
+
+    /// <summary>Writes it and says what to do with it.</summary>
+    public static int Install(int? port)
+    {
+        var daemon = DaemonLauncher.Find() ?? throw DaemonLauncher.NotInstalled();
+        var home = Environment.GetEnvironmentVariable("HOME") ?? throw new TetherException(ExitCodes.Failure, "HOME is not set; there is nowhere to write the service to");
+        var (path, text, next) = OperatingSystem.IsMacOS()
+            ? (Path.Combine(home, "Library/LaunchAgents", $"{Label}.plist"), LaunchAgent(daemon, port), $"launchctl load -w ~/Library/LaunchAgents/{Label}.plist")
+            : (Path.Combine(SystemdDirectory(home), "tetherd.service"), SystemdUnit(daemon, port), "systemctl --user daemon-reload && systemctl --user enable --now tetherd");
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            File.WriteAllText(path, text);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new TetherException(ExitCodes.Failure, $"cannot write {path}: {e.Message}", e);
+        }
+
+        StandardStreams.PrintLine($"wrote {path}; now run");
+        StandardStreams.PrintLine($"  {next}");
+        if (!OperatingSystem.IsMacOS())
+        {
+            StandardStreams.PrintLine("and, to let sessions go on when you log out,");
+            StandardStreams.PrintLine("  loginctl enable-linger");
+        }
+
+        return ExitCodes.Done;
+    }
+
+    /// <summary>KillMode=process: stopping the service stops the daemon, while its keeper holds the sessions.</summary>
+    public static string SystemdUnit(string daemon, int? port) => $"""
+        [Unit]
+        Description=Tether, which keeps coding agents running
+
+        [Service]
+        ExecStart={daemon.Replace("%", "%%", StringComparison.Ordinal).Replace(" ", "\\x20", StringComparison.Ordinal)}
+        {string.Concat(Variables(port).Select(variable => $"Environment=\"{variable.Name}={variable.Value}\"\n"))}KillMode=process
+        Restart=on-failure
+
+        [Install]
+        WantedBy=default.target
+
+        """;
+
+    public static string LaunchAgent(string daemon, int? port) => $"""
+        <?xml version="1.0" encoding="UTF-8"?>
+        <!DOCTYPE plist PUBLIC "-//Apple//DTD PLIST 1.0//EN" "http://www.apple.com/DTDs/PropertyList-1.0.dtd">
+        <plist version="1.0">
+        <dict>
+          <key>Label</key><string>{Label}</string>
+          <key>ProgramArguments</key><array><string>{System.Security.SecurityElement.Escape(daemon)}</string></array>
+          <key>EnvironmentVariables</key><dict>{string.Concat(Variables(port).Select(variable => $"<key>{variable.Name}</key><string>{System.Security.SecurityElement.Escape(variable.Value)}</string>"))}</dict>
+          <key>RunAtLoad</key><true/>
+          <key>KeepAlive</key><dict><key>SuccessfulExit</key><false/></dict>
+          <key>AbandonProcessGroup</key><true/>
+        </dict>
+        </plist>
+
+        """;
+
+    private static IEnumerable<(string Name, string Value)> Variables(int? port)
+    {
+        if (port is { } given)
+        {
+            yield return ("TETHER_PORT", given.ToString());
+        }
+
+        // A .NET that is not where the system looks for it, and folders other than the usual ones.
+        foreach (var name in (string[])["DOTNET_ROOT", "TETHER_CONFIG_DIR", "TETHER_DATA_DIR", "TETHER_RUNTIME_DIR"])
+        {
+            if (Environment.GetEnvironmentVariable(name) is { Length: > 0 } value)
+            {
+                yield return (name, value);
+            }
+        }
+    }
+
+    private static string SystemdDirectory(string home)
+    {
+        var config = Environment.GetEnvironmentVariable("XDG_CONFIG_HOME") is { Length: > 0 } given ? given : Path.Combine(home, ".config");
+        return Path.Combine(config, "systemd/user");
+    }
+}

@@ -1,0 +1,80 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using Tether.Protocol.Wire;
+using Tether.Tui.Attach;
+using Tether.Tui.Connection;
+using Tether.Tui.Output;
+using Tether.Tui.Terminal;
+
+namespace Tether.Tui.Commands;
+
+/// <summary>`tether wait`: until a session ends, falls silent, or shows a text.</summary>
+internal static class WaitCommand
+{
+    public const string Name = "wait";
+
+    public const string Examples = """
+        tether wait api                               until it ends
+        tether wait api --for idle --timeout 600      until it prints nothing for 2 s; status 124 after 10 minutes
+        tether wait api --for 'text:tests? passed'    until a row of the screen matches
+        """;
+
+    private const string TextPrefix = "text:";
+
+    public static Command Build()
+    {
+        var session = CommandParts.Session();
+        var condition = new Option<string>("--for") { Description = "exit, idle, idle:SECONDS or text:REGEX", DefaultValueFactory = _ => "exit" };
+        condition.Validators.Add(Check);
+        var timeout = new Option<double>("--timeout") { Description = "Give up after so many seconds, with status 124" };
+        var json = CommandParts.Json();
+        var command = new Command(Name, "Wait until something has happened to a session") { session, condition, timeout, json };
+        command.SetAction(result => Run(Request(
+            result.GetRequiredValue(session), result.GetValue(condition)!, result.GetValue(timeout)), result.GetValue(json)));
+        return command;
+    }
+
+    private static WaitRequest Request(string session, string condition, double timeout)
+    {
+        var request = new WaitRequest { Session = session, For = condition, TimeoutSeconds = timeout };
+        return condition switch
+        {
+            _ when condition.StartsWith(TextPrefix, StringComparison.Ordinal) => request with { For = "text", Pattern = condition[TextPrefix.Length..] },
+            _ when condition.StartsWith("idle:", StringComparison.Ordinal) => request with { For = "idle", IdleSeconds = double.Parse(condition["idle:".Length..]) },
+            _ => request,
+        };
+    }
+
+    private static void Check(OptionResult result)
+    {
+        var given = result.GetValueOrDefault<string>() ?? "";
+        var isKnown = given is "exit" or "idle"
+            || (given.StartsWith(TextPrefix, StringComparison.Ordinal) && given.Length > TextPrefix.Length)
+            || (given.StartsWith("idle:", StringComparison.Ordinal) && double.TryParse(given["idle:".Length..], out var seconds) && seconds > 0);
+        if (!isKnown)
+        {
+            result.AddError($"--for {given}: allowed are exit, idle, idle:SECONDS and text:REGEX");
+        }
+    }
+
+    private static int Run(WaitRequest request, bool json)
+    {
+        using var daemon = Connector.OpenClient();
+        var waited = daemon.Ask<WaitReply>(request);
+        if (json)
+        {
+            Json.Print(waited, WireJson.Default.WaitReply);
+        }
+        else
+        {
+            StandardStreams.PrintLine(waited.Outcome switch
+            {
+                "exit" => LastWords.Describe(waited.Session),
+                "text" => waited.Row ?? "",
+                var outcome => outcome,
+            });
+        }
+
+        return waited.Outcome == "timeout" ? ExitCodes.TimedOut : ExitCodes.Done;
+    }
+}

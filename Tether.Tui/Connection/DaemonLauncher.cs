@@ -1,0 +1,82 @@
+using System.Text;
+using Tether.Tui.Native;
+
+namespace Tether.Tui.Connection;
+
+/// <summary>Finds `tetherd` and starts it, detached from this terminal. Several clients may do so at once: the daemon's lock decides, and all are told `ready`.</summary>
+internal static class DaemonLauncher
+{
+    private const string FileName = "tetherd";
+    private const int StartTimeoutMilliseconds = 15_000;
+
+    /// <summary>Starts the daemon and waits until it listens.</summary>
+    /// <exception cref="TetherException">It is not installed, or said why it cannot run.</exception>
+    public static void Start()
+    {
+        var path = Find() ?? throw NotInstalled();
+        StopMark.Clear();
+        var (read, write) = Descriptor.Pipe();
+        try
+        {
+            try
+            {
+                Spawner.StartDetached(path, ["--ready-fd", "3"], ClientEnvironment.All(without: ClientEnvironment.SessionVariable), write);
+            }
+            catch (NativeException e)
+            {
+                throw new TetherException(ExitCodes.NoDaemon, $"cannot start {e.Message}", e);
+            }
+            finally
+            {
+                Descriptor.Close(write);
+            }
+
+            Await(read);
+        }
+        finally
+        {
+            Descriptor.Close(read);
+        }
+    }
+
+    /// <summary>Beside this program, else on the PATH; null when it is in neither place.</summary>
+    public static string? Find()
+    {
+        var directories = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':', StringSplitOptions.RemoveEmptyEntries);
+        return directories.Prepend(AppContext.BaseDirectory).Select(directory => Path.Combine(directory, FileName)).FirstOrDefault(File.Exists);
+    }
+
+    public static TetherException NotInstalled() => new(ExitCodes.NoDaemon,
+        $"`{FileName}` is neither beside `tether` ({AppContext.BaseDirectory}) nor on the PATH; install both into one folder");
+
+    // The daemon writes one line: `ready`, or `error` and why.
+    private static void Await(int read)
+    {
+        var line = new List<byte>();
+        Span<byte> piece = stackalloc byte[512];
+        while (!line.Contains((byte)'\n'))
+        {
+            if (!Poller.WaitReadable(read, StartTimeoutMilliseconds))
+            {
+                throw Failed($"it was not ready within {StartTimeoutMilliseconds / 1000} s");
+            }
+
+            var count = Descriptor.Read(read, piece);
+            if (count <= 0)
+            {
+                break;
+            }
+
+            line.AddRange(piece[..count]);
+        }
+
+        var text = Encoding.UTF8.GetString([.. line]).Trim();
+        if (text != "ready")
+        {
+            throw Failed(text.StartsWith("error ", StringComparison.Ordinal) ? text["error ".Length..] : "it ended at once");
+        }
+    }
+
+    private static TetherException Failed(string why) =>
+        new(ExitCodes.NoDaemon, $"the daemon did not start: {why}. Its log is {ClientEnvironment.Paths.LogFile}; `tether debug` checks the environment");
+}

@@ -1,0 +1,51 @@
+using Tether.Protocol.Model;
+using Tether.Protocol.Wire;
+
+namespace Tether.Tui.Connection.Json;
+
+/// <summary>
+/// The messages between the start of `run` or `attach` and the first screen, written by hand: the serialiser's metadata would be compiled at each
+/// start, which takes 50 ms. A test holds these to <see cref="WireJson"/>, which writes everything else.
+/// </summary>
+internal static class HotEncoder
+{
+    public static byte[] Encode(Message message) => message switch
+    {
+        HelloRequest hello => Begin("hello", hello).Member("versions", hello.Versions).Member("client", hello.Client).Finish(),
+        ListRequest list => Begin("list", list).Member("all", list.All).Finish(),
+        CreateRequest create => Create(create),
+        AttachRequest attach => Attach(attach),
+        DetachRequest detach => Channel("detach", detach).Finish(),
+        RedrawRequest redraw => Channel("redraw", redraw).Finish(),
+        ResizeRequest resize => Channel("resize", resize).Member("columns", resize.Columns).Member("rows", resize.Rows).Finish(),
+        ResumeRequest resume => Channel("resume", resume).Member("input", resume.Input).Member("redraw", resume.Redraw).Finish(),
+        StopRequest stop => Begin("stop", stop).Member("session", stop.Session).Member("force", stop.Force).Finish(),
+        _ => WireJson.Encode(message),
+    };
+
+    private static byte[] Create(CreateRequest create) => Begin("create", create)
+        .Member("provider", create.Provider)
+        .Member("arguments", create.Arguments)
+        .Member("directory", create.Directory)
+        .Member("environment", create.Environment)
+        .Member("title", create.Title)
+        .Member("columns", create.Columns)
+        .Member("rows", create.Rows)
+        .Finish();
+
+    private static byte[] Attach(AttachRequest attach) => Begin("attach", attach)
+        .Member("session", attach.Session)
+        .Member("mode", attach.Mode == AttachMode.Control ? "control" : "observe")
+        .Member("take", attach.Take)
+        .Member("columns", attach.Columns)
+        .Member("rows", attach.Rows)
+        .Member("scrollback", attach.Scrollback)
+        .Member("lend", attach.Lend)
+        .Member("chord", attach.Chord)
+        .Member("termios", attach.Termios)
+        .Finish();
+
+    private static JsonText Begin(string type, Request request) => new JsonText(type).Member("id", request.Id);
+
+    private static JsonText Channel(string type, ChannelRequest request) => Begin(type, request).Member("channel", request.Channel);
+}

@@ -1,0 +1,22 @@
+using System.Text;
+using Tether.Tui.Native;
+
+namespace Tether.Tui.Terminal;
+
+/// <summary>Lines to standard output and error without System.Console, whose set-up of the terminal costs the start some milliseconds.</summary>
+internal static class StandardStreams
+{
+    private static readonly Lazy<bool> LazyIsOutputTerminal = new(() => LibC.isatty(1) != 0);
+
+    public static bool IsOutputTerminal => LazyIsOutputTerminal.Value;
+
+    public static bool IsInputTerminal => LibC.isatty(0) != 0;
+
+    public static void Print(string text) => Descriptor.Write(1, Encoding.UTF8.GetBytes(text));
+
+    public static void PrintLine(string line = "") => Print(line + "\n");
+
+    public static void Print(ReadOnlySpan<byte> bytes) => Descriptor.Write(1, bytes);
+
+    public static void Complain(string message) => Descriptor.Write(2, Encoding.UTF8.GetBytes($"tether: {message}\n"));
+}

@@ -1,0 +1,18 @@
+namespace Tether.Daemon.Tests;
+
+/// <summary>Waits for what must come soon, and fails instead of hanging. For tests whose subject is threads, not tasks.</summary>
+internal static class Soon
+{
+    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
+
+    public static T Result<T>(this Task<T> task) =>
+        task.Wait(Limit) ? task.Result : throw new TimeoutException("it did not come in time");
+
+    public static void Ends(this Task task)
+    {
+        if (!task.Wait(Limit))
+        {
+            throw new TimeoutException("it did not end in time");
+        }
+    }
+}

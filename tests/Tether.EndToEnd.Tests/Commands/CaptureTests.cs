@@ -1,0 +1,69 @@
+using System.Text.Json.Nodes;
+
+namespace Tether.EndToEnd.Tests.Commands;
+
+public sealed class CaptureTests
+{
+    private static readonly string[] Program =
+        ["sh", "-c", "for i in $(seq 1 100); do echo line $i; done; printf '\\033[1;31mred\\033[0m and \\346\\274\\242 wide'; sleep 600"];
+
+    [EndToEndFact]
+    public async Task As_text_it_is_what_a_person_would_copy()
+    {
+        await using var sandbox = new Sandbox();
+        var id = await Start(sandbox);
+        var lines = (await sandbox.Do("capture", id)).TrimEnd('\n').Split('\n');
+        Assert.Equal(24, lines.Length);
+        Assert.Equal("line 78", lines[0]);
+        Assert.Equal("red and 漢 wide", lines[^1]);
+    }
+
+    [EndToEndFact]
+    public async Task Lines_above_the_screen_come_when_asked_for()
+    {
+        await using var sandbox = new Sandbox();
+        var id = await Start(sandbox);
+        var all = (await sandbox.Do("capture", id, "--all")).TrimEnd('\n').Split('\n');
+        Assert.Equal(101, all.Length);
+        Assert.Equal("line 1", all[0]);
+        var some = (await sandbox.Do("capture", id, "--lines", "5")).TrimEnd('\n').Split('\n');
+        Assert.Equal("red and 漢 wide", some[^1]);
+        Assert.True(some.Length is 5 or 29, $"{some.Length} lines");
+    }
+
+    [EndToEndFact]
+    public async Task As_ansi_it_keeps_its_colours()
+    {
+        await using var sandbox = new Sandbox();
+        var id = await Start(sandbox);
+        var text = await sandbox.Do("capture", id, "--format", "ansi");
+        Assert.Matches("\e\\[[0-9;]*31[0-9;]*mred\e\\[", text);
+    }
+
+    [EndToEndFact]
+    public async Task As_json_it_is_json_with_rows_and_cursor()
+    {
+        await using var sandbox = new Sandbox();
+        var id = await Start(sandbox);
+        var json = await sandbox.Json("capture", id, "--format", "json");
+        Assert.Contains("red and", json.ToJsonString(), StringComparison.Ordinal);
+    }
+
+    [EndToEndFact]
+    public async Task An_ended_session_still_shows_its_last_screen()
+    {
+        await using var sandbox = new Sandbox();
+        var id = await sandbox.Detached("brief", "sh", "-c", "echo the very last words; exit 1");
+        await sandbox.UntilState(id, "exited");
+        Assert.Contains("the very last words", await sandbox.Do("capture", id), StringComparison.Ordinal);
+        await sandbox.Do("restart");
+        Assert.Contains("the very last words", await sandbox.Do("capture", id), StringComparison.Ordinal);
+    }
+
+    private static async Task<string> Start(Sandbox sandbox)
+    {
+        var id = await sandbox.Detached("screen", Program);
+        await sandbox.UntilShows(id, "wide");
+        return id;
+    }
+}

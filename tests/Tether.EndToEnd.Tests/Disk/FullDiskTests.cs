@@ -1,0 +1,57 @@
+using System.Diagnostics;
+using System.Text;
+
+namespace Tether.EndToEnd.Tests.Disk;
+
+/// <summary>When the disk is full sessions go on, the journal says where it has a hole, and the person is told.</summary>
+public sealed class FullDiskTests
+{
+    [EndToEndFact(Needs.Mount, "awk")]
+    public async Task A_session_goes_on_and_its_journal_has_a_hole()
+    {
+        await using var sandbox = new Sandbox();
+        var data = sandbox.Environment["XDG_DATA_HOME"];
+        Assert.True(await Succeeds("mount", "-t", "tmpfs", "-o", "size=6m,mode=0700", "tmpfs", data));
+        try
+        {
+            await Fill(sandbox);
+        }
+        finally
+        {
+            foreach (var process in sandbox.Processes)
+            {
+                process.Kill();
+            }
+
+            await Succeeds("umount", "-l", data);
+        }
+    }
+
+    private static async Task Fill(Sandbox sandbox)
+    {
+        const int lines = 700_000;
+        var id = await sandbox.Detached("prolific", ["sh", "-c", "read x; exec \"$@\"", "sh", .. CounterProgram.Lines(lines)]);
+        var terminal = sandbox.Open("attach", id);
+        await sandbox.UntilClients(id, 1);
+        terminal.Type("\r");
+        await terminal.UntilShows($"{lines - 1:D9}", Patience.Ample);
+
+        var session = await sandbox.Session(id);
+        Assert.Equal("running", session["state"]!.GetValue<string>());
+        Assert.True(session["hasJournalHole"]!.GetValue<bool>());
+        Assert.Contains($"{lines - 1:D9}", await sandbox.Do("capture", id), StringComparison.Ordinal);
+        var journal = await JournalBytes.Read(sandbox, id);
+        Assert.NotEmpty(journal.Holes);
+        Assert.Null(CounterProgram.Difference(journal.Output.AsSpan(2, (int)(journal.Holes[0].From - 2)), 0));
+
+        // Told on the terminal, though the flood has scrolled it away since.
+        Assert.Contains("disk", Encoding.UTF8.GetString(terminal.Captured), StringComparison.OrdinalIgnoreCase);
+    }
+
+    private static async Task<bool> Succeeds(string program, params string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true })!;
+        await process.WaitForExitAsync().WaitAsync(Patience.Usual);
+        return process.ExitCode == 0;
+    }
+}

@@ -1,0 +1,59 @@
+using System.Diagnostics;
+
+namespace Tether.EndToEnd.Tests;
+
+/// <summary>What tests may need that not every machine has.</summary>
+internal static class Needs
+{
+    public const string Root = "root";
+
+    /// <summary>The right to mount a small file system.</summary>
+    public const string Mount = "mount (the right to)";
+
+    private static readonly Lazy<bool> CanMount = new(TryMount);
+
+    // A soak takes as long as it was asked to.
+    public static int TimeLimit => Soak.IsOn ? 30 * 60_000 : 120_000;
+
+    /// <summary>Null when everything is there, else the reason to skip.</summary>
+    public static string? Missing(string[] needs)
+    {
+        var missing = needs.Where(need => !IsThere(need)).ToArray();
+        return missing.Length == 0 ? null : "needs " + string.Join(", ", missing);
+    }
+
+    private static bool IsThere(string need) => need switch
+    {
+        Root => Environment.UserName == "root",
+        Mount => CanMount.Value,
+        _ => IsOnPath(need),
+    };
+
+    private static bool TryMount()
+    {
+        if (!IsOnPath("mount") || Environment.UserName != "root")
+        {
+            return false;
+        }
+
+        var folder = Directory.CreateTempSubdirectory("tether-mount-");
+        var isMounted = Succeeds("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", folder.FullName);
+        if (isMounted)
+        {
+            Succeeds("umount", folder.FullName);
+        }
+
+        folder.Delete();
+        return isMounted;
+    }
+
+    private static bool Succeeds(string program, params string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true })!;
+        process.WaitForExit();
+        return process.ExitCode == 0;
+    }
+
+    private static bool IsOnPath(string program) =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(folder => File.Exists(Path.Combine(folder, program)));
+}

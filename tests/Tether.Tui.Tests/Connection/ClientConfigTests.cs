@@ -1,0 +1,19 @@
+using Tether.Tui.Connection;
+using Xunit;
+
+namespace Tether.Tui.Tests.Connection;
+
+public sealed class ClientConfigTests
+{
+    [Theory]
+    [InlineData("KEY=value", "value")]
+    [InlineData("  export KEY = value # why", "value")]
+    [InlineData("KEY='a # b' # c", "a # b")]
+    [InlineData("KEY=\"x\"", "x")]
+    [InlineData("KEYS=1", null)]
+    [InlineData("# KEY=1", null)]
+    public void A_line_is_read_as_the_daemon_reads_it(string line, string? value) => Assert.Equal(value, ClientConfig.FindIn([line], "KEY"));
+
+    [Fact]
+    public void The_last_line_counts() => Assert.Equal("2", ClientConfig.FindIn(["KEY=1", "KEY=2"], "KEY"));
+}

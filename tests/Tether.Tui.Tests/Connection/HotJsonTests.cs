@@ -1,0 +1,76 @@
+using System.Text.Json;
+using Tether.Protocol.Model;
+using Tether.Protocol.Wire;
+using Tether.Tui.Connection.Json;
+using Xunit;
+
+namespace Tether.Tui.Tests.Connection;
+
+/// <summary>The hand-written JSON is held to the serialiser's: what one writes, the other reads as the same message.</summary>
+public sealed class HotJsonTests
+{
+    private static readonly SessionRecord Session = new()
+    {
+        Id = "abcd2345", Title = "a \"title\" \\ ü 😀", ProgramTitle = "x", Provider = "shell", Arguments = ["-l", ""], Directory = "/tmp",
+        WorkingDirectory = "/tmp/x", State = SessionState.Exited, ProcessId = 7, Columns = 80, Rows = 24,
+        CreatedAt = DateTimeOffset.UnixEpoch.AddDays(20000), LastOutputAt = DateTimeOffset.UnixEpoch.AddDays(20001), EndedAt = DateTimeOffset.UnixEpoch.AddDays(20002),
+        ExitCode = 3, Signal = null, EndReason = "because", Offset = 1L << 40, Controller = "me", Viewers = 2, HasJournalHole = true, LastLine = "last",
+    };
+
+    public static TheoryData<Message> Requests =>
+    [
+        new HelloRequest { Id = 1, Versions = [1, 2], Client = "me@here \t\u0001 \"x\"" },
+        new ListRequest { Id = 2, All = true },
+        new CreateRequest { Id = 3, Provider = "p", Arguments = ["a", "", "\n\\\"é😀"], Directory = "/d", Environment = ["A=1", "B=\e[m"], Title = null, Columns = 1, Rows = 2 },
+        new CreateRequest { Id = 3, Provider = "p" },
+        new AttachRequest { Id = 4, Session = "s", Mode = AttachMode.Observe, Take = true, Columns = 3, Rows = 4, Scrollback = 5, Lend = true, Chord = 29, Termios = [1, 2, 255] },
+        new AttachRequest { Id = 4, Session = "s" },
+        new DetachRequest { Id = 5, Channel = 6 },
+        new RedrawRequest { Id = 5, Channel = 6 },
+        new ResizeRequest { Id = 7, Channel = 8, Columns = 9, Rows = 10 },
+        new ResumeRequest { Id = 11, Channel = 12, Input = [29], Redraw = true },
+        new StopRequest { Id = 13, Session = "s", Force = true },
+        new ShutdownRequest { Id = 14 },
+    ];
+
+    public static TheoryData<Message> Replies =>
+    [
+        new OkReply { Re = 1 },
+        new WelcomeReply { Re = 2, Version = 1, Daemon = "0.1", ProcessId = 3, Host = "h" },
+        new ErrorReply { Re = 3, Code = "c", Message = "m\n\"" },
+        new SessionReply { Re = 4, Session = Session },
+        new SessionsReply { Re = 5, Sessions = [Session, Session with { State = SessionState.Lost, Arguments = [], EndedAt = null, ExitCode = null }] },
+        new SessionsReply { Re = 5, Sessions = [] },
+        new AttachedReply { Re = 6, Channel = 7, Mode = AttachMode.Observe, Lent = true, Session = Session },
+        new ExitedNotice { Channel = 8, Session = Session with { Signal = 9 } },
+        new ChordNotice { Channel = 9 },
+        new ChordNotice { Channel = 9, Rest = [1, 255, 0] },
+        new ControlNotice { Channel = 10, Mode = AttachMode.Observe, Cause = "taken", By = "me" },
+        new ControlNotice { Channel = 10, Mode = AttachMode.Control, Cause = "promoted" },
+        new ResizedNotice { Channel = 11, Columns = 1, Rows = 2, Offset = 1L << 40, By = "me" },
+    ];
+
+    [Theory]
+    [MemberData(nameof(Requests))]
+    public void The_serialiser_reads_what_is_written_by_hand(Message message) =>
+        Assert.Equal(Text(message), Text(WireJson.Decode(HotEncoder.Encode(message))));
+
+    [Theory]
+    [MemberData(nameof(Replies))]
+    public void What_the_serialiser_writes_is_read_by_hand(Message message)
+    {
+        var read = HotDecoder.TryDecode(WireJson.Encode(message));
+        Assert.NotNull(read);
+        Assert.Equal(Text(message), Text(read));
+    }
+
+    [Fact]
+    public void Unknown_members_and_messages_are_left_to_the_serialiser()
+    {
+        Assert.Equal(new OkReply { Re = 4 }, HotDecoder.Decode("""{"type":"ok","new":{"a":[1]},"re":4}"""u8));
+        Assert.IsType<TextNotice>(HotDecoder.Decode(WireJson.Encode(new TextNotice { Channel = 1, Text = "x" })));
+        Assert.Throws<JsonException>(() => HotDecoder.Decode("""{"type":"nonsense"}"""u8));
+    }
+
+    private static string Text(Message message) => System.Text.Encoding.UTF8.GetString(WireJson.Encode(message));
+}
