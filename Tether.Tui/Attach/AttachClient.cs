@@ -44,6 +44,11 @@ internal sealed class AttachClient : IDisposable
             terminal.EnterRawMode();
             end = client.VisitUntilOver(plan);
         }
+        catch (TerminationException e)
+        {
+            terminal.Write(TerminalReset.Conservative);
+            end = new VisitEnd.Terminated(e.Signal);
+        }
         catch when (client._hasShown)
         {
             terminal.Write(TerminalReset.Conservative);
@@ -98,6 +103,7 @@ internal sealed class AttachClient : IDisposable
     {
         // A lent terminal is painted before the answer is here.
         PushShellUp(unless: plan.Mode == AttachMode.Observe || !plan.IsKnown);
+        _daemon.BeforeWait = AwaitDaemon;
         AttachedReply attached;
         try
         {
@@ -137,6 +143,28 @@ internal sealed class AttachClient : IDisposable
 
         _terminal.Write(TerminalReset.BeforeRepaint);
         return null;
+    }
+
+    // Nobody may be unable to end this program because a daemon does not answer.
+    private void AwaitDaemon()
+    {
+        Span<PollEntry> entries = stackalloc PollEntry[]
+        {
+            new() { Descriptor = _daemon.Connection.WaitDescriptor, Events = LibC.PollIn },
+            new() { Descriptor = _signals.WaitDescriptor, Events = LibC.PollIn },
+        };
+        do
+        {
+            Poller.Wait(entries, -1);
+            while (_signals.TryTake(out var signal))
+            {
+                if (signal is not (PosixSignal.SIGWINCH or PosixSignal.SIGCONT))
+                {
+                    throw new TerminationException(signal);
+                }
+            }
+        }
+        while (entries[0].Returned == 0);
     }
 
     // What the shell had on the screen moves into the terminal's own history; the session's screen takes its place.

@@ -25,6 +25,12 @@ internal sealed class Visit(AttachContext context, AttachedReply attached, Attac
             context.Daemon.Unasked = Take;
             _keyboard.TypeAhead(plan.TypedAhead);
             _keyboard.ShowMessage(plan.Message);
+            if (context.Terminal.Size != (attached.Session.Columns, attached.Session.Rows))
+            {
+                // It may have changed since the request.
+                _resizes.Note();
+            }
+
             while (_end is null)
             {
                 TakeFromDaemon();
