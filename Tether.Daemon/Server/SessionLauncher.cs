@@ -64,10 +64,18 @@ internal sealed class SessionLauncher(
         table.Forget(id);
         host.Happened(id, "deleted", "");
         registry.Delete(id);
-        var directory = start.DirectoryOf(id);
-        if (Directory.Exists(directory))
+        DeleteJournal(id);
+    }
+
+    private void DeleteJournal(string id)
+    {
+        try
         {
-            Directory.Delete(directory, recursive: true);
+            Directory.Delete(start.DirectoryOf(id), recursive: true);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // Gone already, or never made.
         }
     }
 
@@ -92,19 +100,37 @@ internal sealed class SessionLauncher(
         }
         catch (NativeError e)
         {
-            Directory.Delete(start.DirectoryOf(record.Id), recursive: true);
+            DeleteJournal(record.Id);
             throw new RequestError(ErrorCode.SpawnFailed, $"{plan.Program} could not be started: {e.Message}");
         }
 
         record = record with { ProcessId = leader.ProcessId };
         table.Remember(record);
         registry.Save(record, leader.StartTime);
-        var session = start.New(record, master, leader);
+        var session = MakeSession(record, master, leader);
         table.AddLive(session);
+        keeper.Settle(record.Id);
         host.Happened(record.Id, "created", $"{record.Provider} in {record.Directory}");
         ends.Settle(session);
         session.Start();
         return record;
+    }
+
+    private Session MakeSession(SessionRecord record, int master, ProcessIdentity leader)
+    {
+        try
+        {
+            return start.New(record, master, leader);
+        }
+        catch
+        {
+            // Nobody would ever read what the program prints: without its terminal it ends.
+            _ = Libc.close(master);
+            keeper.Settle(record.Id);
+            keeper.Release(record.Id);
+            Forget(record.Id);
+            throw;
+        }
     }
 
     private static int Size(int asked, int standard, int largest, string what) => asked switch

@@ -26,7 +26,11 @@ internal sealed class SessionStart(SessionSettings settings, ISessionHost host)
         // Queries that the dead daemon had read but not answered are answered now.
         listener.Input = new PtyInput(pty);
         var time = JournalTime.Of(host.Clock.GetUtcNow());
-        var journal = JournalRestore.TakeOver(DirectoryOf(record.Id), settings.Journal, emulator, time, ProblemOf(record.Id));
+        var journal = TakeOverJournal(record, ref emulator, listener, time);
+        hidden.DropBefore(journal.OldestInMemory);
+
+        // A daemon killed in the middle of a resize had not told the pty.
+        pty.Resize(emulator.Columns, emulator.Rows);
         var session = new Session(record, pty, journal, emulator, listener, hidden, host, settings);
         if (process.Held.HasExited)
         {
@@ -34,6 +38,20 @@ internal sealed class SessionStart(SessionSettings settings, ISessionHost host)
         }
 
         return session;
+    }
+
+    // A journal that cannot be read is no reason to let go of a program that runs.
+    private SessionJournal TakeOverJournal(SessionRecord record, ref TerminalEmulator emulator, EmulatorListener listener, long time)
+    {
+        try
+        {
+            return JournalRestore.TakeOver(DirectoryOf(record.Id), settings.Journal, emulator, time, ProblemOf(record.Id));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            emulator = new TerminalEmulator(settings.Terminal with { Columns = record.Columns, Rows = record.Rows }, listener) { Position = record.Offset };
+            return JournalRestore.WithoutDisk(DirectoryOf(record.Id), settings.Journal, emulator, $"the journal cannot be read ({e.Message})", ProblemOf(record.Id));
+        }
     }
 
     /// <summary>Brings the journal of a session that nobody will go on with to its end: the tail joins the segments, and nothing is left to take over.</summary>

@@ -19,7 +19,9 @@ internal sealed class AttachClient : IDisposable
     private readonly TerminalDevice _terminal;
     private readonly SignalWaker _signals;
     private DaemonClient _daemon;
+    private Reconnection? _reconnection;
     private bool _isShellPushedUp;
+    private bool _hasShown;
 
     private AttachClient(DaemonClient daemon, AttachSettings settings, TerminalDevice terminal)
     {
@@ -40,6 +42,11 @@ internal sealed class AttachClient : IDisposable
         {
             terminal.EnterRawMode();
             end = client.VisitUntilOver(plan);
+        }
+        catch when (client._hasShown)
+        {
+            terminal.Write(TerminalReset.Conservative);
+            throw;
         }
         finally
         {
@@ -64,27 +71,19 @@ internal sealed class AttachClient : IDisposable
     {
         while (true)
         {
-            // A lent terminal is painted before the answer is here.
-            PushShellUp(unless: plan.Mode == AttachMode.Observe);
-            var attached = Admission.Ask(_daemon, plan, _settings, _terminal);
-            PushShellUp(unless: ScreenChoice.IsComposed(attached, _terminal.Size));
-            plan = plan with { Session = attached.Session.Id };
-            var context = new AttachContext(_terminal, _signals, _settings, _daemon);
-            switch (new Visit(context, attached, plan).Run())
+            switch (VisitOnce(ref plan))
             {
                 case VisitEnd.GoTo goTo:
                     plan = goTo.Plan;
                     break;
                 case VisitEnd.Lost when _settings.Reconnects:
-                    if (Reconnect(attached) is { } end)
+                    if (Reconnect(isController: plan.Take) is { } signal)
                     {
-                        return end;
+                        return new VisitEnd.Terminated(signal);
                     }
 
-                    plan = plan with { Take = attached.Mode == AttachMode.Control, Scrollback = 0, Message = null };
                     break;
                 case VisitEnd.Lost:
-                    _terminal.Write(TerminalReset.Conservative);
                     throw DaemonException.Gone();
                 case var over:
                     return over;
@@ -92,41 +91,49 @@ internal sealed class AttachClient : IDisposable
         }
     }
 
-    // Null when there is a daemon again that knows the session.
-    private VisitEnd? Reconnect(AttachedReply attached)
+    // The plan becomes what is to be done if the daemon goes: the same session, in control if we were.
+    private VisitEnd VisitOnce(ref AttachPlan plan)
     {
-        _daemon.Dispose();
+        // A lent terminal is painted before the answer is here.
+        PushShellUp(unless: plan.Mode == AttachMode.Observe);
+        AttachedReply attached;
         try
         {
-            var reconnection = new Reconnection(_terminal, _signals, _settings.Chord);
-            if (reconnection.Open() is not { } daemon)
-            {
-                _terminal.Write(TerminalReset.Conservative);
-                return new VisitEnd.Terminated(reconnection.Told);
-            }
-
-            _daemon = daemon;
-            if (attached.Mode == AttachMode.Observe)
-            {
-                // Whoever was in control comes back too, and first.
-                Poller.Wait([], ControllerFirstMilliseconds);
-            }
-
-            var sessions = _daemon.Ask<SessionsReply>(new ListRequest { All = true }).Sessions;
-            var session = sessions.FirstOrDefault(session => session.Id == attached.Session.Id);
-            _terminal.Write(session?.State == SessionState.Running ? TerminalReset.BeforeRepaint : TerminalReset.Conservative);
-            return session?.State switch
-            {
-                SessionState.Running => null,
-                null => throw new TetherException(ExitCodes.NoSession, $"the daemon is back, but does not know session {attached.Session.Id} any more"),
-                _ => new VisitEnd.Exited(session),
-            };
+            attached = Admission.Ask(_daemon, plan, _settings, _terminal);
         }
-        catch
+        catch (DaemonException e) when (e.IsGone)
+        {
+            return new VisitEnd.Lost();
+        }
+
+        (_reconnection, _hasShown) = (null, true);
+        PushShellUp(unless: ScreenChoice.IsComposed(attached, _terminal.Size));
+        plan = plan with { Session = attached.Session.Id };
+        var end = new Visit(new AttachContext(_terminal, _signals, _settings, _daemon), attached, plan).Run();
+        plan = plan with { Take = attached.Mode == AttachMode.Control, Scrollback = 0, Message = null };
+        return end;
+    }
+
+    // The signal that ended the wait; null when there is a daemon again.
+    private PosixSignal? Reconnect(bool isController)
+    {
+        _daemon.Dispose();
+        _reconnection ??= new Reconnection(_terminal, _signals, _settings.Chord);
+        if (_reconnection.Open() is not { } daemon)
         {
             _terminal.Write(TerminalReset.Conservative);
-            throw;
+            return _reconnection.Told;
         }
+
+        _daemon = daemon;
+        if (!isController)
+        {
+            // Whoever was in control comes back too, and first.
+            Poller.Wait([], ControllerFirstMilliseconds);
+        }
+
+        _terminal.Write(TerminalReset.BeforeRepaint);
+        return null;
     }
 
     // What the shell had on the screen moves into the terminal's own history; the session's screen takes its place.

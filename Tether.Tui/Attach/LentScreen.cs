@@ -11,7 +11,7 @@ internal sealed class LentScreen(TerminalDevice terminal) : SessionScreen
 
     public override bool Types => true;
 
-    public override void ShowOverlay(IReadOnlyList<string> lines)
+    public override void ShowOverlay(IReadOnlyList<string> lines, bool holdsOutput)
     {
         _overlayLines = Math.Max(_overlayLines, lines.Count);
         terminal.Write(Overlay.Paint(lines, terminal.Size));

@@ -87,6 +87,6 @@ internal sealed class Menu(SessionScreen screen, EscapeChord chord, string where
     private void Show(IReadOnlyList<string> lines)
     {
         _isShown = true;
-        screen.ShowOverlay(lines);
+        screen.ShowOverlay(lines, holdsOutput: true);
     }
 }

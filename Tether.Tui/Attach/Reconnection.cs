@@ -6,7 +6,10 @@ using Tether.Tui.Terminal;
 
 namespace Tether.Tui.Attach;
 
-/// <summary>Waits for a daemon after the last one went, starting one if nobody else does. The person may leave meanwhile by the chord or Ctrl-C.</summary>
+/// <summary>
+/// Waits for a daemon after the last one went, starting one if nobody else does, until one has let us in again or too much time has passed. The person may
+/// leave meanwhile by the chord or Ctrl-C.
+/// </summary>
 internal sealed class Reconnection(TerminalDevice terminal, SignalWaker signals, EscapeChord chord)
 {
     private const int QuietMilliseconds = 300;
@@ -36,11 +39,18 @@ internal sealed class Reconnection(TerminalDevice terminal, SignalWaker signals,
             if (elapsed >= QuietMilliseconds && !_isShown)
             {
                 _isShown = true;
-                terminal.Write(Overlay.Paint([" reconnecting…   Ctrl-C leaves"], terminal.Size));
+                var line = StopMark.Exists ? " the daemon was stopped; waiting for `tether start`   Ctrl-C leaves" : " reconnecting…   Ctrl-C leaves";
+                terminal.Write(Overlay.Paint([line], terminal.Size));
+            }
+
+            if (elapsed >= GiveUpMilliseconds)
+            {
+                throw new TetherException(ExitCodes.NoDaemon,
+                    $"no daemon for {GiveUpMilliseconds / 1000} s; sessions go on if they still run. `tether debug` checks what is wrong, `tether attach` comes back");
             }
 
             // Whoever stopped the daemon may be starting the next one this moment.
-            var startsIt = elapsed >= QuietMilliseconds / 2;
+            var startsIt = elapsed >= QuietMilliseconds / 2 && !StopMark.Exists;
             try
             {
                 if ((startsIt ? Connector.Open() : Connector.TryOpen()) is { } connection)
@@ -48,9 +58,9 @@ internal sealed class Reconnection(TerminalDevice terminal, SignalWaker signals,
                     return new DaemonClient(connection);
                 }
             }
-            catch (TetherException) when (elapsed < GiveUpMilliseconds)
+            catch (TetherException)
             {
-                // Tried again; the last failure is told.
+                // A daemon that is just ending, or cannot start yet; tried again.
             }
         }
     }

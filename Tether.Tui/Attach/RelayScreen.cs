@@ -7,6 +7,7 @@ namespace Tether.Tui.Attach;
 internal sealed class RelayScreen(TerminalDevice terminal, bool types) : SessionScreen
 {
     private int _overlayLines;
+    private bool _holdsOutput;
     private bool _awaitsSnapshot;
     private bool _isReset;
 
@@ -27,24 +28,25 @@ internal sealed class RelayScreen(TerminalDevice terminal, bool types) : Session
             _awaitsSnapshot = false;
         }
 
-        // Under an overlay, and until the repaint that takes it away, the program's bytes would only tear it: the repaint holds them all.
-        if (_overlayLines == 0 && !_awaitsSnapshot)
+        // Held back until the repaint that takes the overlay away, which has it all.
+        if (!_holdsOutput && !_awaitsSnapshot)
         {
             terminal.Write(payload);
         }
     }
 
-    public override void ShowOverlay(IReadOnlyList<string> lines)
+    public override void ShowOverlay(IReadOnlyList<string> lines, bool holdsOutput)
     {
         _overlayLines = Math.Max(_overlayLines, lines.Count);
+        _holdsOutput = holdsOutput;
         terminal.Write(Overlay.Paint(lines, terminal.Size));
     }
 
     public override bool HideOverlay()
     {
         var hadOverlay = _overlayLines > 0;
-        _awaitsSnapshot |= hadOverlay;
-        _overlayLines = 0;
+        _awaitsSnapshot |= _holdsOutput;
+        (_overlayLines, _holdsOutput) = (0, false);
         return hadOverlay;
     }
 
@@ -64,7 +66,7 @@ internal sealed class RelayScreen(TerminalDevice terminal, bool types) : Session
         if (_overlayLines > 0)
         {
             terminal.Write(Overlay.Erase(_overlayLines, terminal.Size));
-            _overlayLines = 0;
+            (_overlayLines, _holdsOutput) = (0, false);
         }
     }
 }

@@ -251,7 +251,7 @@ internal sealed class Visit(AttachContext context, AttachedReply attached, Attac
         if (!string.IsNullOrEmpty(text) && _menu is null && !attached.Lent)
         {
             _messageUntil = Environment.TickCount64 + MessageMilliseconds;
-            _screen.ShowOverlay([$" {text}"]);
+            _screen.ShowOverlay([$" {text}"], holdsOutput: false);
         }
     }
 

@@ -18,7 +18,7 @@ internal static class RestartCommand
         var command = new Command(Name, "Stop the daemon and start it again; sessions go on");
         command.SetAction(_ =>
         {
-            var hasStopped = DaemonControl.Stop();
+            var hasStopped = DaemonControl.Stop(staysDown: false);
             DaemonLauncher.Start();
             StandardStreams.PrintLine(hasStopped ? "the daemon has restarted; sessions went on" : "no daemon ran; it has started");
             return ExitCodes.Done;

@@ -39,7 +39,7 @@ internal static class StopCommand
     {
         if (names.Length == 0 && !all)
         {
-            StandardStreams.PrintLine(DaemonControl.Stop() ? "the daemon has stopped; sessions go on" : "no daemon runs");
+            StandardStreams.PrintLine(DaemonControl.Stop(staysDown: true) ? "the daemon has stopped; sessions go on" : "no daemon runs");
             return ExitCodes.Done;
         }
 

@@ -11,11 +11,17 @@ internal static class DaemonControl
     private const int RetryMilliseconds = 20;
 
     /// <summary>False when none ran.</summary>
-    public static bool Stop()
+    /// <param name="staysDown">Attached clients are not to start it again.</param>
+    public static bool Stop(bool staysDown)
     {
         if (Connector.TryOpen() is not { } connection)
         {
             return false;
+        }
+
+        if (staysDown)
+        {
+            StopMark.Set();
         }
 
         using var daemon = new DaemonClient(connection);

@@ -16,6 +16,9 @@ internal sealed class DaemonException : TetherException
     /// <summary>One of <see cref="ErrorCode"/>; null when the daemon is gone.</summary>
     public string? Code { get; }
 
+    /// <summary>There is no daemon any more that could answer.</summary>
+    public bool IsGone => Code is null;
+
     public static DaemonException Gone() =>
         new(ExitCodes.NoDaemon, "the daemon ended while it was asked; sessions go on. Run the command again to start it");
 }

@@ -14,6 +14,7 @@ internal static class DaemonLauncher
     public static void Start()
     {
         var path = Find() ?? throw NotInstalled();
+        StopMark.Clear();
         var (read, write) = Descriptor.Pipe();
         try
         {

@@ -46,7 +46,7 @@ internal sealed class ComposedScreen(TerminalDevice terminal, SessionRecord sess
         Plan(_emulator.Modes.SynchronizedOutput ? SynchronizedMilliseconds : FrameMilliseconds);
     }
 
-    public override void ShowOverlay(IReadOnlyList<string> lines)
+    public override void ShowOverlay(IReadOnlyList<string> lines, bool holdsOutput)
     {
         _overlay = lines;
         Draw();

@@ -85,9 +85,15 @@ public static class StateText
             text.Append(cell.IsProtected ? "!" : "").Append(terminal.GetText(cell));
         }
 
+        const string NoStyle = "<0,0,0,0>";
         while (text[^1] == ' ' && style.IsDefault)
         {
             text.Length--;
+        }
+
+        if (text.Length > NoStyle.Length && text.ToString(text.Length - NoStyle.Length, NoStyle.Length) == NoStyle)
+        {
+            text.Length -= NoStyle.Length;
         }
 
         text.AppendLine("|");

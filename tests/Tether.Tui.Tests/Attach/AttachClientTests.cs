@@ -86,6 +86,17 @@ public sealed class AttachClientTests : IDisposable
     }
 
     [Fact]
+    public void A_message_does_not_hold_the_output_back()
+    {
+        Attach();
+        _daemon.Send(new TextNotice { Channel = 5, Text = "the disk is full" });
+        _terminal.See("the disk is full");
+        _daemon.Send(FakeDaemon.Frame(FrameKind.Output, "goes on"));
+        _terminal.See("goes on");
+        Detach();
+    }
+
+    [Fact]
     public void A_session_that_ends_gives_its_status()
     {
         Attach();

@@ -118,11 +118,13 @@ internal sealed class FakeDaemon : IDisposable
             }
 
             var request = (Request)WireJson.Decode(body);
-            Received.Add(request);
             foreach (var item in Reply(request))
             {
                 Send(item);
             }
+
+            // A test that has seen the request may send on: the answer is out.
+            Received.Add(request);
         }
     }
 
