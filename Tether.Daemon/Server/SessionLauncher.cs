@@ -22,9 +22,9 @@ internal sealed class SessionLauncher(
         var provider = providers.Find(request.Provider) ?? throw new RequestError(
             ErrorCode.UnknownProvider, $"“{request.Provider}” is no provider; there are {string.Join(", ", providers.All.Select(one => one.Name))}");
         var id = table.NewId();
-        if (request.Environment is not null && !isLocal)
+        if ((request.Environment is not null || request.FileLimit != 0) && !isLocal)
         {
-            throw new RequestError(ErrorCode.BadRequest, "only a local client may send an environment");
+            throw new RequestError(ErrorCode.BadRequest, "only a local client may send an environment or a limit");
         }
 
         var environment = SessionEnvironment.Build(request.Environment, id);
@@ -36,7 +36,11 @@ internal sealed class SessionLauncher(
         }
 
         var now = host.Clock.GetUtcNow();
+<<<<<<< HEAD
         return Start(plan, request.Colors, new SessionRecord
+=======
+        return Start(plan, request.FileLimit, new SessionRecord
+>>>>>>> core
         {
             Id = id,
             Title = request.Title ?? provider.Name,
@@ -79,7 +83,11 @@ internal sealed class SessionLauncher(
         }
     }
 
+<<<<<<< HEAD
     private SessionRecord Start(LaunchPlan plan, int[]? colors, SessionRecord record)
+=======
+    private SessionRecord Start(LaunchPlan plan, int fileLimit, SessionRecord record)
+>>>>>>> core
     {
         int master;
         ProcessIdentity leader;
@@ -95,6 +103,7 @@ internal sealed class SessionLauncher(
                 Directory = plan.Directory,
                 Columns = record.Columns,
                 Rows = record.Rows,
+                FileLimit = fileLimit,
             });
             leader = new ProcessIdentity(processId, startTime);
         }

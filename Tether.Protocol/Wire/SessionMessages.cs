@@ -17,6 +17,9 @@ public sealed record CreateRequest : Request
     /// <summary>The caller's whole environment as `KEY=value`; only local clients may send it. Null: an allow-list of the daemon's own.</summary>
     public string[]? Environment { get; init; }
 
+    /// <summary>How many files the caller's shell lets a program open (`ulimit -Sn`); only local clients may say. 0: as many as the daemon.</summary>
+    public int FileLimit { get; init; }
+
     /// <summary>One line of at most 64 characters; null for the provider's name.</summary>
     public string? Title { get; init; }
 

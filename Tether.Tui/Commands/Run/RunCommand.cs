@@ -50,6 +50,7 @@ internal static class RunCommand
             Arguments = arguments.Rest,
             Directory = arguments.Directory ?? Environment.CurrentDirectory,
             Environment = ClientEnvironment.All(without: ClientEnvironment.SessionVariable),
+            FileLimit = ClientEnvironment.FileLimit(),
             Title = arguments.Title,
             Columns = arguments.Columns > 0 ? arguments.Columns : size.Columns,
             Rows = arguments.Rows > 0 ? arguments.Rows : size.Rows,

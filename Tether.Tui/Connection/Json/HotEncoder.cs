@@ -28,6 +28,7 @@ internal static class HotEncoder
         .Member("arguments", create.Arguments)
         .Member("directory", create.Directory)
         .Member("environment", create.Environment)
+        .Member("fileLimit", create.FileLimit)
         .Member("title", create.Title)
         .Member("columns", create.Columns)
         .Member("rows", create.Rows)
