@@ -22,9 +22,9 @@ internal sealed class SessionLauncher(
         var provider = providers.Find(request.Provider) ?? throw new RequestError(
             ErrorCode.UnknownProvider, $"“{request.Provider}” is no provider; there are {string.Join(", ", providers.All.Select(one => one.Name))}");
         var id = table.NewId();
-        if (request.Environment is not null && !isLocal)
+        if ((request.Environment is not null || request.FileLimit != 0) && !isLocal)
         {
-            throw new RequestError(ErrorCode.BadRequest, "only a local client may send an environment");
+            throw new RequestError(ErrorCode.BadRequest, "only a local client may send an environment or a limit");
         }
 
         var environment = SessionEnvironment.Build(request.Environment, id);
@@ -36,7 +36,11 @@ internal sealed class SessionLauncher(
         }
 
         var now = host.Clock.GetUtcNow();
-        return Start(plan, new SessionRecord
+<<<<<<< HEAD
+        return Start(plan, request.Colors, new SessionRecord
+=======
+        return Start(plan, request.FileLimit, new SessionRecord
+>>>>>>> core
         {
             Id = id,
             Title = request.Title ?? provider.Name,
@@ -79,7 +83,11 @@ internal sealed class SessionLauncher(
         }
     }
 
-    private SessionRecord Start(LaunchPlan plan, SessionRecord record)
+<<<<<<< HEAD
+    private SessionRecord Start(LaunchPlan plan, int[]? colors, SessionRecord record)
+=======
+    private SessionRecord Start(LaunchPlan plan, int fileLimit, SessionRecord record)
+>>>>>>> core
     {
         int master;
         ProcessIdentity leader;
@@ -95,6 +103,7 @@ internal sealed class SessionLauncher(
                 Directory = plan.Directory,
                 Columns = record.Columns,
                 Rows = record.Rows,
+                FileLimit = fileLimit,
             });
             leader = new ProcessIdentity(processId, startTime);
         }
@@ -107,7 +116,7 @@ internal sealed class SessionLauncher(
         record = record with { ProcessId = leader.ProcessId };
         table.Remember(record);
         registry.Save(record, leader.StartTime);
-        var session = MakeSession(record, master, leader);
+        var session = MakeSession(record, master, leader, colors);
         table.AddLive(session);
         keeper.Settle(record.Id);
         host.Happened(record.Id, "created", $"{record.Provider} in {record.Directory}");
@@ -116,11 +125,11 @@ internal sealed class SessionLauncher(
         return record;
     }
 
-    private Session MakeSession(SessionRecord record, int master, ProcessIdentity leader)
+    private Session MakeSession(SessionRecord record, int master, ProcessIdentity leader, int[]? colors)
     {
         try
         {
-            return start.New(record, master, leader);
+            return start.New(record, master, leader, colors);
         }
         catch
         {

@@ -59,7 +59,7 @@ internal sealed class SessionRecovery(SessionTable table, SessionStart start, Re
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            registry.AddEvent(record.Id, clock.GetUtcNow(), "journal-hole", e.Message);
+            registry.AddEvent(record.Id, clock.GetUtcNow(), SessionHost.JournalHole, e.Message);
             return record;
         }
     }

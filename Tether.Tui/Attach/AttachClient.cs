@@ -20,6 +20,7 @@ internal sealed class AttachClient : IDisposable
     private readonly SignalWaker _signals;
     private DaemonClient _daemon;
     private Reconnection? _reconnection;
+    private int[]? _colors;
     private bool _isShellPushedUp;
     private bool _hasShown;
 
@@ -69,6 +70,7 @@ internal sealed class AttachClient : IDisposable
 
     private VisitEnd VisitUntilOver(AttachPlan plan)
     {
+        _colors = plan.Colors;
         while (true)
         {
             switch (VisitOnce(ref plan))
@@ -95,11 +97,11 @@ internal sealed class AttachClient : IDisposable
     private VisitEnd VisitOnce(ref AttachPlan plan)
     {
         // A lent terminal is painted before the answer is here.
-        PushShellUp(unless: plan.Mode == AttachMode.Observe);
+        PushShellUp(unless: plan.Mode == AttachMode.Observe || !plan.IsKnown);
         AttachedReply attached;
         try
         {
-            attached = Admission.Ask(_daemon, plan, _settings, _terminal);
+            attached = Admission.Ask(_daemon, plan with { Colors = _colors }, _settings, _terminal);
         }
         catch (DaemonException e) when (e.IsGone)
         {
@@ -109,8 +111,9 @@ internal sealed class AttachClient : IDisposable
         (_reconnection, _hasShown) = (null, true);
         PushShellUp(unless: ScreenChoice.IsComposed(attached, _terminal.Size));
         plan = plan with { Session = attached.Session.Id };
-        var end = new Visit(new AttachContext(_terminal, _signals, _settings, _daemon), attached, plan).Run();
-        plan = plan with { Take = attached.Mode == AttachMode.Control, Scrollback = 0, Message = null };
+        var context = new AttachContext(_terminal, _signals, _settings, _daemon);
+        var end = new Visit(context, attached, plan, ScreenChoice.For(context, attached)).Run();
+        plan = plan with { Take = attached.Mode == AttachMode.Control, Scrollback = 0, Message = null, TypedAhead = [] };
         return end;
     }
 

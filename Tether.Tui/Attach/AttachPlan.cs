@@ -10,8 +10,19 @@ internal sealed record AttachPlan(string Session)
     /// <summary>Take control from whoever has it.</summary>
     public bool Take { get; init; }
 
+    /// <summary>
+    /// The session is known to run. Otherwise nothing is done to the terminal before the answer, which may be that there is no such session.
+    /// </summary>
+    public bool IsKnown { get; init; } = true;
+
     /// <summary>Shown for a moment on the last row once the screen is there.</summary>
     public string? Message { get; init; }
+
+    /// <summary>Foreground, background and cursor of the terminal, each 0xRRGGBB; null when it did not tell.</summary>
+    public int[]? Colors { get; init; }
+
+    /// <summary>Keys that were typed before the session was there.</summary>
+    public byte[] TypedAhead { get; init; } = [];
 
     /// <summary>Rows of history to print above the screen: only the first time, or they would stand in the terminal's own history twice.</summary>
     public int Scrollback { get; init; }

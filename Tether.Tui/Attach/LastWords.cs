@@ -16,7 +16,7 @@ internal static class LastWords
                 Write($"[{Describe(session)}]");
                 return StatusOf(session);
             case VisitEnd.Detached(var session):
-                Write($"[detached from {session.Id}; `tether attach {session.Id}` comes back]");
+                Write($"[detached from {session.Id}]");
                 return ExitCodes.Done;
             case VisitEnd.Terminated(var signal):
                 return ExitCodes.Signalled + NumberOf(signal);

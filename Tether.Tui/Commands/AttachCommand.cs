@@ -50,37 +50,32 @@ internal static class AttachCommand
         using var terminal = AttachClient.OpenTerminal();
         var settings = AttachSettings.Read() with { Reconnects = arguments.Reconnects };
         var daemon = Connector.OpenClient();
-        var session = arguments.Session ?? SessionPicker.Pick(daemon);
-        RefuseOwnSession(daemon, session);
-        if (arguments.InsistsOnControl && !arguments.Takes)
-        {
-            RefuseTaken(daemon, session);
-        }
-
-        return AttachClient.Run(daemon, new AttachPlan(session)
+        var running = daemon.Ask<SessionsReply>(new ListRequest()).Sessions;
+        var name = arguments.Session ?? SessionPicker.Pick(running);
+        var session = SessionLookup.Find(running, name);
+        Refuse(session, insistsOnControl: arguments.InsistsOnControl && !arguments.Takes);
+        return AttachClient.Run(daemon, new AttachPlan(session?.Id ?? name)
         {
             Mode = arguments.Observes ? AttachMode.Observe : AttachMode.Control,
             Take = arguments.Takes,
+            IsKnown = session is not null,
             Scrollback = AttachSettings.ScrollbackRows,
         }, settings, terminal);
     }
 
-    // A session shown inside itself would feed its own output to itself for ever.
-    private static void RefuseOwnSession(DaemonClient daemon, string session)
+    private static void Refuse(SessionRecord? session, bool insistsOnControl)
     {
-        if (ClientEnvironment.CurrentSession is { } own && SessionLookup.Find(daemon, session)?.Id == own)
+        // A session shown inside itself would feed its own output to itself for ever.
+        if (session is not null && session.Id == ClientEnvironment.CurrentSession)
         {
             throw new TetherException(ExitCodes.WrongState,
-                $"this terminal is already inside session {own}; attach to it from another one, or to another session from here");
+                $"this terminal is already inside session {session.Id}; attach to it from another one, or to another session from here");
         }
-    }
 
-    private static void RefuseTaken(DaemonClient daemon, string session)
-    {
-        if (SessionLookup.Find(daemon, session)?.Controller is { } controller)
+        if (insistsOnControl && session?.Controller is { } controller)
         {
             throw new TetherException(ExitCodes.WrongState,
-                $"{controller} is in control of {session}; --take takes it, --observe only looks");
+                $"{controller} is in control of {session.Id}; --take takes it, --observe only looks");
         }
     }
 }

@@ -1,6 +1,5 @@
 using Spectre.Console;
 using Tether.Protocol.Model;
-using Tether.Protocol.Wire;
 using Tether.Tui.Connection;
 using Tether.Tui.Output;
 
@@ -11,9 +10,8 @@ internal static class SessionPicker
 {
     private const int VisibleRows = 15;
 
-    public static string Pick(DaemonClient daemon)
+    public static string Pick(SessionRecord[] running)
     {
-        var running = daemon.Ask<SessionsReply>(new ListRequest()).Sessions;
         var own = ClientEnvironment.CurrentSession;
         var candidates = Candidates([.. running.Where(session => session.Id != own)], Environment.CurrentDirectory);
         return candidates.Length switch

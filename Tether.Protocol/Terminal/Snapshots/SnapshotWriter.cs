@@ -59,7 +59,7 @@ public static class SnapshotWriter
 
     /// <summary>
     /// Writes what brings a terminal that shows this session back: its own screen, no keyboard flags, mouse, paste or margins of ours. The
-    /// cursor is left on the last used line; the caller adds CR LF.
+    /// cursor is left at the start of the line behind the last used one.
     /// </summary>
     public static void WriteReset(TerminalEmulator emulator, IBufferWriter<byte> output)
     {

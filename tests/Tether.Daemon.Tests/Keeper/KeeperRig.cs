@@ -107,16 +107,18 @@ internal sealed class KeeperRig : IDisposable
             _ = Libc.close(master);
         }
 
-        using (var channel = Connect())
+        // None when it has left already.
+        using (var channel = KeeperChannel.Connect(SocketPath))
         {
-            channel.Send(new KeeperMessage.List());
-            while (Next<KeeperMessage>(out _, channel) is KeeperMessage.Held held)
+            channel?.Send(new KeeperMessage.List());
+            while (channel?.Receive(out var master) is KeeperMessage.Held held)
             {
+                _ = Libc.close(master);
                 _ = Libc.kill(-held.ProcessId, Libc.SIGKILL);
                 channel.Send(new KeeperMessage.Release(held.Session));
             }
 
-            channel.Send(new KeeperMessage.Leave());
+            channel?.Send(new KeeperMessage.Leave());
         }
 
         _keeper.Wait(Patience);

@@ -1,0 +1,145 @@
+using System.Runtime.InteropServices;
+using Tether.Protocol.Model;
+using Tether.Protocol.Terminal.Keys;
+using Tether.Protocol.Wire;
+
+namespace Tether.Tui.Attach;
+
+/// <summary>
+/// What the person does during one <see cref="Visit"/>: keys for the program, the chord and its menu, messages that a key takes away. Belongs to the
+/// visit's loop. Whatever gives back a <see cref="VisitEnd"/> gives null when the visit goes on.
+/// </summary>
+internal sealed class Keyboard(AttachContext context, AttachedReply attached, AttachPlan plan, SessionScreen screen)
+{
+    private readonly PassingMessage _message = new(screen);
+    private readonly InputSender _input = new(context.Daemon.Connection, attached.Channel);
+    private readonly byte[] _buffer = new byte[64 << 10];
+    private ChordMatcher _matcher = new(context.Settings.Chord.Byte);
+    private Menu? _menu;
+
+    /// <summary>The session as it is now; its size and title change.</summary>
+    public SessionRecord Session { get; set; } = attached.Session;
+
+    /// <summary>True when the keys are ours to read. A lent terminal's are only while the menu is open.</summary>
+    public bool Reads => screen.ReadsKeys || _menu is not null;
+
+    /// <summary>Milliseconds until <see cref="Tick"/> is due; -1 for nothing.</summary>
+    public int NextTick => Ticks.Sooner(_message.NextTick, _menu?.NextTick ?? -1);
+
+    public void Tick()
+    {
+        _menu?.Tick();
+        if (_message.IsDue)
+        {
+            HideMessage();
+        }
+    }
+
+    /// <summary>Reads and carries out what has been typed.</summary>
+    public VisitEnd? Read()
+    {
+        var count = context.Terminal.Read(_buffer);
+        if (count == 0)
+        {
+            return new VisitEnd.Terminated(PosixSignal.SIGHUP);
+        }
+
+        var typed = _buffer.AsSpan(0, Math.Max(count, 0));
+        if (_menu is not null)
+        {
+            return ChooseFrom(typed);
+        }
+
+        if (!_matcher.Scan(typed, out var start, out var length))
+        {
+            Type(typed);
+            return null;
+        }
+
+        Type(typed[..start]);
+        return OpenMenu(typed[(start + length)..]);
+    }
+
+    /// <summary>The chord was typed, and this behind it.</summary>
+    public VisitEnd? OpenMenu(ReadOnlySpan<byte> rest)
+    {
+        _message.Forget();
+        _menu = new Menu(screen, context.Settings.Chord, Whereabouts.Of(Session, attached));
+        return rest.IsEmpty ? null : ChooseFrom(rest);
+    }
+
+    /// <summary>Keys that were typed before the session was there.</summary>
+    public void TypeAhead(ReadOnlySpan<byte> typed) => _input.Send(typed);
+
+    public void ShowMessage(string? text)
+    {
+        // On a lent terminal the daemon writes; it shows such texts itself or not at all.
+        if (!string.IsNullOrEmpty(text) && _menu is null && !attached.Lent)
+        {
+            _message.Show(text);
+        }
+    }
+
+    /// <summary>The session's last picture is to stay behind, without a line of ours.</summary>
+    public void ClearScreen()
+    {
+        if (_menu is null)
+        {
+            HideMessage();
+        }
+    }
+
+    private VisitEnd? ChooseFrom(ReadOnlySpan<byte> typed)
+    {
+        if (_menu!.Take(typed) is not { } choice)
+        {
+            return null;
+        }
+
+        _menu = null;
+        var end = MenuAction.End(choice, context.Daemon, Session, plan, attached);
+        byte[]? chord = choice == MenuChoice.SendChord && screen.Types ? [context.Settings.Chord.Byte] : null;
+        var redraws = screen.HideOverlay() || choice == MenuChoice.Redraw;
+        if (attached.Lent)
+        {
+            // Also before leaving: the session's last picture stays on the terminal without the menu's line.
+            context.Daemon.Tell(new ResumeRequest { Channel = attached.Channel, Input = chord, Redraw = redraws });
+            return end;
+        }
+
+        Type(chord);
+        Redraw(redraws);
+        return end;
+    }
+
+    private void Type(ReadOnlySpan<byte> typed)
+    {
+        if (_message.IsShown && !typed.IsEmpty)
+        {
+            HideMessage();
+        }
+
+        if (screen.Types)
+        {
+            _input.Send(typed);
+        }
+        else
+        {
+            screen.TakeKeys(typed);
+        }
+    }
+
+    private void HideMessage()
+    {
+        _message.Forget();
+        Redraw(screen.HideOverlay());
+    }
+
+    private void Redraw(bool isNeeded)
+    {
+        if (isNeeded)
+        {
+            context.Daemon.Tell(new RedrawRequest { Channel = attached.Channel });
+        }
+    }
+}
