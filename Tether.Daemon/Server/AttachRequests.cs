@@ -193,6 +193,11 @@ internal sealed class AttachRequests(SessionLookups lookups, EndedSessions ended
             Lent = isLent,
             Session = session.Describe(),
         }));
+        if (viewer.Mode == AttachMode.Control)
+        {
+            session.Emulator.Colors = OuterColors.Over(session.Emulator.Colors, request.Colors);
+        }
+
         viewer.Repaint(request.Scrollback);
     }
 

@@ -36,7 +36,7 @@ internal sealed class SessionLauncher(
         }
 
         var now = host.Clock.GetUtcNow();
-        return Start(plan, request.FileLimit, new SessionRecord
+        return Start(plan, request, new SessionRecord
         {
             Id = id,
             Title = request.Title ?? provider.Name,
@@ -79,7 +79,7 @@ internal sealed class SessionLauncher(
         }
     }
 
-    private SessionRecord Start(LaunchPlan plan, int fileLimit, SessionRecord record)
+    private SessionRecord Start(LaunchPlan plan, CreateRequest request, SessionRecord record)
     {
         int master;
         ProcessIdentity leader;
@@ -95,7 +95,7 @@ internal sealed class SessionLauncher(
                 Directory = plan.Directory,
                 Columns = record.Columns,
                 Rows = record.Rows,
-                FileLimit = fileLimit,
+                FileLimit = request.FileLimit,
             });
             leader = new ProcessIdentity(processId, startTime);
         }
@@ -108,7 +108,7 @@ internal sealed class SessionLauncher(
         record = record with { ProcessId = leader.ProcessId };
         table.Remember(record);
         registry.Save(record, leader.StartTime);
-        var session = MakeSession(record, master, leader);
+        var session = MakeSession(record, master, leader, request.Colors);
         table.AddLive(session);
         keeper.Settle(record.Id);
         host.Happened(record.Id, "created", $"{record.Provider} in {record.Directory}");
@@ -117,11 +117,11 @@ internal sealed class SessionLauncher(
         return record;
     }
 
-    private Session MakeSession(SessionRecord record, int master, ProcessIdentity leader)
+    private Session MakeSession(SessionRecord record, int master, ProcessIdentity leader, int[]? colors)
     {
         try
         {
-            return start.New(record, master, leader);
+            return start.New(record, master, leader, colors);
         }
         catch
         {

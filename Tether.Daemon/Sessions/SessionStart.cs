@@ -10,9 +10,10 @@ namespace Tether.Daemon.Sessions;
 internal sealed class SessionStart(SessionSettings settings, ISessionHost host)
 {
     /// <summary>A session around a program that has just been spawned.</summary>
-    public Session New(SessionRecord record, int master, ProcessIdentity leader)
+    public Session New(SessionRecord record, int master, ProcessIdentity leader, int[]? colors = null)
     {
         var (emulator, listener, hidden) = MakeEmulator(record.Columns, record.Rows);
+        emulator.Colors = OuterColors.Over(emulator.Colors, colors);
         var journal = SessionJournal.Create(DirectoryOf(record.Id), settings.Journal, emulator, JournalTime.Of(record.CreatedAt), ProblemOf(record.Id));
         return new Session(record, new Pty(master, leader), journal, emulator, listener, hidden, host, settings);
     }

@@ -20,6 +20,7 @@ internal sealed class AttachClient : IDisposable
     private readonly SignalWaker _signals;
     private DaemonClient _daemon;
     private Reconnection? _reconnection;
+    private int[]? _colors;
     private bool _isShellPushedUp;
     private bool _hasShown;
 
@@ -42,6 +43,11 @@ internal sealed class AttachClient : IDisposable
         {
             terminal.EnterRawMode();
             end = client.VisitUntilOver(plan);
+        }
+        catch (TerminationException e)
+        {
+            terminal.Write(TerminalReset.Conservative);
+            end = new VisitEnd.Terminated(e.Signal);
         }
         catch when (client._hasShown)
         {
@@ -69,6 +75,7 @@ internal sealed class AttachClient : IDisposable
 
     private VisitEnd VisitUntilOver(AttachPlan plan)
     {
+        _colors = plan.Colors;
         while (true)
         {
             switch (VisitOnce(ref plan))
@@ -96,10 +103,11 @@ internal sealed class AttachClient : IDisposable
     {
         // A lent terminal is painted before the answer is here.
         PushShellUp(unless: plan.Mode == AttachMode.Observe || !plan.IsKnown);
+        _daemon.BeforeWait = AwaitDaemon;
         AttachedReply attached;
         try
         {
-            attached = Admission.Ask(_daemon, plan, _settings, _terminal);
+            attached = Admission.Ask(_daemon, plan with { Colors = _colors }, _settings, _terminal);
         }
         catch (DaemonException e) when (e.IsGone)
         {
@@ -111,7 +119,7 @@ internal sealed class AttachClient : IDisposable
         plan = plan with { Session = attached.Session.Id };
         var context = new AttachContext(_terminal, _signals, _settings, _daemon);
         var end = new Visit(context, attached, plan, ScreenChoice.For(context, attached)).Run();
-        plan = plan with { Take = attached.Mode == AttachMode.Control, Scrollback = 0, Message = null };
+        plan = plan with { Take = attached.Mode == AttachMode.Control, Scrollback = 0, Message = null, TypedAhead = [] };
         return end;
     }
 
@@ -135,6 +143,28 @@ internal sealed class AttachClient : IDisposable
 
         _terminal.Write(TerminalReset.BeforeRepaint);
         return null;
+    }
+
+    // Nobody may be unable to end this program because a daemon does not answer.
+    private void AwaitDaemon()
+    {
+        Span<PollEntry> entries = stackalloc PollEntry[]
+        {
+            new() { Descriptor = _daemon.Connection.WaitDescriptor, Events = LibC.PollIn },
+            new() { Descriptor = _signals.WaitDescriptor, Events = LibC.PollIn },
+        };
+        do
+        {
+            Poller.Wait(entries, -1);
+            while (_signals.TryTake(out var signal))
+            {
+                if (signal is not (PosixSignal.SIGWINCH or PosixSignal.SIGCONT))
+                {
+                    throw new TerminationException(signal);
+                }
+            }
+        }
+        while (entries[0].Returned == 0);
     }
 
     // What the shell had on the screen moves into the terminal's own history; the session's screen takes its place.

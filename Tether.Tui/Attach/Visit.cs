@@ -23,7 +23,14 @@ internal sealed class Visit(AttachContext context, AttachedReply attached, Attac
         {
             // Also what comes while the menu asks the daemon something.
             context.Daemon.Unasked = Take;
+            _keyboard.TypeAhead(plan.TypedAhead);
             _keyboard.ShowMessage(plan.Message);
+            if (context.Terminal.Size != (attached.Session.Columns, attached.Session.Rows))
+            {
+                // It may have changed since the request.
+                _resizes.Note();
+            }
+
             while (_end is null)
             {
                 TakeFromDaemon();

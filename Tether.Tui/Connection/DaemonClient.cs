@@ -12,6 +12,9 @@ internal sealed class DaemonClient(IConnection connection) : IDisposable
     /// <summary>Gets notices and frames that come while an answer is awaited.</summary>
     public Action<Incoming>? Unasked { get; set; }
 
+    /// <summary>Called before waiting for the daemon, which may be long: waits for whatever else must not be missed.</summary>
+    public Action? BeforeWait { get; set; }
+
     private int NextId() => ++_lastId;
 
     /// <summary>Sends the request and waits for its answer.</summary>
@@ -49,6 +52,7 @@ internal sealed class DaemonClient(IConnection connection) : IDisposable
                 }
             }
 
+            BeforeWait?.Invoke();
             if (!connection.Fill())
             {
                 throw DaemonException.Gone();

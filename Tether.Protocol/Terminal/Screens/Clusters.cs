@@ -118,7 +118,7 @@ internal static class Clusters
 
         ref ulong cell = ref screen.Grid.Row(screen.Row)[column];
         ulong content = cell & Cell.ContentMask;
-        cell = (screen.Paint & Cell.StyleMask) | (column == screen.Columns - 1 ? Cell.SpacerBits : 0);
+        cell = (screen.Paint & Cell.StyleMask) | (column == screen.Columns - 1 ? Cell.SpacerBits : ' ');
         screen.LastPrinted |= screen.LastPrinted == 0 ? 0 : Cell.WideBits;
         Printing.Put(screen, content, 2);
     }

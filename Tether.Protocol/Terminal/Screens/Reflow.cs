@@ -121,7 +121,7 @@ internal sealed class Reflow
             ulong cell = cells[i];
             if ((cell & Cell.WidthMask) == Cell.SpacerBits)
             {
-                cell &= Cell.StyleMask;
+                cell = (cell & Cell.StyleMask) | ' ';
             }
 
             int width = (cell & Cell.WidthMask) == Cell.WideBits && _row.Length > 1 ? 2 : 1;

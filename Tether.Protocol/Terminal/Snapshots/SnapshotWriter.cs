@@ -46,7 +46,9 @@ public static class SnapshotWriter
             text.Add(StateWriter.Unsaved);
             text.Add(screen.SavedOf(alternate: false).Origin ? "\e[?6l"u8 : default);
             text.ResetPen();
-            text.Add("\e[H"u8);
+
+            // The switch erased it with the saved pen's background.
+            text.Add("\e[H\e[2J"u8);
             WriteRows(emulator, ref text, emulator.TopRow, emulator.TopRow + emulator.Rows);
         }
 

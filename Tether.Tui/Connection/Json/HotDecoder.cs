@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Tether.Protocol.Model;
 using Tether.Protocol.Wire;
 
@@ -15,52 +14,68 @@ internal static class HotDecoder
     /// <summary>Null when this is for <see cref="WireJson"/>.</summary>
     public static Message? TryDecode(ReadOnlySpan<byte> utf8)
     {
-        var reader = new Utf8JsonReader(utf8);
-        if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject || !reader.Read() || !reader.ValueTextEquals("type"u8) || !reader.Read())
+        try
+        {
+            var json = new JsonCursor(utf8);
+            json.BeginObject();
+            return json.NextMember(out var first) && first == "type" ? Read(json.String(), ref json) : null;
+        }
+        catch (Exception e) when (e is FormatException or OverflowException or ArgumentException)
         {
             return null;
         }
-
-        return reader.GetString() switch
-        {
-            "ok" => Ok(ref reader),
-            "welcome" => Welcome(ref reader),
-            "session" => Session(ref reader),
-            "sessions" => Sessions(ref reader),
-            "attached" => Attached(ref reader),
-            "error" => Error(ref reader),
-            "exited" => NoticeReader.Exited(ref reader),
-            "chord" => NoticeReader.Chord(ref reader),
-            "control" => NoticeReader.Control(ref reader),
-            "resized" => NoticeReader.Resized(ref reader),
-            _ => null,
-        };
     }
 
-    private static OkReply Ok(ref Utf8JsonReader reader)
+    public static AttachMode Mode(ref JsonCursor json) => json.String() switch
+    {
+        "control" => AttachMode.Control,
+        "observe" => AttachMode.Observe,
+        var other => throw new FormatException($"no mode: {other}"),
+    };
+
+    private static Message? Read(string? type, ref JsonCursor json) => type switch
+    {
+        "ok" => Ok(ref json),
+        "welcome" => Welcome(ref json),
+        "session" => Session(ref json),
+        "sessions" => Sessions(ref json),
+        "attached" => Attached(ref json),
+        "error" => Error(ref json),
+        "exited" => NoticeReader.Exited(ref json),
+        "chord" => NoticeReader.Chord(ref json),
+        "control" => NoticeReader.Control(ref json),
+        "resized" => NoticeReader.Resized(ref json),
+        _ => null,
+    };
+
+    private static OkReply Ok(ref JsonCursor json)
     {
         var re = 0;
-        while (HotReader.Next(ref reader, out var name))
+        while (json.NextMember(out var name))
         {
-            re = name == "re" ? reader.GetInt32() : HotReader.Skip(ref reader, re);
+            switch (name)
+            {
+                case "re": re = json.Int32(); break;
+                default: json.Skip(); break;
+            }
         }
 
         return new OkReply { Re = re };
     }
 
-    private static WelcomeReply? Welcome(ref Utf8JsonReader reader)
+    private static WelcomeReply? Welcome(ref JsonCursor json)
     {
         var (re, version, process, daemon, host) = (0, 0, 0, (string?)null, (string?)null);
-        while (HotReader.Next(ref reader, out var name))
+        while (json.NextMember(out var name))
         {
             switch (name)
             {
-                case "re": re = reader.GetInt32(); break;
-                case "version": version = reader.GetInt32(); break;
-                case "processId": process = reader.GetInt32(); break;
-                case "daemon": daemon = reader.GetString(); break;
-                case "host": host = reader.GetString(); break;
-                default: reader.Skip(); break;
+                case "re": re = json.Int32(); break;
+                case "version": version = json.Int32(); break;
+                case "processId": process = json.Int32(); break;
+                case "daemon": daemon = json.String(); break;
+                case "host": host = json.String(); break;
+                default: json.Skip(); break;
             }
         }
 
@@ -68,51 +83,51 @@ internal static class HotDecoder
             : new WelcomeReply { Re = re, Version = version, ProcessId = process, Daemon = daemon, Host = host };
     }
 
-    private static SessionReply? Session(ref Utf8JsonReader reader)
+    private static SessionReply? Session(ref JsonCursor json)
     {
         var (re, session) = (0, (SessionRecord?)null);
-        while (HotReader.Next(ref reader, out var name))
+        while (json.NextMember(out var name))
         {
             switch (name)
             {
-                case "re": re = reader.GetInt32(); break;
-                case "session": session = SessionReader.Read(ref reader); break;
-                default: reader.Skip(); break;
+                case "re": re = json.Int32(); break;
+                case "session": session = SessionReader.Read(ref json); break;
+                default: json.Skip(); break;
             }
         }
 
         return session is null ? null : new SessionReply { Re = re, Session = session };
     }
 
-    private static SessionsReply? Sessions(ref Utf8JsonReader reader)
+    private static SessionsReply? Sessions(ref JsonCursor json)
     {
         var (re, sessions) = (0, (List<SessionRecord>?)null);
-        while (HotReader.Next(ref reader, out var name))
+        while (json.NextMember(out var name))
         {
             switch (name)
             {
-                case "re": re = reader.GetInt32(); break;
-                case "sessions": sessions = SessionReader.ReadAll(ref reader); break;
-                default: reader.Skip(); break;
+                case "re": re = json.Int32(); break;
+                case "sessions": sessions = SessionReader.ReadAll(ref json); break;
+                default: json.Skip(); break;
             }
         }
 
         return sessions is null ? null : new SessionsReply { Re = re, Sessions = [.. sessions] };
     }
 
-    private static AttachedReply? Attached(ref Utf8JsonReader reader)
+    private static AttachedReply? Attached(ref JsonCursor json)
     {
         var (re, channel, isLent, mode, session) = (0, 0, false, (AttachMode?)null, (SessionRecord?)null);
-        while (HotReader.Next(ref reader, out var name))
+        while (json.NextMember(out var name))
         {
             switch (name)
             {
-                case "re": re = reader.GetInt32(); break;
-                case "channel": channel = reader.GetInt32(); break;
-                case "lent": isLent = reader.GetBoolean(); break;
-                case "mode": mode = reader.ValueTextEquals("control"u8) ? AttachMode.Control : AttachMode.Observe; break;
-                case "session": session = SessionReader.Read(ref reader); break;
-                default: reader.Skip(); break;
+                case "re": re = json.Int32(); break;
+                case "channel": channel = json.Int32(); break;
+                case "lent": isLent = json.Boolean(); break;
+                case "mode": mode = HotDecoder.Mode(ref json); break;
+                case "session": session = SessionReader.Read(ref json); break;
+                default: json.Skip(); break;
             }
         }
 
@@ -120,17 +135,17 @@ internal static class HotDecoder
             : new AttachedReply { Re = re, Channel = channel, Lent = isLent, Mode = mode.Value, Session = session };
     }
 
-    private static ErrorReply? Error(ref Utf8JsonReader reader)
+    private static ErrorReply? Error(ref JsonCursor json)
     {
         var (re, code, message) = (0, (string?)null, (string?)null);
-        while (HotReader.Next(ref reader, out var name))
+        while (json.NextMember(out var name))
         {
             switch (name)
             {
-                case "re": re = reader.GetInt32(); break;
-                case "code": code = reader.GetString(); break;
-                case "message": message = reader.GetString(); break;
-                default: reader.Skip(); break;
+                case "re": re = json.Int32(); break;
+                case "code": code = json.String(); break;
+                case "message": message = json.String(); break;
+                default: json.Skip(); break;
             }
         }
 

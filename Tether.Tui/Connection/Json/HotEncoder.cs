@@ -32,6 +32,7 @@ internal static class HotEncoder
         .Member("title", create.Title)
         .Member("columns", create.Columns)
         .Member("rows", create.Rows)
+        .Member("colors", create.Colors)
         .Finish();
 
     private static byte[] Attach(AttachRequest attach) => Begin("attach", attach)
@@ -40,6 +41,7 @@ internal static class HotEncoder
         .Member("take", attach.Take)
         .Member("columns", attach.Columns)
         .Member("rows", attach.Rows)
+        .Member("colors", attach.Colors)
         .Member("scrollback", attach.Scrollback)
         .Member("lend", attach.Lend)
         .Member("chord", attach.Chord)

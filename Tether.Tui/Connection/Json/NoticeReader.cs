@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Tether.Protocol.Model;
 using Tether.Protocol.Wire;
 
@@ -7,69 +6,69 @@ namespace Tether.Tui.Connection.Json;
 /// <summary>Reads the notices that somebody waits for at their keyboard, for <see cref="HotDecoder"/>. Null: a required member is missing.</summary>
 internal static class NoticeReader
 {
-    public static ExitedNotice? Exited(ref Utf8JsonReader reader)
+    public static ExitedNotice? Exited(ref JsonCursor json)
     {
         var (channel, session) = (0, (SessionRecord?)null);
-        while (HotReader.Next(ref reader, out var name))
+        while (json.NextMember(out var name))
         {
             switch (name)
             {
-                case "channel": channel = reader.GetInt32(); break;
-                case "session": session = SessionReader.Read(ref reader); break;
-                default: reader.Skip(); break;
+                case "channel": channel = json.Int32(); break;
+                case "session": session = SessionReader.Read(ref json); break;
+                default: json.Skip(); break;
             }
         }
 
         return session is null ? null : new ExitedNotice { Channel = channel, Session = session };
     }
 
-    public static ChordNotice Chord(ref Utf8JsonReader reader)
+    public static ChordNotice Chord(ref JsonCursor json)
     {
         var (channel, rest) = (0, (byte[])[]);
-        while (HotReader.Next(ref reader, out var name))
+        while (json.NextMember(out var name))
         {
             switch (name)
             {
-                case "channel": channel = reader.GetInt32(); break;
-                case "rest": rest = reader.GetBytesFromBase64(); break;
-                default: reader.Skip(); break;
+                case "channel": channel = json.Int32(); break;
+                case "rest": rest = Convert.FromBase64String(json.String() ?? ""); break;
+                default: json.Skip(); break;
             }
         }
 
         return new ChordNotice { Channel = channel, Rest = rest };
     }
 
-    public static ControlNotice? Control(ref Utf8JsonReader reader)
+    public static ControlNotice? Control(ref JsonCursor json)
     {
         var (channel, mode, cause, by) = (0, (AttachMode?)null, (string?)null, (string?)null);
-        while (HotReader.Next(ref reader, out var name))
+        while (json.NextMember(out var name))
         {
             switch (name)
             {
-                case "channel": channel = reader.GetInt32(); break;
-                case "mode": mode = reader.ValueTextEquals("control"u8) ? AttachMode.Control : AttachMode.Observe; break;
-                case "cause": cause = reader.GetString(); break;
-                case "by": by = reader.GetString(); break;
-                default: reader.Skip(); break;
+                case "channel": channel = json.Int32(); break;
+                case "mode": mode = HotDecoder.Mode(ref json); break;
+                case "cause": cause = json.String(); break;
+                case "by": by = json.String(); break;
+                default: json.Skip(); break;
             }
         }
 
         return mode is null || cause is null ? null : new ControlNotice { Channel = channel, Mode = mode.Value, Cause = cause, By = by };
     }
 
-    public static ResizedNotice? Resized(ref Utf8JsonReader reader)
+    public static ResizedNotice? Resized(ref JsonCursor json)
     {
         var (channel, columns, rows, offset, by) = (0, 0, 0, 0L, (string?)null);
-        while (HotReader.Next(ref reader, out var name))
+        while (json.NextMember(out var name))
         {
             switch (name)
             {
-                case "channel": channel = reader.GetInt32(); break;
-                case "columns": columns = reader.GetInt32(); break;
-                case "rows": rows = reader.GetInt32(); break;
-                case "offset": offset = reader.GetInt64(); break;
-                case "by": by = reader.GetString(); break;
-                default: reader.Skip(); break;
+                case "channel": channel = json.Int32(); break;
+                case "columns": columns = json.Int32(); break;
+                case "rows": rows = json.Int32(); break;
+                case "offset": offset = json.Int64(); break;
+                case "by": by = json.String(); break;
+                default: json.Skip(); break;
             }
         }
 

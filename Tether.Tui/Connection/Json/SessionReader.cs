@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Tether.Protocol.Model;
 
 namespace Tether.Tui.Connection.Json;
@@ -6,81 +5,84 @@ namespace Tether.Tui.Connection.Json;
 /// <summary>Reads <see cref="SessionRecord"/>s for <see cref="HotDecoder"/>.</summary>
 internal static class SessionReader
 {
-    public static List<SessionRecord> ReadAll(ref Utf8JsonReader reader)
+    public static List<SessionRecord> ReadAll(ref JsonCursor json)
     {
         var sessions = new List<SessionRecord>();
-        while (reader.Read() && reader.TokenType == JsonTokenType.StartObject)
+        json.BeginArray();
+        while (json.NextElement())
         {
-            sessions.Add(Read(ref reader) ?? throw new JsonException("a session lacks a required member"));
+            sessions.Add(Read(ref json) ?? throw new FormatException("a session lacks a required member"));
         }
 
         return sessions;
     }
 
     /// <summary>Null when a required member is missing.</summary>
-    public static SessionRecord? Read(ref Utf8JsonReader reader)
+    public static SessionRecord? Read(ref JsonCursor json)
     {
+        json.BeginObject();
         var isComplete = 0;
         var session = new SessionRecord { Id = "", Title = "", Provider = "", Directory = "" };
-        while (HotReader.Next(ref reader, out var name))
+        while (json.NextMember(out var name))
         {
             isComplete |= name switch { "id" => 1, "title" => 2, "provider" => 4, "directory" => 8, _ => 0 };
-            session = With(session, name, ref reader);
+            session = With(session, name, ref json);
         }
 
         return isComplete == 15 ? session : null;
     }
 
-    private static SessionRecord With(SessionRecord session, string name, ref Utf8JsonReader reader)
+    private static SessionRecord With(SessionRecord session, string name, ref JsonCursor json)
     {
         switch (name)
         {
-            case "id": return session with { Id = reader.GetString()! };
-            case "title": return session with { Title = reader.GetString()! };
-            case "programTitle": return session with { ProgramTitle = reader.GetString()! };
-            case "provider": return session with { Provider = reader.GetString()! };
-            case "arguments": return session with { Arguments = Strings(ref reader) };
-            case "directory": return session with { Directory = reader.GetString()! };
-            case "workingDirectory": return session with { WorkingDirectory = reader.GetString() };
-            case "state": return session with { State = State(reader.GetString()!) };
-            case "processId": return session with { ProcessId = reader.GetInt32() };
-            case "columns": return session with { Columns = reader.GetInt32() };
-            case "rows": return session with { Rows = reader.GetInt32() };
-            case "createdAt": return session with { CreatedAt = reader.GetDateTimeOffset() };
-            case "lastOutputAt": return session with { LastOutputAt = reader.GetDateTimeOffset() };
-            case "endedAt": return session with { EndedAt = IsNull(reader) ? null : reader.GetDateTimeOffset() };
-            case "exitCode": return session with { ExitCode = IsNull(reader) ? null : reader.GetInt32() };
-            case "signal": return session with { Signal = IsNull(reader) ? null : reader.GetInt32() };
-            case "endReason": return session with { EndReason = reader.GetString() };
-            case "offset": return session with { Offset = reader.GetInt64() };
-            case "controller": return session with { Controller = reader.GetString() };
-            case "viewers": return session with { Viewers = reader.GetInt32() };
-            case "hasJournalHole": return session with { HasJournalHole = reader.GetBoolean() };
-            case "lastLine": return session with { LastLine = reader.GetString()! };
+            case "id": return session with { Id = Text(ref json) };
+            case "title": return session with { Title = Text(ref json) };
+            case "programTitle": return session with { ProgramTitle = Text(ref json) };
+            case "provider": return session with { Provider = Text(ref json) };
+            case "arguments": return session with { Arguments = Strings(ref json) };
+            case "directory": return session with { Directory = Text(ref json) };
+            case "workingDirectory": return session with { WorkingDirectory = json.String() };
+            case "state": return session with { State = State(Text(ref json)) };
+            case "processId": return session with { ProcessId = json.Int32() };
+            case "columns": return session with { Columns = json.Int32() };
+            case "rows": return session with { Rows = json.Int32() };
+            case "createdAt": return session with { CreatedAt = JsonTime.Parse(Text(ref json)) };
+            case "lastOutputAt": return session with { LastOutputAt = JsonTime.Parse(Text(ref json)) };
+            case "endedAt": return session with { EndedAt = json.TryNull() ? null : JsonTime.Parse(Text(ref json)) };
+            case "exitCode": return session with { ExitCode = json.TryNull() ? null : json.Int32() };
+            case "signal": return session with { Signal = json.TryNull() ? null : json.Int32() };
+            case "endReason": return session with { EndReason = json.String() };
+            case "offset": return session with { Offset = json.Int64() };
+            case "controller": return session with { Controller = json.String() };
+            case "viewers": return session with { Viewers = json.Int32() };
+            case "hasJournalHole": return session with { HasJournalHole = json.Boolean() };
+            case "lastLine": return session with { LastLine = Text(ref json) };
             default:
-                reader.Skip();
+                json.Skip();
                 return session;
         }
     }
-
-    private static bool IsNull(in Utf8JsonReader reader) => reader.TokenType == JsonTokenType.Null;
 
     private static SessionState State(string text) => text switch
     {
         "running" => SessionState.Running,
         "exited" => SessionState.Exited,
         "lost" => SessionState.Lost,
-        _ => throw new JsonException($"no session state is called {text}"),
+        _ => throw new FormatException($"no session state: {text}"),
     };
 
-    private static string[] Strings(ref Utf8JsonReader reader)
+    private static string[] Strings(ref JsonCursor json)
     {
         var strings = new List<string>();
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        json.BeginArray();
+        while (json.NextElement())
         {
-            strings.Add(reader.GetString()!);
+            strings.Add(Text(ref json));
         }
 
         return [.. strings];
     }
+
+    private static string Text(ref JsonCursor json) => json.String() ?? throw new FormatException("null where a text must be");
 }

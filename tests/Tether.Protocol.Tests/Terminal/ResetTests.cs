@@ -28,12 +28,12 @@ public sealed class ResetTests
     }
 
     [Fact]
-    public void The_cursor_is_left_on_the_last_used_line()
+    public void The_cursor_is_left_behind_the_last_used_line()
     {
         TestTerminal session = TestTerminal.Of(20, 6).Feed("a\r\nb\r\nc\e[1;1H");
         var reset = new ArrayBufferWriter<byte>();
         SnapshotWriter.WriteReset(session.Emulator, reset);
-        Assert.Equal(2, session.Feed(reset.WrittenSpan).Cursor.Row);
+        Assert.Equal((3, 0), session.Feed(reset.WrittenSpan).Cursor);
     }
 
     private static string State(TestTerminal terminal)

@@ -72,5 +72,35 @@ public sealed class HotJsonTests
         Assert.Throws<JsonException>(() => HotDecoder.Decode("""{"type":"nonsense"}"""u8));
     }
 
+    [Theory]
+    [InlineData("""{"type":"ok", "a" : [ 1 , {"b":[true,null,-1.5e+3,"]}"]} , "x" ] , "re" : 4 }""", 4)]
+    [InlineData(""" { "type" : "ok" , "re" : 2147483647 } """, int.MaxValue)]
+    [InlineData("""{"type":"ok","n":null,"re":-1,"s":"\"}"}""", -1)]
+    public void White_space_and_strange_members_are_no_obstacle(string text, int re) =>
+        Assert.Equal(new OkReply { Re = re }, HotDecoder.TryDecode(System.Text.Encoding.UTF8.GetBytes(text)));
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("{")]
+    [InlineData("[]")]
+    [InlineData("{}")]
+    [InlineData("""{"type":"ok","re":""")]
+    [InlineData("""{"type":"ok","re":x}""")]
+    [InlineData("""{"type":"ok","re":99999999999999999999}""")]
+    [InlineData("""{"type":"welcome","re":1}""")]
+    [InlineData("""{"type":"error","re":1,"code":"\x"}""")]
+    [InlineData("""{"type":"sessions","re":1,"sessions":[{"id":"a"}]}""")]
+    public void What_is_not_understood_is_left_to_the_serialiser(string text) => Assert.Null(HotDecoder.TryDecode(System.Text.Encoding.UTF8.GetBytes(text)));
+
+    [Theory]
+    [InlineData("2026-11-20T22:48:20.7267261+00:00")]
+    [InlineData("2026-11-20T22:48:20Z")]
+    [InlineData("2026-02-28T00:00:00.5-05:30")]
+    public void Times_are_read_as_the_serialiser_does(string text) => Assert.Equal(DateTimeOffset.Parse(text), JsonTime.Parse(text));
+
+    [Fact]
+    public void Deep_nesting_is_refused() =>
+        Assert.Null(HotDecoder.TryDecode(System.Text.Encoding.UTF8.GetBytes($$"""{"type":"ok","x":{{new string('[', 100_000)}}""")));
+
     private static string Text(Message message) => System.Text.Encoding.UTF8.GetString(WireJson.Encode(message));
 }
