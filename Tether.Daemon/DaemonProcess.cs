@@ -54,6 +54,8 @@ internal sealed class DaemonProcess : IDisposable
         var recovered = new SessionRecovery(_table, start, _registry, paths.Journals, _clock).Recover(stored.GetAwaiter().GetResult(), held);
         _keeper.Start();
         var handler = MakeHandler(start, ends, host, version);
+        _webSocketServer = new WebSocketServer(paths, config.Port, handler, _log, _clock);
+        var isWebSocketOpen = _webSocketServer.StartAsync();
         foreach (var session in recovered)
         {
             ends.Settle(session);
@@ -63,8 +65,7 @@ internal sealed class DaemonProcess : IDisposable
         _logger.Recovered(recovered.Count, _table.Records.Count);
         _localServer = LocalServer.Listen(paths.LocalSocket, handler);
         _localServer.Start();
-        _webSocketServer = new WebSocketServer(paths, config.Port, handler, _log, _clock);
-        _ = _webSocketServer.StartAsync();
+        isWebSocketOpen.Wait(ServerLimit);
     }
 
     /// <summary>Serves until it is asked to end. <paramref name="ready"/> is called once clients can connect.</summary>

@@ -9,60 +9,93 @@ internal static class JournalRestore
     /// <summary>
     /// Rebuilds the screen of a session that ended, or that this daemon takes over. The emulator answers nothing and raises nothing meanwhile.
     /// </summary>
-    /// <returns>The end offset in the segments, and the last segment with the length of its whole records.</returns>
-    public static (long End, StoredSegment? Last, long LastLength) Replay(string directory, TerminalEmulator emulator)
+    public static ReplayedJournal Replay(string directory, TerminalEmulator emulator)
     {
         var segments = JournalReader.Segments(directory);
-        long end = 0, lastLength = 0;
+        var replay = new JournalReplay(emulator);
+        long lastLength = 0;
         emulator.SuppressAnswers = true;
-        var isFirstRecord = true;
         foreach (var segment in segments.Skip(FirstToReplay(segments)))
         {
-            lastLength = JournalReader.Visit(segment.Path, (in JournalRecord record, ReadOnlySpan<byte> payload) =>
-            {
-                Apply(record, payload, emulator, isFirstRecord);
-                isFirstRecord = false;
-                end = record.Kind == JournalRecordKind.Output ? record.Offset + payload.Length : Math.Max(end, record.Offset);
-                return true;
-            });
+            lastLength = JournalReader.Visit(segment.Path, replay.Apply);
         }
 
         emulator.SuppressAnswers = false;
-        return (end, segments.Count > 0 ? segments[^1] : null, lastLength);
+        return new ReplayedJournal(replay.End, replay.HasEnded, segments.Count > 0 ? segments[^1] : null, lastLength);
     }
 
     /// <summary>Takes a running session's journal over and brings the emulator to its very end, answering what the dead daemon could not.</summary>
     public static SessionJournal TakeOver(string directory, JournalLimits limits, TerminalEmulator emulator, long time, Action<string> problem)
     {
-        var (end, last, lastLength) = Replay(directory, emulator);
-        var tail = JournalTail.Open(Path.Combine(directory, SessionJournal.TailName));
-        if (tail is null || end < tail.Oldest)
+        var (end, hasEnded, last, lastLength) = Replay(directory, emulator);
+        var path = Path.Combine(directory, SessionJournal.TailName);
+        var tail = JournalTail.Open(path);
+        if (tail is null || tail.Committed < end)
         {
-            problem("the newest part of the journal is missing or damaged");
+            // A daemon that was killed behind the end of the session had put the tail away.
+            if (!hasEnded || tail is not null)
+            {
+                problem("the newest part of the journal is missing or damaged");
+            }
+
             tail?.Dispose();
-            Directory.CreateDirectory(directory);
-            tail = JournalTail.CreateAt(Path.Combine(directory, SessionJournal.TailName), end);
+            tail = NewTail(directory, path, end, problem);
         }
 
-        var segment = last is { } found && lastLength > 0 ? SegmentFile.Open(found.Path, lastLength) : null;
+        // A crash between a segment's write and the tail's note of it leaves the segments ahead. A disk that was full leaves them behind: what
+        // the tail still has of that is written now, the rest is a hole.
+        var holeStart = end < tail.Oldest ? end : -1;
+        tail.Flushed = Math.Max(end, tail.Oldest);
+        var segment = OpenLast(last, lastLength);
         var journal = new SessionJournal(directory, limits, tail, segment, last?.Offset ?? 0, problem);
-
-        // A crash between a segment's write and the tail's note of it leaves the segments ahead.
-        tail.Flushed = Math.Max(tail.Flushed, Math.Min(end, tail.Committed));
-        if (emulator.Position == 0 && end > 0)
-        {
-            emulator.Position = end;
-        }
-
-        FeedTail(tail, emulator, Math.Max(emulator.Position, tail.Oldest));
+        emulator.Position = Math.Max(emulator.Position, Math.Max(end, tail.Oldest));
+        FeedTail(tail, emulator, emulator.Position);
         if (tail.Size is (> 0, > 0) size && size != (emulator.Columns, emulator.Rows))
         {
             emulator.Resize(size.Columns, size.Rows);
         }
 
+        tail.Size = (emulator.Columns, emulator.Rows);
         journal.Answered = tail.Committed;
-        journal.Resume(emulator, time);
+        journal.HasEnded = hasEnded;
+        journal.Resume(emulator, time, holeStart);
         return journal;
+    }
+
+    /// <summary>For a journal that cannot be read: it goes on at the emulator's position, in memory until the disk takes it.</summary>
+    public static SessionJournal WithoutDisk(string directory, JournalLimits limits, TerminalEmulator emulator, string reason, Action<string> problem)
+    {
+        problem(reason);
+        var tail = JournalTail.CreateAt(null, emulator.Position);
+        tail.Size = (emulator.Columns, emulator.Rows);
+        return new SessionJournal(directory, limits, tail, null, emulator.Position, problem);
+    }
+
+    private static JournalTail NewTail(string directory, string path, long offset, Action<string> problem)
+    {
+        try
+        {
+            Directory.CreateDirectory(directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            return JournalTail.CreateAt(path, offset);
+        }
+        catch (IOException e)
+        {
+            problem($"the journal cannot be written ({e.Message}); the newest output is kept in memory only");
+            return JournalTail.CreateAt(null, offset);
+        }
+    }
+
+    // One that has no checkpoint yet is begun again: a later restore could not start with it.
+    private static SegmentFile? OpenLast(StoredSegment? last, long length)
+    {
+        try
+        {
+            return last is { } found && length > SegmentFile.Magic.Length ? SegmentFile.Open(found.Path, length) : null;
+        }
+        catch (IOException)
+        {
+            return null;
+        }
     }
 
     private static void FeedTail(JournalTail tail, TerminalEmulator emulator, long from)
@@ -104,29 +137,5 @@ internal static class JournalRestore
             return false;
         });
         return isWhole;
-    }
-
-    private static void Apply(in JournalRecord record, ReadOnlySpan<byte> payload, TerminalEmulator emulator, bool isFirst)
-    {
-        switch (record.Kind)
-        {
-            case JournalRecordKind.Checkpoint when isFirst:
-                var (columns, rows) = JournalReader.ReadSize(payload);
-                emulator.Resize(columns, rows);
-                emulator.Feed(CheckpointPayload.Screen(payload));
-                emulator.Position = record.Offset;
-                break;
-            case JournalRecordKind.Output:
-                // Output up to the checkpoint that stands in the middle of a record's bytes never happens: checkpoints begin segments.
-                emulator.Position = Math.Max(emulator.Position, record.Offset);
-                emulator.Feed(payload[(int)Math.Min(payload.Length, emulator.Position - record.Offset)..]);
-                break;
-            case JournalRecordKind.Resize:
-                var size = JournalReader.ReadSize(payload);
-                emulator.Resize(size.Columns, size.Rows);
-                break;
-            default:
-                break;
-        }
     }
 }

@@ -72,7 +72,9 @@ internal sealed unsafe class JournalTail : IDisposable
     }
 
     /// <summary>Makes a tail that goes on at an offset whose bytes are elsewhere.</summary>
-    public static JournalTail CreateAt(string path, long offset)
+    /// <param name="path">As in <see cref="Create"/>.</param>
+    /// <param name="offset">Where it goes on.</param>
+    public static JournalTail CreateAt(string? path, long offset)
     {
         var tail = Create(path);
         tail.FillPoison(offset, ReadSize);
@@ -97,7 +99,7 @@ internal sealed unsafe class JournalTail : IDisposable
             }
 
             var tail = new JournalTail(Map(fd));
-            if (*(ulong*)tail._map != Magic || *(long*)(tail._map + 8) != Capacity || tail.Flushed > tail.Committed)
+            if (!tail.IsSound)
             {
                 tail.Dispose();
                 return null;
@@ -139,6 +141,10 @@ internal sealed unsafe class JournalTail : IDisposable
     }
 
     public void Dispose() => _ = Libc.munmap(_map, HeaderSize + Capacity);
+
+    // The offsets are used as positions in memory: nonsense in the file must not become one.
+    private bool IsSound => *(ulong*)_map == Magic && *(long*)(_map + 8) == Capacity
+        && Flushed >= 0 && Flushed <= Committed && Answered >= 0 && Answered <= Committed;
 
     private long Field(int at) => Volatile.Read(ref *(long*)(_map + at));
 

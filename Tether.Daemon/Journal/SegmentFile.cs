@@ -33,7 +33,7 @@ internal sealed unsafe class SegmentFile : IDisposable
     public static SegmentFile Create(string directory, long offset)
     {
         var path = System.IO.Path.Combine(directory, offset.ToString("x16", CultureInfo.InvariantCulture) + Extension);
-        File.Delete(path);
+        DeleteIfThere(path);
         var segment = new SegmentFile(path, NativeError.Check(Libc.open(path, Libc.O_RDWR | Libc.O_CREAT | Libc.O_CLOEXEC, 0x180), $"open {path}"), 0);
         try
         {
@@ -48,7 +48,7 @@ internal sealed unsafe class SegmentFile : IDisposable
         catch (NativeError)
         {
             segment.Dispose();
-            File.Delete(path);
+            DeleteIfThere(path);
             throw;
         }
     }
@@ -85,6 +85,17 @@ internal sealed unsafe class SegmentFile : IDisposable
         }
     }
 
+    /// <summary>Appends whole records, all or none.</summary>
+    /// <exception cref="NativeError">The disk is full or failed.</exception>
+    public void Append(ReadOnlySpan<byte> records)
+    {
+        fixed (byte* start = records)
+        {
+            var vector = new Libc.IoVector { Base = start, Length = records.Length };
+            Write(&vector, 1, records.Length);
+        }
+    }
+
     /// <summary>The payload of a Resize record, and the first four bytes of a checkpoint's.</summary>
     public static void WriteSize(Span<byte> destination, int columns, int rows)
     {
@@ -93,6 +104,18 @@ internal sealed unsafe class SegmentFile : IDisposable
     }
 
     public void Dispose() => _ = Libc.close(_fd);
+
+    private static void DeleteIfThere(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw new IOException(e.Message, e);
+        }
+    }
 
     // A regular file takes everything or says why not; a write that was cut short says why at the next try.
     private void Write(Libc.IoVector* vectors, int count, int length)

@@ -29,6 +29,7 @@ internal sealed unsafe class SessionJournal : IDisposable
     private long _segmentStart;
     private long _scrolledAtSegmentStart;
     private long _holeStart = -1;
+    private bool _wantsCheckpoint;
 
     internal SessionJournal(string directory, JournalLimits limits, JournalTail tail, SegmentFile? segment, long segmentStart, Action<string> problem)
     {
@@ -51,6 +52,9 @@ internal sealed unsafe class SessionJournal : IDisposable
 
     /// <summary>True once something could not be kept.</summary>
     public bool HasHole { get; private set; }
+
+    /// <summary>The program's end is recorded.</summary>
+    internal bool HasEnded { get; set; }
 
     /// <summary>Begins the journal of a new session. A full disk is told to <paramref name="problem"/>, and the session goes on without.</summary>
     public static SessionJournal Create(string directory, JournalLimits limits, TerminalEmulator emulator, long time, Action<string> problem)
@@ -98,7 +102,8 @@ internal sealed unsafe class SessionJournal : IDisposable
         if (_tail.Committed - _tail.Flushed >= FlushSize)
         {
             Flush(_tail.Committed);
-            if (_tail.Committed - _segmentStart >= _limits.SegmentBytes)
+            var isDue = _wantsCheckpoint || _tail.Committed - _segmentStart >= _limits.SegmentBytes;
+            if (isDue && _segment is not null && _holeStart < 0)
             {
                 BeginSegment(emulator, time);
             }
@@ -125,7 +130,12 @@ internal sealed unsafe class SessionJournal : IDisposable
         Span<byte> payload = stackalloc byte[8];
         BinaryPrimitives.WriteInt32LittleEndian(payload, exitCode ?? -1);
         BinaryPrimitives.WriteInt32LittleEndian(payload[4..], signal ?? 0);
-        Append(new JournalRecord(JournalRecordKind.Exit, payload.Length, End, time), payload);
+        if (!HasEnded)
+        {
+            Append(new JournalRecord(JournalRecordKind.Exit, payload.Length, End, time), payload);
+            HasEnded = true;
+        }
+
         if (Directory.Exists(_directory))
         {
             File.Delete(Path.Combine(_directory, TailName));
@@ -148,13 +158,19 @@ internal sealed unsafe class SessionJournal : IDisposable
         _tail.Dispose();
     }
 
-    /// <summary>Takes a journal over that another daemon wrote: it goes on in a new segment when the last one could not be opened.</summary>
-    internal void Resume(TerminalEmulator emulator, long time)
+    /// <summary>
+    /// Takes a journal over that another daemon wrote: it goes on in a new segment when the last one could not be opened, or when output is
+    /// missing between the segments and the tail.
+    /// </summary>
+    internal void Resume(TerminalEmulator emulator, long time, long holeStart)
     {
         _scrolledAtSegmentStart = emulator.ScrolledRows;
-        if (_segment is null)
+        (_holeStart, HasHole) = (holeStart, holeStart >= 0);
+
+        // Nearly the whole ring may wait; the next output would overwrite its beginning.
+        Flush();
+        if (_segment is null || _wantsCheckpoint)
         {
-            Flush();
             BeginSegment(emulator, time);
         }
     }
@@ -196,13 +212,20 @@ internal sealed unsafe class SessionJournal : IDisposable
     {
         try
         {
-            _segment ??= SegmentFile.Create(_directory, _segmentStart = _tail.Flushed);
-            if (_holeStart >= 0)
+            if (_segment is null)
             {
-                CloseHole();
+                _segment = SegmentFile.Create(_directory, _segmentStart = _tail.Flushed);
+                _wantsCheckpoint = true;
             }
 
-            _segment.Append(record, first, second);
+            if (_holeStart >= 0)
+            {
+                CloseHole(_segment, record, first, second);
+            }
+            else
+            {
+                _segment.Append(record, first, second);
+            }
         }
         catch (IOException e)
         {
@@ -215,20 +238,35 @@ internal sealed unsafe class SessionJournal : IDisposable
         }
     }
 
-    private void CloseHole()
+    // In one write with what comes behind it: there is nearly always room for this small record alone, which would tell nothing.
+    private void CloseHole(SegmentFile segment, in JournalRecord record, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second)
     {
         Span<byte> payload = stackalloc byte[8];
         BinaryPrimitives.WriteInt64LittleEndian(payload, _tail.Flushed);
-        _segment!.Append(new JournalRecord(JournalRecordKind.Hole, payload.Length, _holeStart, _tail.LastTime), payload);
+        var records = new ArrayBufferWriter<byte>();
+        Write(new JournalRecord(JournalRecordKind.Hole, payload.Length, _holeStart, _tail.LastTime), payload, []);
+        Write(record, first, second);
+        segment.Append(records.WrittenSpan);
         _holeStart = -1;
+
+        // A restore cannot see across the hole: it needs the screen as it is behind it.
+        _wantsCheckpoint = true;
         _problem("the journal can be written again");
+
+        void Write(in JournalRecord one, ReadOnlySpan<byte> begin, ReadOnlySpan<byte> end)
+        {
+            one.WriteHead(records.GetSpan(JournalRecord.HeadSize));
+            records.Advance(JournalRecord.HeadSize);
+            records.Write(begin);
+            records.Write(end);
+        }
     }
 
     private void BeginSegment(TerminalEmulator emulator, long time)
     {
         // A checkpoint stands between two sequences; a sequence longer than the tail puts it off.
         var start = emulator.SafePosition;
-        if (start < _tail.Flushed && start < _tail.Oldest)
+        if ((start < _tail.Flushed && start < _tail.Oldest) || (_segment is not null && start <= _segmentStart))
         {
             return;
         }
@@ -246,6 +284,7 @@ internal sealed unsafe class SessionJournal : IDisposable
             return;
         }
 
+        _wantsCheckpoint = false;
         WriteCheckpoint(emulator, start, time);
         AppendOutput(start, _tail.Flushed, time);
         DropOldest();
@@ -269,7 +308,18 @@ internal sealed unsafe class SessionJournal : IDisposable
 
     private void DropOldest()
     {
-        var segments = JournalReader.Segments(_directory);
+        try
+        {
+            DropOldest(JournalReader.Segments(_directory));
+        }
+        catch (IOException)
+        {
+            // Somebody else cleans up; what is too much now goes with the next segment.
+        }
+    }
+
+    private void DropOldest(List<StoredSegment> segments)
+    {
         var total = segments.Sum(segment => new FileInfo(segment.Path).Length);
         for (var i = 0; i < segments.Count - 2 && total > _limits.TotalBytes; i++)
         {

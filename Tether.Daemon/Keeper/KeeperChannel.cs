@@ -56,13 +56,22 @@ internal sealed class KeeperChannel(UnixSocket socket) : IDisposable
         {
             return JsonSerializer.Deserialize(json, KeeperJson.Default.KeeperMessage);
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or NotSupportedException)
         {
+            // The second: a message without any type.
             return new KeeperMessage.Refused("", "not understood", 0);
         }
     }
 
     public void Shutdown() => socket.Shutdown();
 
-    public void Dispose() => socket.Dispose();
+    public void Dispose()
+    {
+        // Nobody sends on a number that may be another file's by then.
+        socket.Shutdown();
+        lock (_sending)
+        {
+            socket.Dispose();
+        }
+    }
 }

@@ -11,6 +11,13 @@ internal readonly record struct HeldProcess(KeeperMessage.Held Held, int Master)
 /// </summary>
 internal sealed class KeeperLink
 {
+    // A keeper may be leaving, or be killed, at the very moment it is reached.
+    private const int MaxTries = 5;
+
+    private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(500);
+
+    // Set at the end, so that nobody waits for a keeper any more.
+    private readonly ManualResetEventSlim _closing = new();
     private static readonly TimeSpan ReplaceLimit = TimeSpan.FromSeconds(5);
 
     private readonly string _socketPath;
@@ -19,6 +26,9 @@ internal sealed class KeeperLink
     private readonly Action<string> _log;
     private readonly Dictionary<string, TaskCompletionSource<(int ProcessId, long StartTime, int Master)>> _spawns = [];
     private readonly Lock _spawning = new();
+
+    // Programs that run already, of sessions that the daemon does not know yet.
+    private readonly Dictionary<string, (KeeperMessage.Adopt Adopt, int Master)> _unsettled = [];
     private volatile KeeperChannel _channel;
     private TaskCompletionSource _replaced = NewSignal();
     private volatile bool _isClosed;
@@ -49,15 +59,28 @@ internal sealed class KeeperLink
         Action<string> log,
         out List<HeldProcess> held)
     {
-        var link = new KeeperLink(socketPath, ConnectOrStart(socketPath), livingSessions, exited, log);
-        held = link.TakeOver();
-        return link;
+        for (var tries = 1; ; tries++)
+        {
+            var link = new KeeperLink(socketPath, ConnectOrStart(socketPath), livingSessions, exited, log);
+            try
+            {
+                held = link.TakeOver();
+                return link;
+            }
+            catch (IOException) when (tries < MaxTries)
+            {
+                link._channel.Dispose();
+            }
+        }
     }
 
     /// <summary>Begins to receive; before it, nothing is told.</summary>
     public void Start() => new Thread(Receive, 128 * 1024) { Name = "keeper link", IsBackground = true }.Start();
 
-    /// <summary>Starts a program on a new pty; its master is the caller's. A keeper that has just been killed is waited for once.</summary>
+    /// <summary>
+    /// Starts a program on a new pty; its master is the caller's, who says <see cref="Settle"/> once the session is among the living.
+    /// A keeper that has just been killed is waited for once.
+    /// </summary>
     /// <exception cref="NativeError">The keeper could not start it.</exception>
     public (int ProcessId, long StartTime, int Master) Spawn(KeeperMessage.Spawn request)
     {
@@ -88,6 +111,15 @@ internal sealed class KeeperLink
         return answer.Task.GetAwaiter().GetResult();
     }
 
+    /// <summary>A session that was spawned is among the living now, or will never be.</summary>
+    public void Settle(string session)
+    {
+        lock (_spawning)
+        {
+            _unsettled.Remove(session);
+        }
+    }
+
     /// <summary>The end of a session is recorded: the keeper may forget it.</summary>
     public void Release(string session) => _channel.Send(new KeeperMessage.Release(session));
 
@@ -95,6 +127,7 @@ internal sealed class KeeperLink
     public void Close()
     {
         _isClosed = true;
+        _closing.Set();
         _channel.Send(new KeeperMessage.Leave());
         _channel.Shutdown();
     }
@@ -139,7 +172,7 @@ internal sealed class KeeperLink
             switch (_channel.Receive(out var master))
             {
                 case KeeperMessage.Spawned spawned:
-                    Take(spawned.Session)?.SetResult((spawned.ProcessId, spawned.StartTime, master));
+                    Settle(spawned, master);
                     break;
                 case KeeperMessage.Refused refused:
                     Fail(refused.Session, new NativeError(refused.Reason, refused.Errno));
@@ -151,8 +184,37 @@ internal sealed class KeeperLink
                     Replace();
                     break;
                 default:
+                    CloseMaster(master);
                     break;
             }
+        }
+    }
+
+    private void Settle(KeeperMessage.Spawned spawned, int master)
+    {
+        lock (_spawning)
+        {
+            if (_spawns.ContainsKey(spawned.Session))
+            {
+                _unsettled[spawned.Session] = (new KeeperMessage.Adopt(spawned.Session, spawned.ProcessId, spawned.StartTime), master);
+            }
+        }
+
+        if (Take(spawned.Session) is { } answer)
+        {
+            answer.SetResult((spawned.ProcessId, spawned.StartTime, master));
+        }
+        else
+        {
+            CloseMaster(master);
+        }
+    }
+
+    private static void CloseMaster(int master)
+    {
+        if (master >= 0)
+        {
+            _ = Libc.close(master);
         }
     }
 
@@ -172,18 +234,43 @@ internal sealed class KeeperLink
         }
 
         _channel.Dispose();
-        _channel = ConnectOrStart(_socketPath);
-        foreach (var stray in TakeOver())
+        while (!TryReplace() && !_closing.Wait(RetryPause))
         {
-            _ = Libc.close(stray.Master);
+            // The machine has no room for a keeper now. Sessions go on without one; only this daemon's own end would end them.
+        }
+    }
+
+    private bool TryReplace()
+    {
+        try
+        {
+            _channel = ConnectOrStart(_socketPath);
+            foreach (var stray in TakeOver())
+            {
+                CloseMaster(stray.Master);
+            }
+        }
+        catch (IOException e)
+        {
+            _log($"no keeper yet: {e.Message}");
+            _channel.Dispose();
+            return false;
         }
 
-        foreach (var (adopt, master) in _livingSessions())
+        (KeeperMessage.Adopt Adopt, int Master)[] unsettled;
+        lock (_spawning)
+        {
+            unsettled = [.. _unsettled.Values];
+        }
+
+        // In this order, so that a session that becomes a living one meanwhile is told twice rather than never.
+        foreach (var (adopt, master) in unsettled.Concat(_livingSessions()))
         {
             _channel.Send(adopt, master);
         }
 
         Interlocked.Exchange(ref _replaced, NewSignal()).SetResult();
+        return true;
     }
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -38,6 +38,9 @@ internal abstract record KeeperMessage
         public required int Columns { get; init; }
 
         public required int Rows { get; init; }
+
+        /// <summary>Its soft limit on open files; 0 for the keeper's own.</summary>
+        public int FileLimit { get; init; }
     }
 
     /// <summary>Keeper → daemon: it runs; the pty's master comes with this message.</summary>

@@ -69,7 +69,18 @@ internal sealed class KeeperProcess : IDisposable
 
     private void Accept()
     {
-        if (_listener.Accept() is not { } socket)
+        UnixSocket? socket;
+        try
+        {
+            socket = _listener.Accept();
+        }
+        catch (NativeError)
+        {
+            // Out of descriptors. Whoever holds terminals must not fall over that: who waits is served once there are some.
+            return;
+        }
+
+        if (socket is null)
         {
             return;
         }
@@ -126,8 +137,8 @@ internal sealed class KeeperProcess : IDisposable
                 channel.Send(new KeeperMessage.Listed(Environment.ProcessId));
                 break;
             case KeeperMessage.Adopt adopt when descriptor >= 0:
-                Keep(new KeptProcess(adopt.Session, new ProcessIdentity(adopt.ProcessId, adopt.StartTime), descriptor, isChild: false));
-                break;
+                Adopt(adopt, descriptor);
+                return;
             case KeeperMessage.Release release:
                 Release(release.Session);
                 break;
@@ -138,6 +149,25 @@ internal sealed class KeeperProcess : IDisposable
                 channel.Send(new KeeperMessage.Refused("", "not understood", 0));
                 break;
         }
+
+        if (descriptor >= 0)
+        {
+            _ = Libc.close(descriptor);
+        }
+    }
+
+    private void Adopt(KeeperMessage.Adopt adopt, int master)
+    {
+        Release(adopt.Session);
+        try
+        {
+            Keep(new KeptProcess(adopt.Session, new ProcessIdentity(adopt.ProcessId, adopt.StartTime), master, isChild: false));
+        }
+        catch (NativeError)
+        {
+            // The daemon has a master of its own; only this copy cannot be kept.
+            _ = Libc.close(master);
+        }
     }
 
     private void Spawn(KeeperChannel channel, KeeperMessage.Spawn request)
@@ -145,13 +175,34 @@ internal sealed class KeeperProcess : IDisposable
         try
         {
             var (processId, master) = PtySpawner.Spawn(request);
-            var process = new KeptProcess(request.Session, ProcessIdentity.Of(processId), master, isChild: true);
+            var process = Watch(request.Session, processId, master);
             channel.Send(new KeeperMessage.Spawned(request.Session, processId, process.Identity.StartTime), master);
             Keep(process);
         }
         catch (NativeError e)
         {
             channel.Send(new KeeperMessage.Refused(request.Session, e.Message, e.Errno));
+        }
+    }
+
+    private static KeptProcess Watch(string session, int processId, int master)
+    {
+        try
+        {
+            return new KeptProcess(session, ProcessIdentity.Of(processId), master, isChild: true);
+        }
+        catch (NativeError)
+        {
+            // A program whose end nobody would see must not run.
+            _ = Libc.kill(-processId, Libc.SIGKILL);
+            _ = Libc.close(master);
+            unsafe
+            {
+                int status;
+                _ = Libc.waitpid(processId, &status, 0);
+            }
+
+            throw;
         }
     }
 

@@ -4,16 +4,36 @@ using Tether.Daemon.Native;
 namespace Tether.Daemon.Keeper;
 
 /// <summary>One program that the keeper holds: its master and, once it has ended, how. Touched by the keeper's loop alone.</summary>
-internal sealed class KeptProcess(string session, ProcessIdentity identity, int master, bool isChild)
+internal sealed class KeptProcess
 {
-    public string Session { get; } = session;
+    private readonly bool _isChild;
 
-    public ProcessIdentity Identity { get; } = identity;
+    /// <exception cref="NativeError">It cannot be watched: out of descriptors.</exception>
+    public KeptProcess(string session, ProcessIdentity identity, int master, bool isChild)
+    {
+        (Session, Identity, Master, _isChild) = (session, identity, master, isChild);
+        EndDescriptor = Libc.pidfd_open(identity.ProcessId);
+        if (EndDescriptor < 0 && Marshal.GetLastPInvokeError() != Libc.ESRCH)
+        {
+            throw NativeError.Last("pidfd_open");
+        }
 
-    public int Master { get; } = master;
+        // Its number may be somebody else's by now, whose end says nothing. One's own child keeps its number until it is reaped.
+        if (!isChild && !identity.IsAlive && EndDescriptor >= 0)
+        {
+            _ = Libc.close(EndDescriptor);
+            EndDescriptor = -1;
+        }
+    }
+
+    public string Session { get; }
+
+    public ProcessIdentity Identity { get; }
+
+    public int Master { get; }
 
     /// <summary>Readable when the process has ended, also when it is no child of ours; -1 when it had ended before.</summary>
-    public int EndDescriptor { get; } = Libc.pidfd_open(identity.ProcessId);
+    public int EndDescriptor { get; }
 
     public bool HasExited { get; private set; }
 
@@ -24,7 +44,7 @@ internal sealed class KeptProcess(string session, ProcessIdentity identity, int 
     /// <summary>Reaps a child that has ended; the status of one that another keeper started cannot be known.</summary>
     public unsafe bool TryReap()
     {
-        if (!isChild)
+        if (!_isChild)
         {
             return HasExited = true;
         }

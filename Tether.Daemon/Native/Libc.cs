@@ -33,6 +33,8 @@ internal static unsafe partial class Libc
 
     public const short POLLOUT = 4;
 
+    public const int RLIMIT_NOFILE = 7;
+
     public const int WNOHANG = 1, TCSANOW = 0;
 
     public const short POSIX_SPAWN_SETSIGDEF = 4, POSIX_SPAWN_SETSIGMASK = 8, POSIX_SPAWN_SETSID = 0x80;
@@ -99,6 +101,12 @@ internal static unsafe partial class Libc
 
     [LibraryImport("libc")]
     public static partial uint getuid();
+
+    [LibraryImport("libc", SetLastError = true)]
+    public static partial int getrlimit(int resource, ResourceLimit* limit);
+
+    [LibraryImport("libc", SetLastError = true)]
+    public static partial int setrlimit(int resource, ResourceLimit* limit);
 
     [LibraryImport("libc", SetLastError = true)]
     public static partial int kill(int pid, int signal);
@@ -189,6 +197,14 @@ internal static unsafe partial class Libc
 
     [LibraryImport("libc")]
     public static partial int posix_spawn(int* pid, byte* path, void* actions, void* attributes, byte** arguments, byte** environment);
+
+    /// <summary>struct rlimit of 64-bit systems.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    public struct ResourceLimit
+    {
+        public nuint Soft;
+        public nuint Hard;
+    }
 
     /// <summary>struct pollfd.</summary>
     [StructLayout(LayoutKind.Sequential)]

@@ -151,7 +151,7 @@ internal sealed class AttachRequests(SessionLookups lookups, EndedSessions ended
         if (session.IsOver)
         {
             device?.Dispose();
-            session.Over.ContinueWith(_ => ended.Show(connection, request, session.Id), TaskScheduler.Default);
+            session.Over.ContinueWith(over => ShowEnd(connection, request, over.Result), TaskScheduler.Default);
             return;
         }
 
@@ -193,7 +193,21 @@ internal sealed class AttachRequests(SessionLookups lookups, EndedSessions ended
             Lent = isLent,
             Session = session.Describe(),
         }));
+        if (viewer.Mode == AttachMode.Control)
+        {
+            session.Emulator.Colors = OuterColors.Over(session.Emulator.Colors, request.Colors);
+        }
+
         viewer.Repaint(request.Scrollback);
+    }
+
+    // One that still runs goes on without this daemon: the client hears that it ends and comes back to the next one.
+    private void ShowEnd(ClientConnection connection, AttachRequest request, SessionRecord record)
+    {
+        if (record.State != SessionState.Running)
+        {
+            ended.Show(connection, request, record.Id);
+        }
     }
 
     private static (Session Session, Viewer Viewer) Find(ClientConnection connection, ChannelRequest request) =>

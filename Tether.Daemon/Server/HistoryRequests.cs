@@ -18,7 +18,7 @@ internal sealed class HistoryRequests
         }
 
         sender.Flush();
-        return new HistoryReply { First = segments.Count > 0 ? segments[0].Offset : end, End = Math.Max(end, sender.Next) };
+        return new HistoryReply { First = segments.Count > 0 ? segments[0].Offset : end, End = Math.Max(end, sender.Sent) };
     }
 
     private sealed class Sender(ClientConnection connection, int channel, long from)
@@ -29,8 +29,11 @@ internal sealed class HistoryRequests
         private long _start = from;
         private bool _isGone;
 
-        /// <summary>The offset after the last byte of output that was sent.</summary>
-        public long Next { get; private set; } = from;
+        /// <summary>The offset after the last byte of output that was sent; 0 when none was.</summary>
+        public long Sent { get; private set; }
+
+        /// <summary>The offset of the next byte of output that is wanted.</summary>
+        private long Next { get; set; } = from;
 
         // Segments overlap by an unfinished sequence; what was sent already is cut off here.
         public bool Add(in JournalRecord record, ReadOnlySpan<byte> payload)
@@ -81,7 +84,7 @@ internal sealed class HistoryRequests
                 var piece = payload[..Math.Min(payload.Length, Room)];
                 Put(new JournalRecord(JournalRecordKind.Output, piece.Length, offset, time), piece);
                 offset += piece.Length;
-                Next = offset;
+                Next = Sent = offset;
                 payload = payload[piece.Length..];
             }
         }

@@ -22,9 +22,9 @@ internal sealed class SessionLauncher(
         var provider = providers.Find(request.Provider) ?? throw new RequestError(
             ErrorCode.UnknownProvider, $"“{request.Provider}” is no provider; there are {string.Join(", ", providers.All.Select(one => one.Name))}");
         var id = table.NewId();
-        if (request.Environment is not null && !isLocal)
+        if ((request.Environment is not null || request.FileLimit != 0) && !isLocal)
         {
-            throw new RequestError(ErrorCode.BadRequest, "only a local client may send an environment");
+            throw new RequestError(ErrorCode.BadRequest, "only a local client may send an environment or a limit");
         }
 
         var environment = SessionEnvironment.Build(request.Environment, id);
@@ -36,7 +36,7 @@ internal sealed class SessionLauncher(
         }
 
         var now = host.Clock.GetUtcNow();
-        return Start(plan, new SessionRecord
+        return Start(plan, request, new SessionRecord
         {
             Id = id,
             Title = request.Title ?? provider.Name,
@@ -64,14 +64,22 @@ internal sealed class SessionLauncher(
         table.Forget(id);
         host.Happened(id, "deleted", "");
         registry.Delete(id);
-        var directory = start.DirectoryOf(id);
-        if (Directory.Exists(directory))
+        DeleteJournal(id);
+    }
+
+    private void DeleteJournal(string id)
+    {
+        try
         {
-            Directory.Delete(directory, recursive: true);
+            Directory.Delete(start.DirectoryOf(id), recursive: true);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // Gone already, or never made.
         }
     }
 
-    private SessionRecord Start(LaunchPlan plan, SessionRecord record)
+    private SessionRecord Start(LaunchPlan plan, CreateRequest request, SessionRecord record)
     {
         int master;
         ProcessIdentity leader;
@@ -87,24 +95,43 @@ internal sealed class SessionLauncher(
                 Directory = plan.Directory,
                 Columns = record.Columns,
                 Rows = record.Rows,
+                FileLimit = request.FileLimit,
             });
             leader = new ProcessIdentity(processId, startTime);
         }
         catch (NativeError e)
         {
-            Directory.Delete(start.DirectoryOf(record.Id), recursive: true);
+            DeleteJournal(record.Id);
             throw new RequestError(ErrorCode.SpawnFailed, $"{plan.Program} could not be started: {e.Message}");
         }
 
         record = record with { ProcessId = leader.ProcessId };
         table.Remember(record);
         registry.Save(record, leader.StartTime);
-        var session = start.New(record, master, leader);
+        var session = MakeSession(record, master, leader, request.Colors);
         table.AddLive(session);
+        keeper.Settle(record.Id);
         host.Happened(record.Id, "created", $"{record.Provider} in {record.Directory}");
         ends.Settle(session);
         session.Start();
         return record;
+    }
+
+    private Session MakeSession(SessionRecord record, int master, ProcessIdentity leader, int[]? colors)
+    {
+        try
+        {
+            return start.New(record, master, leader, colors);
+        }
+        catch
+        {
+            // Nobody would ever read what the program prints: without its terminal it ends.
+            _ = Libc.close(master);
+            keeper.Settle(record.Id);
+            keeper.Release(record.Id);
+            Forget(record.Id);
+            throw;
+        }
     }
 
     private static int Size(int asked, int standard, int largest, string what) => asked switch

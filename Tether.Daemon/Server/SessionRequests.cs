@@ -160,7 +160,7 @@ internal sealed class SessionRequests(SessionTable table, SessionLookups lookups
             CheckMayType(session, connection, request.Take);
             if (!session.TypeText(request.Text, request.Enter, receipt => answer(new InputReply { Receipt = receipt })))
             {
-                throw new RequestError(ErrorCode.TooLarge, $"nothing was typed: the program has {PtyInput.Limit >> 20} MiB of input that it has not read yet");
+                throw TooMuchWaits("nothing was typed");
             }
         }));
         if (!isPosted)
@@ -184,8 +184,7 @@ internal sealed class SessionRequests(SessionTable table, SessionLookups lookups
                 KeyEncoder.Encode(press, session.Emulator.Modes, bytes);
             }
 
-            session.Type(bytes.WrittenSpan);
-            return session;
+            return session.Type(bytes.WrittenSpan) ? session : throw TooMuchWaits("no key was pressed");
         });
         if (done.GetAwaiter().GetResult() is null)
         {
@@ -208,6 +207,9 @@ internal sealed class SessionRequests(SessionTable table, SessionLookups lookups
 
         controller.Tell(new TextNotice { Channel = controller.Channel, Text = $"{connection.Name} typed into this session" });
     }
+
+    private static RequestError TooMuchWaits(string outcome) =>
+        new(ErrorCode.TooLarge, $"{outcome}: the program has {PtyInput.Limit >> 20} MiB of input that it has not read yet");
 
     private static void Guarded(Action<Reply> answer, Action action)
     {

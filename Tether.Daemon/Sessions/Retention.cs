@@ -5,6 +5,18 @@ namespace Tether.Daemon.Sessions;
 /// <summary>Forgets sessions that ended long ago. Looks when the daemon starts and whenever a session ends, so it needs no timer.</summary>
 internal sealed class Retention(SessionTable table, int days, Action<string> forget, TimeProvider clock)
 {
+    private void Forget(string session)
+    {
+        try
+        {
+            forget(session);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Somebody else is at it, or may; the next sweep sees.
+        }
+    }
+
     public void Sweep()
     {
         if (days == 0)
@@ -17,7 +29,7 @@ internal sealed class Retention(SessionTable table, int days, Action<string> for
         {
             if (record.State != SessionState.Running && record.EndedAt < oldest)
             {
-                forget(record.Id);
+                Forget(record.Id);
             }
         }
     }

@@ -169,7 +169,7 @@ internal sealed class Session
         Offset = _journal.End,
         Controller = _control.Controller?.Client.Name,
         Viewers = _viewers.Count,
-        HasJournalHole = _journal.HasHole,
+        HasJournalHole = _record.HasJournalHole || _journal.HasHole,
         LastLine = ScreenRows.LastLine(Emulator),
     };
 

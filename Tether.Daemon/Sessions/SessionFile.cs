@@ -32,7 +32,7 @@ internal static class SessionFile
 
             File.Move(path + ".new", path, overwrite: true);
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // Full or failing; told when the journal meets it.
         }

@@ -6,6 +6,9 @@ namespace Tether.Daemon.Sessions;
 /// <summary>The daemon around the sessions: what they tell goes to the table, the registry, the subscribers, and their end to the keeper.</summary>
 internal sealed class SessionHost(SessionTable table, Registry registry, string journals, TimeProvider clock) : ISessionHost
 {
+    /// <summary>The kind of event that tells what became of a journal that cannot be written.</summary>
+    public const string JournalHole = "journal-hole";
+
     /// <summary>Tells subscribers; set once the server is there.</summary>
     public Action<string, string, string>? Published { get; set; }
 
@@ -27,6 +30,11 @@ internal sealed class SessionHost(SessionTable table, Registry registry, string 
     {
         registry.AddEvent(session, clock.GetUtcNow(), kind, text);
         Published?.Invoke(session, kind, text);
+        if (kind == JournalHole)
+        {
+            // Who looks at the session should know that its history will lack something.
+            table.FindLive(session)?.Notify(text);
+        }
     }
 
     private static string Describe(SessionRecord record) =>

@@ -57,9 +57,9 @@ internal sealed class SessionRecovery(SessionTable table, SessionStart start, Re
         {
             return start.Close(record);
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            registry.AddEvent(record.Id, clock.GetUtcNow(), "journal-hole", e.Message);
+            registry.AddEvent(record.Id, clock.GetUtcNow(), SessionHost.JournalHole, e.Message);
             return record;
         }
     }

@@ -10,9 +10,10 @@ namespace Tether.Daemon.Sessions;
 internal sealed class SessionStart(SessionSettings settings, ISessionHost host)
 {
     /// <summary>A session around a program that has just been spawned.</summary>
-    public Session New(SessionRecord record, int master, ProcessIdentity leader)
+    public Session New(SessionRecord record, int master, ProcessIdentity leader, int[]? colors = null)
     {
         var (emulator, listener, hidden) = MakeEmulator(record.Columns, record.Rows);
+        emulator.Colors = OuterColors.Over(emulator.Colors, colors);
         var journal = SessionJournal.Create(DirectoryOf(record.Id), settings.Journal, emulator, JournalTime.Of(record.CreatedAt), ProblemOf(record.Id));
         return new Session(record, new Pty(master, leader), journal, emulator, listener, hidden, host, settings);
     }
@@ -26,7 +27,11 @@ internal sealed class SessionStart(SessionSettings settings, ISessionHost host)
         // Queries that the dead daemon had read but not answered are answered now.
         listener.Input = new PtyInput(pty);
         var time = JournalTime.Of(host.Clock.GetUtcNow());
-        var journal = JournalRestore.TakeOver(DirectoryOf(record.Id), settings.Journal, emulator, time, ProblemOf(record.Id));
+        var journal = TakeOverJournal(record, ref emulator, listener, time);
+        hidden.DropBefore(journal.OldestInMemory);
+
+        // A daemon killed in the middle of a resize had not told the pty.
+        pty.Resize(emulator.Columns, emulator.Rows);
         var session = new Session(record, pty, journal, emulator, listener, hidden, host, settings);
         if (process.Held.HasExited)
         {
@@ -34,6 +39,20 @@ internal sealed class SessionStart(SessionSettings settings, ISessionHost host)
         }
 
         return session;
+    }
+
+    // A journal that cannot be read is no reason to let go of a program that runs.
+    private SessionJournal TakeOverJournal(SessionRecord record, ref TerminalEmulator emulator, EmulatorListener listener, long time)
+    {
+        try
+        {
+            return JournalRestore.TakeOver(DirectoryOf(record.Id), settings.Journal, emulator, time, ProblemOf(record.Id));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            emulator = new TerminalEmulator(settings.Terminal with { Columns = record.Columns, Rows = record.Rows }, listener) { Position = record.Offset };
+            return JournalRestore.WithoutDisk(DirectoryOf(record.Id), settings.Journal, emulator, $"the journal cannot be read ({e.Message})", ProblemOf(record.Id));
+        }
     }
 
     /// <summary>Brings the journal of a session that nobody will go on with to its end: the tail joins the segments, and nothing is left to take over.</summary>
@@ -64,5 +83,5 @@ internal sealed class SessionStart(SessionSettings settings, ISessionHost host)
         return (new TerminalEmulator(settings.Terminal with { Columns = columns, Rows = rows }, listener), listener, hidden);
     }
 
-    private Action<string> ProblemOf(string session) => text => host.Happened(session, "journal-hole", text);
+    private Action<string> ProblemOf(string session) => text => host.Happened(session, SessionHost.JournalHole, text);
 }

@@ -17,6 +17,9 @@ public sealed record AttachRequest : SessionRequest
 
     public int Rows { get; init; }
 
+    /// <summary>Foreground, background and cursor of the client's terminal, each 0xRRGGBB, if it knows them. A controller's are what programs are told.</summary>
+    public int[]? Colors { get; init; }
+
     /// <summary>Rows of scrollback to print above the screen in the snapshot.</summary>
     public int Scrollback { get; init; }
 

@@ -17,6 +17,9 @@ public sealed record CreateRequest : Request
     /// <summary>The caller's whole environment as `KEY=value`; only local clients may send it. Null: an allow-list of the daemon's own.</summary>
     public string[]? Environment { get; init; }
 
+    /// <summary>How many files the caller's shell lets a program open (`ulimit -Sn`); only local clients may say. 0: as many as the daemon.</summary>
+    public int FileLimit { get; init; }
+
     /// <summary>One line of at most 64 characters; null for the provider's name.</summary>
     public string? Title { get; init; }
 
@@ -25,6 +28,9 @@ public sealed record CreateRequest : Request
 
     /// <summary>1–1000 cells; 0 for the configured default.</summary>
     public int Rows { get; init; }
+
+    /// <summary>Foreground, background and cursor of the terminal that will show it first, each 0xRRGGBB; null for the configured ones.</summary>
+    public int[]? Colors { get; init; }
 }
 
 /// <summary>One session: the answer to create, rename and stop.</summary>

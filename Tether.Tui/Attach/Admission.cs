@@ -19,6 +19,7 @@ internal static class Admission
             Columns = columns,
             Rows = rows,
             Scrollback = plan.Scrollback,
+            Colors = plan.Colors,
         };
         var lends = settings.Lends && plan.IsKnown && plan.Mode == AttachMode.Control && daemon.Connection.CanLend && terminal.LendableDescriptor >= 0;
         if (!lends)

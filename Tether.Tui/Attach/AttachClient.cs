@@ -20,6 +20,7 @@ internal sealed class AttachClient : IDisposable
     private readonly SignalWaker _signals;
     private DaemonClient _daemon;
     private Reconnection? _reconnection;
+    private int[]? _colors;
     private bool _isShellPushedUp;
     private bool _hasShown;
 
@@ -74,6 +75,7 @@ internal sealed class AttachClient : IDisposable
 
     private VisitEnd VisitUntilOver(AttachPlan plan)
     {
+        _colors = plan.Colors;
         while (true)
         {
             switch (VisitOnce(ref plan))
@@ -105,7 +107,7 @@ internal sealed class AttachClient : IDisposable
         AttachedReply attached;
         try
         {
-            attached = Admission.Ask(_daemon, plan, _settings, _terminal);
+            attached = Admission.Ask(_daemon, plan with { Colors = _colors }, _settings, _terminal);
         }
         catch (DaemonException e) when (e.IsGone)
         {
@@ -118,7 +120,7 @@ internal sealed class AttachClient : IDisposable
         plan = plan with { Session = attached.Session.Id };
         var context = new AttachContext(_terminal, _signals, _settings, _daemon);
         var end = new Visit(context, attached, plan, ScreenChoice.For(context, attached)).Run();
-        plan = plan with { Take = attached.Mode == AttachMode.Control, Scrollback = 0, Message = null };
+        plan = plan with { Take = attached.Mode == AttachMode.Control, Scrollback = 0, Message = null, TypedAhead = [] };
         return end;
     }
 

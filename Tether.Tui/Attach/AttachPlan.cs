@@ -18,6 +18,12 @@ internal sealed record AttachPlan(string Session)
     /// <summary>Shown for a moment on the last row once the screen is there.</summary>
     public string? Message { get; init; }
 
+    /// <summary>Foreground, background and cursor of the terminal, each 0xRRGGBB; null when it did not tell.</summary>
+    public int[]? Colors { get; init; }
+
+    /// <summary>Keys that were typed before the session was there.</summary>
+    public byte[] TypedAhead { get; init; } = [];
+
     /// <summary>Rows of history to print above the screen: only the first time, or they would stand in the terminal's own history twice.</summary>
     public int Scrollback { get; init; }
 }

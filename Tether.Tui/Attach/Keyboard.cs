@@ -68,6 +68,9 @@ internal sealed class Keyboard(AttachContext context, AttachedReply attached, At
         return rest.IsEmpty ? null : ChooseFrom(rest);
     }
 
+    /// <summary>Keys that were typed before the session was there.</summary>
+    public void TypeAhead(ReadOnlySpan<byte> typed) => _input.Send(typed);
+
     public void ShowMessage(string? text)
     {
         // On a lent terminal the daemon writes; it shows such texts itself or not at all.

@@ -23,6 +23,7 @@ internal sealed class Visit(AttachContext context, AttachedReply attached, Attac
         {
             // Also what comes while the menu asks the daemon something.
             context.Daemon.Unasked = Take;
+            _keyboard.TypeAhead(plan.TypedAhead);
             _keyboard.ShowMessage(plan.Message);
             if (context.Terminal.Size != (attached.Session.Columns, attached.Session.Rows))
             {

@@ -17,6 +17,30 @@ internal static class ClientEnvironment
     /// <summary>The session this client runs in; null outside.</summary>
     public static string? CurrentSession => Environment.GetEnvironmentVariable(SessionVariable) is { Length: > 0 } id ? id : null;
 
+    /// <summary>How many files the shell that started this program lets one open; 0 when that cannot be known.</summary>
+    /// <remarks>Not this program's own limit: .NET has raised that to the hard one before any of our code ran.</remarks>
+    public static int FileLimit()
+    {
+        const string Label = "Max open files";
+        try
+        {
+            foreach (var line in File.ReadLines($"/proc/{LibC.getppid()}/limits"))
+            {
+                if (line.StartsWith(Label, StringComparison.Ordinal))
+                {
+                    var rest = line.AsSpan(Label.Length).TrimStart();
+                    return int.TryParse(rest[..Math.Max(0, rest.IndexOf(' '))], out var limit) ? limit : 0;
+                }
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // macOS, or a parent that is gone or somebody else's.
+        }
+
+        return 0;
+    }
+
     /// <summary>Everything, as `KEY=value`.</summary>
     public static string[] All(params ReadOnlySpan<string> without)
     {

@@ -83,6 +83,9 @@ internal static unsafe partial class LibC
     public static partial uint getuid();
 
     [LibraryImport(Library)]
+    public static partial int getppid();
+
+    [LibraryImport(Library)]
     public static partial int getpid();
 
     // open and ioctl are variadic: on Apple arm64 a variadic argument is on the stack, behind eight registers' worth of arguments.

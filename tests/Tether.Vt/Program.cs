@@ -5,6 +5,7 @@ using Tether.Vt;
 return args switch
 {
     ["--screen"] => WriteScreens(),
+    ["--cases", .. { Length: > 0 } files] => SnapshotCheck.WriteCases(files),
     ["--snapshots", .. { Length: > 0 } files] => SnapshotCheck.Run(files),
     ["-v", .. { Length: > 0 } files] => new Judge(isVerbose: true).Run(files),
     [not ("-v" or "-h" or "--help"), ..] => new Judge(isVerbose: false).Run(args),
@@ -38,5 +39,6 @@ static int Usage()
     Console.Error.WriteLine("usage: vt --screen < cases.jsonl > snapshots.jsonl");
     Console.Error.WriteLine("       vt [-v] FILE...          judges files of cases");
     Console.Error.WriteLine("       vt --snapshots FILE...   checks that a snapshot of each case's screen gives the same screen");
+    Console.Error.WriteLine("       vt --cases FILE...       writes those snapshots as new cases, to be judged by other terminals");
     return 2;
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using Tether.Protocol.Terminal.Snapshots;
 using Tether.Testing.Terminal;
@@ -26,6 +27,22 @@ internal static class SnapshotCheck
 
         Console.WriteLine($"passed {passed} of {total}");
         return passed == total ? 0 : 1;
+    }
+
+    public static int WriteCases(IEnumerable<string> files)
+    {
+        foreach (string line in files.SelectMany(File.ReadLines).Where(line => line.Length > 0))
+        {
+            using JsonDocument document = JsonDocument.Parse(line);
+            var original = CaseRunner.Run(new Case(document.RootElement));
+            var output = new ArrayBufferWriter<byte>();
+            SnapshotWriter.Write(original.Terminal, output, new SnapshotOptions { ScrollbackRows = 1000 });
+            string name = JsonEncodedText.Encode(original.Case.Name).Value;
+            string input = Convert.ToBase64String(output.WrittenSpan);
+            Console.WriteLine($$"""{"name":"{{name}}","cols":{{original.Terminal.Columns}},"rows":{{original.Terminal.Rows}},"input":"{{input}}"}""");
+        }
+
+        return 0;
     }
 
     private static string? Compare(CaseRunner original, bool clear)

@@ -8,9 +8,9 @@ internal static class ModeTable
 {
     public static readonly ModeEntry[] Entries =
     [
-        new(2, false, TerminalMode.KeyboardLock, "KAM"),
+        new(2, false, TerminalMode.KeyboardLock, "KAM", InSnapshot: false),
         new(4, false, TerminalMode.Insert, "IRM"),
-        new(12, false, TerminalMode.SendReceive, "SRM"),
+        new(12, false, TerminalMode.SendReceive, "SRM", InSnapshot: false),
         new(20, false, TerminalMode.NewLine, "LNM"),
         new(1, true, TerminalMode.ApplicationCursorKeys, "DECCKM"),
         new(3, true, TerminalMode.Column132, "DECCOLM", InSnapshot: false),

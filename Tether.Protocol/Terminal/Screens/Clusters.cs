@@ -40,6 +40,13 @@ internal static class Clusters
         }
 
         int before = Last(screen, content);
+        if (mayResize && Grows(codePoint, traits, before) && (cells[column] & Cell.WidthMask) == 0 && !HasRoom(screen, column))
+        {
+            // Half of it in one column would be no sign at all.
+            screen.ClusterState |= GraphemeBreaker.Dropped;
+            return;
+        }
+
         TableSweeper.Append(screen, ref cells[column], codePoint);
         grid.Touch(screen.Row);
         if (screen.LastPrinted != 0)
@@ -57,28 +64,28 @@ internal static class Clusters
         ? screen.Tables.Clusters.Last((int)(content & Cell.CodePointMask))
         : (int)content;
 
+    // Two indicators make a flag, two consonants a conjunct as wide as both.
+    private static bool Grows(int codePoint, CodePointTraits traits, int before) => codePoint == EmojiStyle
+        ? CodePointTraits.Of(before).CanBeEmoji
+        : traits.Width == 2 || traits.Class is GraphemeClass.RegionalIndicator or GraphemeClass.Consonant;
+
+    /// <summary>A second column beside the cell, or a next row to go to.</summary>
+    private static bool HasRoom(Screen screen, int column)
+    {
+        bool canWrap = screen.PendingWrap && screen.Modes.Autowrap && column - screen.Left >= 1;
+        return canWrap || (!screen.PendingWrap && column + 1 < Printing.Limit(screen));
+    }
+
     private static void Resize(Screen screen, int column, int before, int codePoint, CodePointTraits traits)
     {
         bool isWide = (screen.Grid.Row(screen.Row)[column] & Cell.WidthMask) == Cell.WideBits;
-        switch (codePoint)
+        if (!isWide && Grows(codePoint, traits, before))
         {
-            case EmojiStyle when !isWide && CodePointTraits.Of(before).CanBeEmoji:
-                MakeWide(screen, column);
-                break;
-            case TextStyle when isWide && CodePointTraits.Of(before).CanBeText:
-                MakeNarrow(screen, column);
-                break;
-            case EmojiStyle or TextStyle:
-                break;
-            default:
-                // Two indicators make a flag, two consonants a conjunct as wide as both.
-                bool isPair = traits.Class is GraphemeClass.RegionalIndicator or GraphemeClass.Consonant;
-                if (!isWide && (traits.Width == 2 || isPair))
-                {
-                    MakeWide(screen, column);
-                }
-
-                break;
+            MakeWide(screen, column);
+        }
+        else if (isWide && codePoint == TextStyle && CodePointTraits.Of(before).CanBeText)
+        {
+            MakeNarrow(screen, column);
         }
     }
 
@@ -94,6 +101,7 @@ internal static class Clusters
         }
 
         grid.SplitWide(screen.Row, column + 2);
+        screen.LastPrinted |= screen.LastPrinted == 0 ? 0 : Cell.WideBits;
         cells[column] |= Cell.WideBits;
         cells[column + 1] = (cells[column] & ~(Cell.ContentMask | Cell.WidthMask)) | Cell.TailBits;
         grid.Flags(screen.Row) |= RowFlags.MayHaveWide;
@@ -110,7 +118,8 @@ internal static class Clusters
 
         ref ulong cell = ref screen.Grid.Row(screen.Row)[column];
         ulong content = cell & Cell.ContentMask;
-        cell = (screen.Paint & Cell.StyleMask) | (column == screen.Columns - 1 ? Cell.SpacerBits : 0);
+        cell = (screen.Paint & Cell.StyleMask) | (column == screen.Columns - 1 ? Cell.SpacerBits : ' ');
+        screen.LastPrinted |= screen.LastPrinted == 0 ? 0 : Cell.WideBits;
         Printing.Put(screen, content, 2);
     }
 
@@ -118,6 +127,7 @@ internal static class Clusters
     {
         Grid grid = screen.Grid;
         Span<ulong> cells = grid.Row(screen.Row);
+        screen.LastPrinted &= ~Cell.WidthMask;
         cells[column] &= ~Cell.WidthMask;
         cells[column + 1] = screen.Paint | (byte)' ';
         screen.Column = column + 1;

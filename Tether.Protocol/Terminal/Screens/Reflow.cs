@@ -13,7 +13,9 @@ internal sealed class Reflow
 
     private Reflow(Screen screen, int columns)
     {
-        _target = new Scrollback(screen.Tables, screen.Scrollback.MaxRows + Screen.MaxRows, screen.Scrollback.FirstRow);
+        // Room for the screen's rows too, however many they become.
+        int rows = screen.Rows * ((screen.Columns / columns) + 2);
+        _target = new Scrollback(screen.Tables, screen.Scrollback.MaxRows + rows, screen.Scrollback.FirstRow);
         _row = new ulong[columns];
     }
 
@@ -48,7 +50,7 @@ internal sealed class Reflow
         bool wasFull = used == old.Rows;
         long first = wasFull ? Math.Max(0, _rows - rows) : Math.Max(top, _rows - rows);
         first = Math.Min(first, Math.Max(top, target.Row));
-        for (; _rows - first > rows; _rows--)
+        for (; _rows - first > rows && _target.Count > 0; _rows--)
         {
             _target.RemoveNewest();
         }
@@ -119,7 +121,7 @@ internal sealed class Reflow
             ulong cell = cells[i];
             if ((cell & Cell.WidthMask) == Cell.SpacerBits)
             {
-                cell &= Cell.StyleMask;
+                cell = (cell & Cell.StyleMask) | ' ';
             }
 
             int width = (cell & Cell.WidthMask) == Cell.WideBits && _row.Length > 1 ? 2 : 1;

@@ -142,6 +142,14 @@ internal sealed class RowSealer(ScreenTables tables)
             {
                 buffer[at++] = (byte)cell;
             }
+            else if ((cell & (Cell.ClusterBit | Cell.WidthMask)) == Cell.WideBits && i + 1 < cells.Length)
+            {
+                // A wide character and, without a look, its tail.
+                complex = true;
+                links |= cells[++i] >> Cell.LinkShift;
+                buffer[at++] = WideMark;
+                at = EncodeUtf8((int)(cell & Cell.CodePointMask), buffer, at);
+            }
             else if ((cell & Cell.ClusterBit) == 0)
             {
                 complex = true;

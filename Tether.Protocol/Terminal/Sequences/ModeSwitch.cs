@@ -19,18 +19,22 @@ internal static class ModeSwitch
     public static void Apply(Screen screen, in Sequence sequence, bool on)
     {
         bool isPrivate = sequence.Prefix == '?';
+        bool hides = false;
         for (int i = 0; i < sequence.Count; i++)
         {
             int number = sequence[i];
-            if (isPrivate && number == 2048 && on)
-            {
-                // A viewer's terminal would begin to report its own size.
-                screen.Output.Hide(sequence.Start, sequence.End);
-            }
-
             Set(screen, number, isPrivate, on);
+            hides |= IsOursAlone(number, isPrivate, on);
+        }
+
+        if (hides)
+        {
+            screen.Output.Hide(sequence.Start, sequence.End);
         }
     }
+
+    /// <summary>A viewer's terminal would report its own size (?2048), lock its keyboard (KAM) or echo what is typed (SRM).</summary>
+    private static bool IsOursAlone(int number, bool isPrivate, bool on) => isPrivate ? number == 2048 && on : number is 2 or 12;
 
     public static void Save(Screen screen, in Sequence sequence)
     {

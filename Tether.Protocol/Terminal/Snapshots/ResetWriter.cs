@@ -22,7 +22,12 @@ internal static class ResetWriter
         text.Add("\e[?2031l\e[?2048l\e[?1l\e>\e[?7h\e[?6l\e[4l\e[20l\e[?5l\e[?45l\e[?69l\e[r\e(B\e)B\e*B\e+B\x0f\e[0\"q\e]8;;\e\\\e[m"u8);
         WriteColors(screen.Colors, ref text);
         text.Add("\e[?25h\e[0 q"u8);
-        text.MoveTo(LastUsedRow(emulator), 0);
+        int last = LastUsedRow(emulator);
+        text.MoveTo(last, 0);
+        if (emulator.GetText(emulator.PrimaryRow(last)).Length > 0)
+        {
+            text.Add("\r\n"u8);
+        }
     }
 
     private static void PopKitty(Screen screen, bool alternate, ref SnapshotText text)

@@ -72,7 +72,7 @@ internal ref struct RowWriter(TerminalEmulator emulator, ref SnapshotText text)
             }
 
             Paint(cell);
-            if (column == row.Cells.Length - 1 && cell.IsCluster && cell.Width == CellWidth.Narrow && WidthOf(cell, first: true) == 2)
+            if (column == row.Cells.Length - 1 && cell.Width == CellWidth.Narrow && cell.IsCluster && FirstWidth(cell) == 2)
             {
                 // Its first code point is wide and would wrap before the selector could make it narrow.
                 _text.Add(" "u8);
@@ -87,22 +87,6 @@ internal ref struct RowWriter(TerminalEmulator emulator, ref SnapshotText text)
                 _text.Csi(column + 1, 'G');
             }
         }
-    }
-
-    /// <summary>The width that a cluster's first code point has, or the widest that it would grow to.</summary>
-    private int WidthOf(Cell cell, bool first)
-    {
-        Span<int> codePoints = stackalloc int[ClusterTable.MaxCodePoints];
-        int count = emulator.Screen.Tables.Clusters.CopyCodePoints(cell.CodePoint, codePoints);
-        int width = CodePointTraits.Of(codePoints[0]).Width;
-        foreach (int codePoint in codePoints[1..(first ? 1 : count)])
-        {
-            CodePointTraits traits = CodePointTraits.Of(codePoint);
-            bool grows = codePoint == 0xFE0F || traits.Class is GraphemeClass.RegionalIndicator or GraphemeClass.Consonant;
-            width = grows ? 2 : Math.Max(width, traits.Width);
-        }
-
-        return width;
     }
 
     private static bool NeedsBreak(Cell cell, ReadOnlySpan<Cell> cells, int column)
@@ -157,23 +141,63 @@ internal ref struct RowWriter(TerminalEmulator emulator, ref SnapshotText text)
             return;
         }
 
-        // Written where it could not grow, or under wcwidth rules: it must not grow here either.
-        bool isKept = emulator.Modes.GraphemeClusters && cell.Width == CellWidth.Narrow
-            && WidthOf(cell, first: true) == 1 && WidthOf(cell, first: false) == 2;
-        _text.Add(isKept ? "\e[?2027l"u8 : default);
-        Span<int> codePoints = stackalloc int[ClusterTable.MaxCodePoints];
-        int count = emulator.Screen.Tables.Clusters.CopyCodePoints(cell.CodePoint, codePoints);
-        foreach (int codePoint in codePoints[..count])
+        Span<int> buffer = stackalloc int[ClusterTable.MaxCodePoints];
+        ReadOnlySpan<int> codePoints = buffer[..emulator.Screen.Tables.Clusters.CopyCodePoints(cell.CodePoint, buffer)];
+        int width = cell.Width == CellWidth.Wide ? 2 : 1;
+        bool clusters = emulator.Modes.GraphemeClusters;
+        if (Prints(codePoints, width, clusters))
         {
-            if (isKept && codePoint != codePoints[0] && CodePointTraits.Of(codePoint).Width > 0)
-            {
-                // Half a flag or a family in one column: nothing prints it again but the first of it.
-                break;
-            }
+            AddAll(codePoints);
+        }
+        else if (Prints(codePoints, width, !clusters))
+        {
+            // Written before the mode changed, or where it could not grow.
+            _text.Mode(2027, isPrivate: true, on: !clusters);
+            AddAll(codePoints);
+            _text.Mode(2027, isPrivate: true, on: clusters);
+        }
+        else
+        {
+            // Half a flag in one column: nothing prints it again but the first of it.
+            AddAll(codePoints[..1]);
+        }
+    }
 
+    private void AddAll(scoped ReadOnlySpan<int> codePoints)
+    {
+        foreach (int codePoint in codePoints)
+        {
             _text.AddCodePoint(codePoint);
         }
+    }
 
-        _text.Add(isKept ? "\e[?2027h"u8 : default);
+    private int FirstWidth(Cell cell)
+    {
+        Span<int> codePoints = stackalloc int[ClusterTable.MaxCodePoints];
+        emulator.Screen.Tables.Clusters.CopyCodePoints(cell.CodePoint, codePoints);
+        return CodePointTraits.Of(codePoints[0]).Width;
+    }
+
+    /// <summary>True if a terminal in this mode puts the cluster into one cell of this width.</summary>
+    private static bool Prints(ReadOnlySpan<int> codePoints, int width, bool clusters)
+    {
+        int shown = Math.Max(1, CodePointTraits.Of(codePoints[0]).Width);
+        int previous = codePoints[0];
+        foreach (int codePoint in codePoints[1..])
+        {
+            CodePointTraits traits = CodePointTraits.Of(codePoint);
+            if (!clusters && traits.Width > 0)
+            {
+                return false;
+            }
+
+            bool grows = traits.Width == 2 || traits.Class is GraphemeClass.RegionalIndicator or GraphemeClass.Consonant
+                || (codePoint == 0xFE0F && CodePointTraits.Of(previous).CanBeEmoji);
+            bool shrinks = codePoint == 0xFE0E && CodePointTraits.Of(previous).CanBeText;
+            shown = clusters && grows ? 2 : clusters && shrinks ? 1 : shown;
+            previous = codePoint;
+        }
+
+        return shown == width;
     }
 }

@@ -57,8 +57,11 @@ public static class ScreenText
                 text.AddString(cell.Width == CellWidth.Spacer ? "" : emulator.GetText(cell));
             }
 
-            text.ResetPen();
-            text.Add(joinWrapped && row.IsWrapped && number + 1 < end ? default : "\n"u8);
+            if (!joinWrapped || !row.IsWrapped || number + 1 == end)
+            {
+                text.ResetPen();
+                text.Add("\n"u8);
+            }
         }
     }
 

@@ -46,7 +46,9 @@ public static class SnapshotWriter
             text.Add(StateWriter.Unsaved);
             text.Add(screen.SavedOf(alternate: false).Origin ? "\e[?6l"u8 : default);
             text.ResetPen();
-            text.Add("\e[H"u8);
+
+            // The switch erased it with the saved pen's background.
+            text.Add("\e[H\e[2J"u8);
             WriteRows(emulator, ref text, emulator.TopRow, emulator.TopRow + emulator.Rows);
         }
 
@@ -59,7 +61,7 @@ public static class SnapshotWriter
 
     /// <summary>
     /// Writes what brings a terminal that shows this session back: its own screen, no keyboard flags, mouse, paste or margins of ours. The
-    /// cursor is left on the last used line; the caller adds CR LF.
+    /// cursor is left at the start of the line behind the last used one.
     /// </summary>
     public static void WriteReset(TerminalEmulator emulator, IBufferWriter<byte> output)
     {

@@ -54,7 +54,8 @@ internal readonly record struct CodePointTraits(byte Bits)
         for (int block = 0; block < BlockOf.Length; block++)
         {
             byte[] bytes = all.AsSpan(block << 8, 256).ToArray();
-            string key = Convert.ToHexString(bytes);
+            bool isUniform = bytes.AsSpan().IndexOfAnyExcept(bytes[0]) < 0;
+            string key = isUniform ? $"{bytes[0]}" : Convert.ToHexString(bytes);
             if (!known.TryGetValue(key, out ushort index))
             {
                 known[key] = index = (ushort)blocks.Count;

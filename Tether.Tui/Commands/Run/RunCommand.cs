@@ -40,20 +40,26 @@ internal static class RunCommand
         var settings = AttachSettings.Read() with { Reconnects = arguments.Reconnects };
         var daemon = Connector.OpenClient();
         var size = terminal?.Size ?? default;
+
+        // Programs ask for the colours as soon as they start.
+        terminal?.EnterRawMode();
+        var palette = terminal is null ? null : OuterPalette.Ask(terminal);
         var session = daemon.Ask<SessionReply>(new CreateRequest
         {
             Provider = provider,
             Arguments = arguments.Rest,
             Directory = arguments.Directory ?? Environment.CurrentDirectory,
             Environment = ClientEnvironment.All(without: ClientEnvironment.SessionVariable),
+            FileLimit = ClientEnvironment.FileLimit(),
             Title = arguments.Title,
             Columns = arguments.Columns > 0 ? arguments.Columns : size.Columns,
             Rows = arguments.Rows > 0 ? arguments.Rows : size.Rows,
+            Colors = palette?.Colors,
         }).Session;
 
         if (terminal is not null)
         {
-            return AttachClient.Run(daemon, new AttachPlan(session.Id), settings, terminal);
+            return AttachClient.Run(daemon, new AttachPlan(session.Id) { Colors = palette!.Colors, TypedAhead = palette.TypedAhead }, settings, terminal);
         }
 
         daemon.Dispose();

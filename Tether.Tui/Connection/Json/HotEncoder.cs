@@ -28,9 +28,11 @@ internal static class HotEncoder
         .Member("arguments", create.Arguments)
         .Member("directory", create.Directory)
         .Member("environment", create.Environment)
+        .Member("fileLimit", create.FileLimit)
         .Member("title", create.Title)
         .Member("columns", create.Columns)
         .Member("rows", create.Rows)
+        .Member("colors", create.Colors)
         .Finish();
 
     private static byte[] Attach(AttachRequest attach) => Begin("attach", attach)
@@ -39,6 +41,7 @@ internal static class HotEncoder
         .Member("take", attach.Take)
         .Member("columns", attach.Columns)
         .Member("rows", attach.Rows)
+        .Member("colors", attach.Colors)
         .Member("scrollback", attach.Scrollback)
         .Member("lend", attach.Lend)
         .Member("chord", attach.Chord)

@@ -65,8 +65,14 @@ internal sealed class JsonText
         return this;
     }
 
-    public JsonText Member(string name, int[] values)
+    /// <summary>Left out when it is null.</summary>
+    public JsonText Member(string name, int[]? values)
     {
+        if (values is null)
+        {
+            return this;
+        }
+
         Name(name);
         var separator = "[";
         foreach (var value in values)

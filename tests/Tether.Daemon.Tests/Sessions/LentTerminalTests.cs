@@ -238,6 +238,7 @@ public sealed class LentTerminalTests : IDisposable
     public void The_window_gets_the_last_output_and_its_reset_when_the_session_ends()
     {
         _rig.Lend(_ann, _window);
+        _window.ReadScreenUntil("\e[?2026l");
         _rig.Program.Print("last words\e[?2004h");
         _rig.End();
         _ann.Next<ExitedNotice>();

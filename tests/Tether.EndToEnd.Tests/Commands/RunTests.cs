@@ -34,7 +34,9 @@ public sealed class RunTests
         await using var sandbox = new Sandbox();
         var terminal = sandbox.Open("run", "any", "--", "sh", "-c", "seq 1 2000; printf last-word");
         Assert.Equal(0, await terminal.Exited);
-        await terminal.UntilShows("last-word");
+        var screen = await terminal.UntilShows("exited with code 0");
+        Assert.True(screen.Lines.Contains("last-word"), screen.ToString());
+        Assert.True(screen.Lines.Contains("2000"), screen.ToString());
     }
 
     [EndToEndFact]

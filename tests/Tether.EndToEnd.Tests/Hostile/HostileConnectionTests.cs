@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
 
@@ -28,6 +29,14 @@ public sealed class HostileConnectionTests
         { """{"type":"keys","id":7,"session":"@","keys":["hyperspace"]}""", "bad-request" },
         { """{"type":"capture","id":7,"session":"@","format":"png"}""", "bad-request" },
         { """{"type":"delete","id":7,"session":"@"}""", "still-running" },
+        { """{"type":"wait","id":7,"session":null,"for":"exit"}""", "bad-request" },
+        { """{"type":"create","id":7,"provider":"any","arguments":[null]}""", "bad-request" },
+        { """{"type":"create","id":7,"provider":"any","arguments":["true"],"environment":[null]}""", "bad-request" },
+        { """{"type":"keys","id":7,"session":"@","keys":[null]}""", "bad-request" },
+        { """{"type":"input","id":7,"session":"@","text":null}""", "bad-request" },
+        { """{"type":"ok","re":7}""", "bad-request" },
+        { """{}""", "bad-request" },
+        { """null""", "bad-request" },
         { """not json at all""", "bad-request" },
         { """{"type":"list","id":7""", "bad-request" },
         { """[1,2,3]""", "bad-request" },
@@ -85,8 +94,7 @@ public sealed class HostileConnectionTests
 
         for (var i = 0; i < count / 10; i++)
         {
-            await using var transport = await LocalTransport.Connect(sandbox.Paths.LocalSocket);
-            await TrySend(transport.Send(Garbage(random), isBinary: i % 2 == 0));
+            await TrySend(SendOnce(sandbox.Paths.LocalSocket, Garbage(random)));
         }
 
         await IsUnharmed(sandbox, id, daemon);
@@ -100,15 +108,15 @@ public sealed class HostileConnectionTests
         var daemon = (await sandbox.Status()).ProcessId;
         foreach (var path in (string[])[sandbox.Paths.LocalSocket, sandbox.Paths.WebSocket, sandbox.Paths.KeeperSocket])
         {
-            using var socket = new System.Net.Sockets.Socket(System.Net.Sockets.AddressFamily.Unix, System.Net.Sockets.SocketType.Stream, 0);
-            await socket.ConnectAsync(new System.Net.Sockets.UnixDomainSocketEndPoint(path));
+            using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, 0);
+            await socket.ConnectAsync(new UnixDomainSocketEndPoint(path));
             var garbage = new byte[100_000];
             new Random(1).NextBytes(garbage);
             try
             {
                 await socket.SendAsync(garbage);
             }
-            catch (System.Net.Sockets.SocketException)
+            catch (SocketException)
             {
                 // Closed on us, as it may be.
             }
@@ -150,6 +158,12 @@ public sealed class HostileConnectionTests
         await IsUnharmed(sandbox, id, daemon);
     }
 
+    private static async Task SendOnce(string path, byte[] bytes)
+    {
+        await using var transport = await LocalTransport.Connect(path);
+        await transport.Send(bytes, isBinary: bytes[0] % 2 == 0);
+    }
+
     private static async Task IsUnharmed(Sandbox sandbox, string id, int daemon)
     {
         Assert.Equal(daemon, (await sandbox.Status()).ProcessId);
@@ -170,7 +184,7 @@ public sealed class HostileConnectionTests
         {
             await sending;
         }
-        catch (Exception e) when (e is IOException or System.Net.WebSockets.WebSocketException or ObjectDisposedException)
+        catch (Exception e) when (e is IOException or SocketException or System.Net.WebSockets.WebSocketException or ObjectDisposedException)
         {
             // The daemon has had enough of us.
         }

@@ -21,7 +21,7 @@ public sealed class SideBySideTests
 
     [EndToEndTheory("vim")]
     [MemberData(nameof(Sizes))]
-    public Task Vim(int columns, int rows) => LooksTheSame(columns, rows, ["vim", "-n", "-u", "NONE", "-N", "-i", "NONE", "--cmd", "syntax on", "text.c"], screen => screen.Shows("inserted"),
+    public Task Vim(int columns, int rows) => LooksTheSame(columns, rows, ["vim", "-n", "-u", "NONE", "-N", "-i", "NONE", "--cmd", "syntax on", "text.c"], screen => screen.Shows("inserted") && !screen.Shows("-- INSERT --"),
         async terminal =>
         {
             await terminal.UntilShows("A list");

@@ -8,7 +8,8 @@ namespace Tether.Testing.Terminal;
 /// <summary>Everything that a snapshot must carry, as lines of text that two emulators can be compared by.</summary>
 public static class StateText
 {
-    private const ulong Transient = (1UL << (int)TerminalMode.SynchronizedOutput) | (1UL << (int)TerminalMode.Column132);
+    private const ulong Transient = (1UL << (int)TerminalMode.SynchronizedOutput) | (1UL << (int)TerminalMode.Column132)
+        | (1UL << (int)TerminalMode.KeyboardLock) | (1UL << (int)TerminalMode.SendReceive);
 
     /// <param name="terminal">Whose state.</param>
     /// <param name="scrollback">Rows of scrollback to include.</param>
@@ -85,9 +86,15 @@ public static class StateText
             text.Append(cell.IsProtected ? "!" : "").Append(terminal.GetText(cell));
         }
 
+        const string NoStyle = "<0,0,0,0>";
         while (text[^1] == ' ' && style.IsDefault)
         {
             text.Length--;
+        }
+
+        if (text.Length > NoStyle.Length && text.ToString(text.Length - NoStyle.Length, NoStyle.Length) == NoStyle)
+        {
+            text.Length -= NoStyle.Length;
         }
 
         text.AppendLine("|");

@@ -1,0 +1,89 @@
+namespace Tether.Protocol.Terminal.Parsing;
+
+/// <content>The bodies of OSC, DCS, APC, PM and SOS.</content>
+internal partial struct VtParser
+{
+    private void BeginString(ControlString kind, int limit)
+    {
+        _state = State.String;
+        _kind = kind;
+        _string.Begin(limit);
+    }
+
+    private int Body<THandler>(ReadOnlySpan<byte> input, int i, ref THandler handler)
+        where THandler : struct, IVtHandler
+    {
+        while (i < input.Length)
+        {
+            ReadOnlySpan<byte> rest = input[i..];
+            int length = rest.IndexOfAny(_kind == ControlString.Osc ? StringBreaks : IsUtf8 ? DataBreaks : EightBitBreaks);
+            if (length < 0)
+            {
+                _string.Append(rest);
+                return input.Length;
+            }
+
+            _string.Append(rest[..length]);
+            i += length;
+            byte b = input[i++];
+            switch (b)
+            {
+                case Esc:
+                    _state = State.StringEscape;
+                    return i;
+                case Cancel or Substitute:
+                    _state = State.Ground;
+                    return i;
+                case Bell when _kind != ControlString.Sos:
+                    EndString(StringTerminator.Bell, _base + i, ref handler);
+                    return i;
+                case EightBitTerminator when !IsUtf8:
+                    EndString(StringTerminator.EightBit, _base + i, ref handler);
+                    return i;
+                case < 0x20 when _kind == ControlString.Osc:
+                    handler.ControlInString(b, _string.Text);
+                    break;
+                default:
+                    _string.Append([b]);
+                    break;
+            }
+        }
+
+        return i;
+    }
+
+    private int EndOfString<THandler>(ReadOnlySpan<byte> input, int i, ref THandler handler)
+        where THandler : struct, IVtHandler
+    {
+        if (input[i] == '\\')
+        {
+            EndString(StringTerminator.EscapeBackslash, _base + i + 1, ref handler);
+            return i + 1;
+        }
+
+        // Not ST: the string is lost, and the ESC began another sequence.
+        _start = _base + i - 1;
+        _sequence.Clear(_start);
+        _state = State.Escape;
+        return i;
+    }
+
+    private void EndString<THandler>(StringTerminator terminator, long end, ref THandler handler)
+        where THandler : struct, IVtHandler
+    {
+        _state = State.Ground;
+        _sequence.End = end;
+        switch (_kind)
+        {
+            case ControlString.Osc when !_string.Overflowed:
+                handler.Osc(in _sequence, _string.Text, terminator);
+                break;
+            case ControlString.Dcs:
+                handler.Dcs(in _sequence, _string.Overflowed ? default : _string.Text, terminator);
+                break;
+            case ControlString.Apc or ControlString.Pm or ControlString.Sos:
+                handler.Other(_kind, in _sequence, _string.Text);
+                break;
+        }
+    }
+}

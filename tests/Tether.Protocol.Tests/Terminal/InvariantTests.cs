@@ -1,0 +1,162 @@
+using System.Buffers;
+using System.Diagnostics;
+using System.Text;
+using Tether.Protocol.Terminal;
+using Tether.Protocol.Terminal.Snapshots;
+using Tether.Testing.Terminal;
+using Xunit;
+
+namespace Tether.Protocol.Tests.Terminal;
+
+/// <summary>What must hold for any input.</summary>
+public sealed class InvariantTests
+{
+    public static TheoryData<int> Seeds => [.. Enumerable.Range(1, 40)];
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void Any_split_of_the_bytes_gives_the_same_state_answers_and_hidden_spans(int seed)
+    {
+        byte[] bytes = new StreamGenerator(seed, isHostile: true).Next(150);
+        TestTerminal whole = TestTerminal.Of(40, 12).Feed(bytes);
+        foreach (int size in new[] { 1, 2, 3, 7, 64 })
+        {
+            var pieces = TestTerminal.Of(40, 12);
+            for (int i = 0; i < bytes.Length; i += size)
+            {
+                pieces.Feed(bytes.AsSpan(i, Math.Min(size, bytes.Length - i)));
+            }
+
+            Assert.Equal(StateText.Of(whole.Emulator, 1000), StateText.Of(pieces.Emulator, 1000));
+            Assert.Equal(whole.Answers, pieces.Answers);
+            Assert.Equal(whole.HiddenSpans, pieces.HiddenSpans);
+            Assert.Equal(whole.Emulator.SafePosition, pieces.Emulator.SafePosition);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void A_snapshot_fed_to_a_new_emulator_gives_the_same_state(int seed)
+    {
+        var original = TestTerminal.Of(60, 14);
+        original.Feed(new StreamGenerator(seed).Next(120));
+        TerminalEmulator copy = Copy(original.Emulator, new SnapshotOptions { ScrollbackRows = 1000 });
+        Assert.Equal(StateText.Of(original.Emulator, 1000), StateText.Of(copy, 1000));
+        Assert.Equal(original.Emulator.ScrollbackCount, copy.ScrollbackCount);
+    }
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void A_repaint_gives_the_same_screen_whatever_was_shown_before(int seed)
+    {
+        var original = TestTerminal.Of(60, 14);
+        original.Feed(new StreamGenerator(seed).Next(120));
+        var viewer = TestTerminal.Of(60, 14);
+        viewer.Feed("\e[?1049h\e[1;31mold\e[2;5r\e[?6h\e[?69h\e[3;9s\e(0\e[>3u");
+        var repaint = new ArrayBufferWriter<byte>();
+        SnapshotWriter.Write(original.Emulator, repaint, new SnapshotOptions { ClearScreen = true });
+        viewer.Feed(repaint.WrittenSpan);
+        Assert.Equal(original.Lines, viewer.Lines);
+        Assert.Equal(original.Cursor, viewer.Cursor);
+        Assert.Equal(original.Emulator.Modes.KittyFlags, viewer.Emulator.Modes.KittyFlags);
+    }
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void A_snapshot_goes_on_where_the_sequence_was_cut(int seed)
+    {
+        byte[] bytes = new StreamGenerator(seed).Next(60);
+        for (int cut = 1; cut < bytes.Length; cut += 7)
+        {
+            TestTerminal original = TestTerminal.Of(30, 8).Feed(bytes.AsSpan(0, cut));
+            TerminalEmulator copy = Copy(original.Emulator, new SnapshotOptions { ScrollbackRows = 1000 });
+            copy.Feed(bytes.AsSpan((int)original.Emulator.SafePosition));
+            original.Feed(bytes.AsSpan(cut));
+            if (original.Emulator.Modes.GraphemeClusters && !StartsInsideCluster(bytes, cut))
+            {
+                Assert.Equal(original.Cursor, copy.Cursor);
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void Hostile_bytes_neither_throw_nor_take_long(int seed)
+    {
+        var terminal = TestTerminal.Of(132, 50, scrollback: 200);
+        var generator = new StreamGenerator(seed, isHostile: true);
+        for (int i = 0; i < 20; i++)
+        {
+            byte[] bytes = generator.Next(50);
+            var watch = Stopwatch.StartNew();
+            terminal.Feed(bytes);
+            terminal.Emulator.Resize(2 + (i * 37 % 150), 1 + (i * 13 % 60));
+            Assert.True(watch.ElapsedMilliseconds < 1000, $"{watch.ElapsedMilliseconds} ms for {bytes.Length} bytes");
+        }
+    }
+
+    [Theory]
+    [InlineData("\e[{0}X")]
+    [InlineData("\e[{0}@")]
+    [InlineData("\e[{0}P")]
+    [InlineData("\e[{0}L")]
+    [InlineData("\e[{0}M")]
+    [InlineData("\e[{0}S")]
+    [InlineData("\e[{0}T")]
+    [InlineData("\e[{0}I")]
+    [InlineData("\e[{0}Z")]
+    [InlineData("x\e[{0}b")]
+    [InlineData("\e[{0}'}}")]
+    [InlineData("\e[{0}'~")]
+    [InlineData("\e[{0} @")]
+    [InlineData("\e[1;1;{0};{0}$z")]
+    [InlineData("\e[65;1;1;{0};{0}$x")]
+    [InlineData("\e[1;1;{0};{0};1;2;2;1$v")]
+    [InlineData("\e[?45h\e[{0}D")]
+    public void No_count_costs_more_than_the_screen(string form)
+    {
+        var terminal = TestTerminal.Of(200, 60);
+        byte[] bytes = Encoding.ASCII.GetBytes(string.Format(null, CompositeFormat.Parse(form), "2147483647"));
+        terminal.Feed(bytes);
+        var watch = Stopwatch.StartNew();
+        for (int i = 0; i < 10; i++)
+        {
+            terminal.Feed(bytes);
+        }
+
+        Assert.True(watch.ElapsedMilliseconds < 500, $"{watch.ElapsedMilliseconds} ms for ten");
+    }
+
+    [Fact]
+    public void Memory_does_not_grow_with_styles_links_and_clusters()
+    {
+        var terminal = new TerminalEmulator(new TerminalOptions { Columns = 20, Rows = 5, ScrollbackRows = 50 });
+        long before = 0;
+        for (int round = 0; round < 4; round++)
+        {
+            for (int i = 0; i < 100_000; i++)
+            {
+                int n = (round * 100_000) + i;
+                terminal.Feed(Encoding.UTF8.GetBytes($"\e[38;2;{n >> 16 & 255};{n >> 8 & 255};{n & 255}mx{char.ConvertFromUtf32(0x300 + (n % 64))}{char.ConvertFromUtf32(0x300 + (n / 64 % 64))}\e]8;;http://e.x/{n}\a\n"));
+            }
+
+            long now = GC.GetTotalMemory(forceFullCollection: true);
+            before = round == 1 ? now : before;
+            Assert.True(round < 2 || now - before < 4_000_000, $"{now - before} bytes more");
+        }
+
+        Assert.StartsWith("x", terminal.GetText(terminal.RowAt(terminal.TopRow + 3)).TrimStart(), StringComparison.Ordinal);
+    }
+
+    private static TerminalEmulator Copy(TerminalEmulator original, SnapshotOptions options)
+    {
+        var output = new ArrayBufferWriter<byte>();
+        SnapshotWriter.Write(original, output, options);
+        var copy = new TerminalEmulator(original.Options with { Columns = original.Columns, Rows = original.Rows });
+        copy.Feed(output.WrittenSpan);
+        return copy;
+    }
+
+    // A cluster that was shown before the cut can grow after it; a copy has no longer the state to join it.
+    private static bool StartsInsideCluster(byte[] bytes, int cut) => bytes[Math.Max(0, cut - 4)..].Take(12).Any(b => b >= 0x80) || bytes.AsSpan(cut).IndexOf("b"u8) >= 0;
+}
