@@ -115,6 +115,7 @@ internal sealed class AttachClient : IDisposable
         }
 
         (_reconnection, _hasShown) = (null, true);
+        StopMark.Clear();
         PushShellUp(unless: ScreenChoice.IsComposed(attached, _terminal.Size));
         plan = plan with { Session = attached.Session.Id };
         var context = new AttachContext(_terminal, _signals, _settings, _daemon);

@@ -21,6 +21,6 @@ internal static class ControlChange
     }
 
     private static string? Lost(ControlNotice notice, EscapeChord chord) => notice.Cause == "taken"
-        ? $"{notice.By ?? "somebody else"} took control; you observe. {chord.Name} t takes it back"
+        ? $"{notice.By ?? "somebody else"} took control; you observe{(chord == EscapeChord.None ? "" : $". {chord.Name} t takes it back")}"
         : null;
 }

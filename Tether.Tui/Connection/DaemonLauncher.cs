@@ -9,6 +9,9 @@ internal static class DaemonLauncher
     private const string FileName = "tetherd";
     private const int StartTimeoutMilliseconds = 15_000;
 
+    // A client that stays attached may start several, one after another.
+    private static readonly List<int> Started = [];
+
     /// <summary>Starts the daemon and waits until it listens.</summary>
     /// <exception cref="TetherException">It is not installed, or said why it cannot run.</exception>
     public static void Start()
@@ -20,7 +23,8 @@ internal static class DaemonLauncher
         {
             try
             {
-                Spawner.StartDetached(path, ["--ready-fd", "3"], ClientEnvironment.All(without: ClientEnvironment.SessionVariable), write);
+                Started.RemoveAll(Spawner.TryReap);
+                Started.Add(Spawner.StartDetached(path, ["--ready-fd", "3"], ClientEnvironment.All(without: ClientEnvironment.SessionVariable), write));
             }
             catch (NativeException e)
             {

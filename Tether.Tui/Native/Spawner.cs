@@ -47,6 +47,14 @@ internal static unsafe partial class Spawner
         }
     }
 
+    /// <summary>Forgets a child that has ended, so that it does not stay behind as a zombie. False while it runs.</summary>
+    public static bool TryReap(int pid)
+    {
+        const int DoNotHang = 1;
+        int status;
+        return waitpid(pid, &status, DoNotHang) == pid;
+    }
+
     /// <summary>Replaces this program by another; comes back only by an exception.</summary>
     public static void Become(string path, string[] environment)
     {
@@ -80,6 +88,9 @@ internal static unsafe partial class Spawner
 
     [LibraryImport("libc", SetLastError = true)]
     private static partial int execve(byte* path, byte** arguments, byte** environment);
+
+    [LibraryImport("libc")]
+    private static partial int waitpid(int pid, int* status, int options);
 
     [LibraryImport("libc")]
     private static partial int posix_spawn(int* pid, byte* path, byte* actions, byte* attributes, byte** arguments, byte** environment);
