@@ -90,6 +90,7 @@ internal sealed class AttachClient : IDisposable
                         return new VisitEnd.Terminated(signal);
                     }
 
+                    plan = plan with { TypedAhead = [.. plan.TypedAhead, .. _reconnection!.TakeTyped()] };
                     break;
                 case VisitEnd.Lost:
                     throw DaemonException.Gone();

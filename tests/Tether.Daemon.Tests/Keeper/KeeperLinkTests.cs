@@ -116,7 +116,7 @@ public sealed class KeeperLinkTests : IDisposable
         {
             // The link hands them over as soon as it hears of the death; only the new keeper can tell when it has.
             channel.Send(new KeeperMessage.List());
-            while (_keeper.Next<KeeperMessage>(out _, channel) is KeeperMessage.Held one)
+            while (Task.Run(() => Receive(channel)).Result() is KeeperMessage.Held one)
             {
                 held.Add(one.Session);
             }
@@ -132,6 +132,13 @@ public sealed class KeeperLinkTests : IDisposable
         link.Release("made");
         link.Close();
         keeper!.Ends();
+    }
+
+    private static KeeperMessage? Receive(KeeperChannel channel)
+    {
+        var message = channel.Receive(out var master);
+        _ = Libc.close(master);
+        return message;
     }
 
     private KeeperLink Open(string path, out List<HeldProcess> held) => KeeperLink.Open(path, () => [], _exits.Add, _ => { }, out held);

@@ -29,6 +29,17 @@ public sealed class DaemonCommandTests
     }
 
     [EndToEndFact]
+    public async Task A_service_file_names_this_daemon_and_leaves_its_sessions_alone_when_it_stops()
+    {
+        await using var sandbox = new Sandbox();
+        await sandbox.Do("start", "--install");
+        var file = Directory.EnumerateFiles(sandbox.Directory, "tetherd.service", SearchOption.AllDirectories).Single();
+        var unit = await File.ReadAllTextAsync(file);
+        Assert.Contains($"ExecStart={Path.Combine(Sandbox.Programs, "tetherd")}", unit, StringComparison.Ordinal);
+        Assert.Contains("KillMode=process", unit, StringComparison.Ordinal);
+    }
+
+    [EndToEndFact]
     public async Task Restart_changes_the_daemon_and_keeps_keeper_and_sessions()
     {
         await using var sandbox = new Sandbox();
@@ -170,6 +181,8 @@ public sealed class DaemonCommandTests
     [InlineData("start")]
     [InlineData("restart")]
     [InlineData("debug")]
+    [InlineData("completion")]
+    [InlineData("reset")]
     public async Task Help_has_an_example_and_starts_no_daemon(params string[] command)
     {
         await using var sandbox = new Sandbox();

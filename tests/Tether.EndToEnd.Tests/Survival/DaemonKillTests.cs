@@ -11,7 +11,8 @@ public sealed class DaemonKillTests
 {
     private const int Printing = 10;
 
-    private static readonly TimeSpan Promised = TimeSpan.FromSeconds(2);
+    // Two seconds are promised. A machine that runs the other tests too gets more time.
+    private static readonly TimeSpan Promised = TimeSpan.FromSeconds(Soak.IsOn ? 2 : 5);
 
     [EndToEndFact("vim", "awk", "bash")]
     public Task Killed_with_signal_9() => Survives(async sandbox =>

@@ -29,6 +29,10 @@ public sealed class JournalBytes
 
     public static async Task<JournalBytes> Read(Sandbox sandbox, string session)
     {
+        ArgumentNullException.ThrowIfNull(sandbox);
+
+        // Starts a daemon when none runs.
+        await sandbox.Status();
         await using var peer = await Peer.Local(sandbox);
         return await Read(peer, session);
     }
