@@ -55,7 +55,7 @@ internal sealed class Reconnection(TerminalDevice terminal, SignalWaker signals,
             if (elapsed >= GiveUpMilliseconds)
             {
                 throw new TetherException(ExitCodes.NoDaemon,
-                    $"no daemon for {GiveUpMilliseconds / 1000} s; sessions go on if they still run. `tether debug` checks what is wrong, `tether attach` comes back");
+                    $"no daemon for {GiveUpMilliseconds / 1000} s; sessions go on without one. `tether debug` checks what is wrong, `tether attach` comes back");
             }
 
             // Whoever stopped the daemon may be starting the next one this moment.
