@@ -48,15 +48,6 @@ public sealed class PtySpawnerTests : IDisposable
         Assert.Equal(4, _keeper.Next<Tether.Daemon.Keeper.KeeperMessage.Exited>(out _).ExitCode);
     }
 
-    [Fact]
-    public void It_may_open_as_many_files_as_it_is_told()
-    {
-        var (_, master) = _keeper.Spawn(KeeperRig.Shell("s", "ulimit -Sn") with { FileLimit = 257 });
-        Assert.Equal("257\r\n", KeeperRig.ReadToEnd(master));
-        _keeper.Next<Tether.Daemon.Keeper.KeeperMessage.Exited>(out _);
-        Assert.NotEqual("257\n", _keeper.Run("ulimit -Sn"));
-    }
-
     private static unsafe string ReadSome(Tether.Daemon.Native.Poller poller, int master)
     {
         Span<Tether.Daemon.Native.Readiness> ready = stackalloc Tether.Daemon.Native.Readiness[1];
