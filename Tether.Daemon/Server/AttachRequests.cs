@@ -204,9 +204,18 @@ internal sealed class AttachRequests(SessionLookups lookups, EndedSessions ended
     // One that still runs goes on without this daemon: the client hears that it ends and comes back to the next one.
     private void ShowEnd(ClientConnection connection, AttachRequest request, SessionRecord record)
     {
-        if (record.State != SessionState.Running)
+        if (record.State == SessionState.Running)
+        {
+            return;
+        }
+
+        try
         {
             ended.Show(connection, request, record.Id);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            connection.Send(new ErrorReply { Re = request.Id, Code = ErrorCode.Internal, Message = $"the last screen cannot be read: {e.Message}" });
         }
     }
 

@@ -35,7 +35,16 @@ internal sealed class LocalServer(string path, UnixSocket listener, IClientHandl
             }
 
             var connection = new LocalConnection(socket, handler);
-            new Thread(connection.Run, StackSize) { Name = "local client", IsBackground = true }.Start();
+            try
+            {
+                new Thread(connection.Run, StackSize) { Name = "local client", IsBackground = true }.Start();
+            }
+            catch (OutOfMemoryException)
+            {
+                // The limit on threads: this client finds nobody, the daemon and the others go on.
+                socket.Dispose();
+                _outOfDescriptors.Wait(RetryPause);
+            }
         }
     }
 

@@ -20,6 +20,9 @@ internal sealed class PtyInput(Pty pty)
     /// <summary>Bytes that wait for the program to read.</summary>
     public int Waiting => _waiting.WrittenCount - _sent;
 
+    /// <summary>Bytes of memory that they take.</summary>
+    public int Reserved => _waiting.Capacity;
+
     /// <summary>Writes now or as soon as the pty takes it. False when too much waits already; then nothing of it is taken.</summary>
     public bool Write(ReadOnlySpan<byte> bytes)
     {

@@ -64,7 +64,8 @@ internal sealed class AttachClient : IDisposable
 
     /// <summary>Refuses before anything is created or shown when there is no terminal.</summary>
     public static TerminalDevice OpenTerminal() => TerminalDevice.TryOpen() ?? throw new TetherException(ExitCodes.Usage,
-        "attaching needs a terminal on standard input and output; use `tether run -d …` to start a session without one, `tether input` and `tether capture` to use it");
+        "attaching needs a terminal on standard input and output; "
+        + "use `tether run -d …` to start a session without one, `tether input` and `tether capture` to use it");
 
     public void Dispose()
     {
@@ -89,6 +90,7 @@ internal sealed class AttachClient : IDisposable
                         return new VisitEnd.Terminated(signal);
                     }
 
+                    plan = plan with { TypedAhead = [.. plan.TypedAhead, .. _reconnection!.TakeTyped()] };
                     break;
                 case VisitEnd.Lost:
                     throw DaemonException.Gone();

@@ -8,7 +8,7 @@ namespace Tether.Tui.Attach;
 
 /// <summary>
 /// Waits for a daemon after the last one went, starting one if nobody else does, until one has let us in again or too much time has passed. The person may
-/// leave meanwhile by the chord or Ctrl-C.
+/// leave by the chord or Ctrl-C once they have been told so; until then keys are left to the terminal's queue. All other keys are for the program.
 /// </summary>
 internal sealed class Reconnection(TerminalDevice terminal, SignalWaker signals, EscapeChord chord)
 {
@@ -18,7 +18,16 @@ internal sealed class Reconnection(TerminalDevice terminal, SignalWaker signals,
     private const byte CtrlC = 3;
 
     private readonly long _started = Environment.TickCount64;
+    private readonly List<byte> _typed = [];
     private bool _isShown;
+
+    /// <summary>Keys that were typed since the last time and belong to the program.</summary>
+    public byte[] TakeTyped()
+    {
+        byte[] typed = [.. _typed];
+        _typed.Clear();
+        return typed;
+    }
 
     /// <summary>What told this program to end instead, when <see cref="Open"/> gave nothing.</summary>
     public PosixSignal Told { get; private set; }
@@ -46,7 +55,7 @@ internal sealed class Reconnection(TerminalDevice terminal, SignalWaker signals,
             if (elapsed >= GiveUpMilliseconds)
             {
                 throw new TetherException(ExitCodes.NoDaemon,
-                    $"no daemon for {GiveUpMilliseconds / 1000} s; sessions go on if they still run. `tether debug` checks what is wrong, `tether attach` comes back");
+                    $"no daemon for {GiveUpMilliseconds / 1000} s; sessions go on without one. `tether debug` checks what is wrong, `tether attach` comes back");
             }
 
             // Whoever stopped the daemon may be starting the next one this moment.
@@ -70,7 +79,7 @@ internal sealed class Reconnection(TerminalDevice terminal, SignalWaker signals,
         Span<PollEntry> entries = stackalloc PollEntry[]
         {
             new() { Descriptor = signals.WaitDescriptor, Events = LibC.PollIn },
-            new() { Descriptor = terminal.WaitDescriptor, Events = LibC.PollIn },
+            new() { Descriptor = terminal.WaitDescriptor, Events = _isShown ? LibC.PollIn : (short)0 },
         };
         if (!Poller.Wait(entries, milliseconds))
         {
@@ -98,6 +107,12 @@ internal sealed class Reconnection(TerminalDevice terminal, SignalWaker signals,
         }
 
         typed = typed[..Math.Max(count, 0)];
-        return typed.Contains(CtrlC) || new ChordMatcher(chord.Byte).Scan(typed, out _, out _) ? PosixSignal.SIGINT : null;
+        if (typed.Contains(CtrlC) || new ChordMatcher(chord.Byte).Scan(typed, out _, out _))
+        {
+            return PosixSignal.SIGINT;
+        }
+
+        _typed.AddRange(typed);
+        return null;
     }
 }

@@ -19,7 +19,9 @@ internal abstract class SessionScreen
     {
     }
 
-    /// <summary>Paints lines over the lowest rows until <see cref="HideOverlay"/>. Where the session cannot be drawn around them, its output is held back if it would tear them.</summary>
+    /// <summary>
+    /// Paints lines over the lowest rows until <see cref="HideOverlay"/>. <paramref name="holdsOutput"/>: output that would tear them waits.
+    /// </summary>
     public abstract void ShowOverlay(IReadOnlyList<string> lines, bool holdsOutput);
 
     /// <summary>Takes the overlay away. True when the daemon has to send the screen again for that.</summary>

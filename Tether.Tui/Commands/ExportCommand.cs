@@ -18,7 +18,11 @@ internal static class ExportCommand
     public static Command Build()
     {
         var session = CommandParts.Session();
-        var format = new Option<string>("--format") { Description = "asciicast (version 2, which every player knows) or asciicast-v3", DefaultValueFactory = _ => "asciicast" };
+        var format = new Option<string>("--format")
+        {
+            Description = "asciicast (version 2, which every player knows) or asciicast-v3",
+            DefaultValueFactory = _ => "asciicast",
+        };
         format.AcceptOnlyFromAmong("asciicast", "asciicast-v2", "asciicast-v3");
         var file = new Option<string>("--output", "-o") { Description = "Write there instead of to standard output" };
         var command = new Command(Name, "Write a session as a recording, with times and resizes") { session, format, file };
@@ -30,7 +34,8 @@ internal static class ExportCommand
     {
         if (file is null && StandardStreams.IsOutputTerminal)
         {
-            throw new TetherException(ExitCodes.Usage, "a recording would only confuse this terminal; give it a file: --output session.cast, or > session.cast");
+            throw new TetherException(
+                ExitCodes.Usage, "a recording would only confuse this terminal; give it a file: --output session.cast, or > session.cast");
         }
 
         using var daemon = Connector.OpenClient();

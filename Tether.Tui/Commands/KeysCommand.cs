@@ -20,7 +20,8 @@ internal static class KeysCommand
         var session = CommandParts.Session();
         var keys = new Argument<string[]>("keys")
         {
-            Description = "enter, esc, tab, space, backspace, up, down, left, right, home, end, page-up, page-down, insert, delete, f1–f12, a character; with ctrl-, alt-, shift- before it",
+            Description = "enter, esc, tab, space, backspace, up, down, left, right, home, end, page-up, page-down, insert, delete, "
+                + "f1–f12, a character; with ctrl-, alt-, shift- before it",
             Arity = ArgumentArity.OneOrMore,
         };
         var take = CommandParts.Take();

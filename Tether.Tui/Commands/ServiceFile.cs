@@ -1,3 +1,4 @@
+using System.Security;
 using Tether.Tui.Connection;
 using Tether.Tui.Terminal;
 
@@ -12,10 +13,15 @@ internal static class ServiceFile
     public static int Install(int? port)
     {
         var daemon = DaemonLauncher.Find() ?? throw DaemonLauncher.NotInstalled();
-        var home = Environment.GetEnvironmentVariable("HOME") ?? throw new TetherException(ExitCodes.Failure, "HOME is not set; there is nowhere to write the service to");
-        var (path, text, next) = OperatingSystem.IsMacOS()
-            ? (Path.Combine(home, "Library/LaunchAgents", $"{Label}.plist"), LaunchAgent(daemon, port), $"launchctl load -w ~/Library/LaunchAgents/{Label}.plist")
-            : (Path.Combine(SystemdDirectory(home), "tetherd.service"), SystemdUnit(daemon, port), "systemctl --user daemon-reload && systemctl --user enable --now tetherd");
+        var home = Environment.GetEnvironmentVariable("HOME") ?? throw new TetherException(
+            ExitCodes.Failure, "HOME is not set; there is nowhere to write the service to");
+        var path = OperatingSystem.IsMacOS()
+            ? Path.Combine(home, "Library/LaunchAgents", $"{Label}.plist")
+            : Path.Combine(SystemdDirectory(home), "tetherd.service");
+        var text = OperatingSystem.IsMacOS() ? LaunchAgent(daemon, port) : SystemdUnit(daemon, port);
+        var next = OperatingSystem.IsMacOS()
+            ? $"launchctl load -w {path}"
+            : "systemctl --user daemon-reload && systemctl --user enable --now tetherd";
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
@@ -58,8 +64,8 @@ internal static class ServiceFile
         <plist version="1.0">
         <dict>
           <key>Label</key><string>{Label}</string>
-          <key>ProgramArguments</key><array><string>{System.Security.SecurityElement.Escape(daemon)}</string></array>
-          <key>EnvironmentVariables</key><dict>{string.Concat(Variables(port).Select(variable => $"<key>{variable.Name}</key><string>{System.Security.SecurityElement.Escape(variable.Value)}</string>"))}</dict>
+          <key>ProgramArguments</key><array><string>{SecurityElement.Escape(daemon)}</string></array>
+          <key>EnvironmentVariables</key><dict>{string.Concat(Variables(port).Select(Entry))}</dict>
           <key>RunAtLoad</key><true/>
           <key>KeepAlive</key><dict><key>SuccessfulExit</key><false/></dict>
           <key>AbandonProcessGroup</key><true/>
@@ -67,6 +73,9 @@ internal static class ServiceFile
         </plist>
 
         """;
+
+    private static string Entry((string Name, string Value) variable) =>
+        $"<key>{variable.Name}</key><string>{SecurityElement.Escape(variable.Value)}</string>";
 
     private static IEnumerable<(string Name, string Value)> Variables(int? port)
     {

@@ -20,6 +20,7 @@ internal static class WaitCommand
         """;
 
     private const string TextPrefix = "text:";
+    private const string IdlePrefix = "idle:";
 
     public static Command Build()
     {
@@ -40,7 +41,7 @@ internal static class WaitCommand
         return condition switch
         {
             _ when condition.StartsWith(TextPrefix, StringComparison.Ordinal) => request with { For = "text", Pattern = condition[TextPrefix.Length..] },
-            _ when condition.StartsWith("idle:", StringComparison.Ordinal) => request with { For = "idle", IdleSeconds = double.Parse(condition["idle:".Length..]) },
+            _ when condition.StartsWith(IdlePrefix, StringComparison.Ordinal) => request with { For = "idle", IdleSeconds = double.Parse(condition[IdlePrefix.Length..]) },
             _ => request,
         };
     }
@@ -50,7 +51,7 @@ internal static class WaitCommand
         var given = result.GetValueOrDefault<string>() ?? "";
         var isKnown = given is "exit" or "idle"
             || (given.StartsWith(TextPrefix, StringComparison.Ordinal) && given.Length > TextPrefix.Length)
-            || (given.StartsWith("idle:", StringComparison.Ordinal) && double.TryParse(given["idle:".Length..], out var seconds) && seconds > 0);
+            || (given.StartsWith(IdlePrefix, StringComparison.Ordinal) && double.TryParse(given[IdlePrefix.Length..], out var seconds) && seconds > 0);
         if (!isKnown)
         {
             result.AddError($"--for {given}: allowed are exit, idle, idle:SECONDS and text:REGEX");

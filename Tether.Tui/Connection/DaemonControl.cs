@@ -47,7 +47,8 @@ internal static class DaemonControl
         {
             if (Stopwatch.GetElapsedTime(started).TotalMilliseconds > TimeoutMilliseconds)
             {
-                throw new TetherException(ExitCodes.NoDaemon, $"the daemon has not ended within {TimeoutMilliseconds / 1000} s; see {ClientEnvironment.Paths.LogFile}");
+                throw new TetherException(
+                    ExitCodes.NoDaemon, $"the daemon has not ended within {TimeoutMilliseconds / 1000} s; see {ClientEnvironment.Paths.LogFile}");
             }
 
             Poller.Wait([], RetryMilliseconds);

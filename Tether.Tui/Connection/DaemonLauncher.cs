@@ -3,7 +3,9 @@ using Tether.Tui.Native;
 
 namespace Tether.Tui.Connection;
 
-/// <summary>Finds `tetherd` and starts it, detached from this terminal. Several clients may do so at once: the daemon's lock decides, and all are told `ready`.</summary>
+/// <summary>
+/// Finds `tetherd` and starts it, detached from this terminal. Several clients may do so at once: the daemon's lock decides, and all are told `ready`.
+/// </summary>
 internal static class DaemonLauncher
 {
     private const string FileName = "tetherd";

@@ -3,7 +3,9 @@ using Tether.Tui.Connection.Json;
 
 namespace Tether.Tui.Connection;
 
-/// <summary>Divides the local socket's stream into messages and frames. The caller fills <see cref="Space"/>, says how much, then reads until there is no more.</summary>
+/// <summary>
+/// Divides the local socket's stream into messages and frames. The caller fills <see cref="Space"/>, says how much, then reads until there is no more.
+/// </summary>
 internal sealed class FrameReader
 {
     private const int InitialSize = 64 << 10;

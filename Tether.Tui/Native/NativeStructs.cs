@@ -29,7 +29,7 @@ internal unsafe struct Segment
     public nuint Length;
 }
 
-/// <summary>struct msghdr. macOS has 32-bit counts with padding behind them, which little-endian machines read alike as long as the upper halves are 0.</summary>
+/// <summary>struct msghdr. macOS has 32-bit counts with padding behind them, which little-endian machines read alike while the upper halves are 0.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal unsafe struct MessageHeader
 {

@@ -3,7 +3,9 @@ using Tether.Protocol.Terminal;
 
 namespace Tether.Tui.Rendering;
 
-/// <summary>One column of a frame: a code point (0 for a blank) or a cluster of several, as wide as it is, in its style. The second half of a wide one is a tail.</summary>
+/// <summary>
+/// One column of a frame: a code point (0 for a blank) or a cluster of several, as wide as it is, in its style. The second half of a wide one is a tail.
+/// </summary>
 internal readonly record struct FrameCell(int CodePoint, string? Cluster, CellWidth Width, Style Style)
 {
     /// <summary>True when erasing the line to its end leaves exactly this.</summary>

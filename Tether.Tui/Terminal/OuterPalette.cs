@@ -9,8 +9,8 @@ namespace Tether.Tui.Terminal;
 /// </summary>
 internal sealed class OuterPalette
 {
-    // Enough for a link across an ocean; a terminal at hand answers within a few milliseconds.
-    private const int PatienceMilliseconds = 400;
+    // A terminal at hand answers within a few milliseconds, and every one answers; what came later would be typed into the program.
+    private const int PatienceMilliseconds = 1500;
 
     private const byte Escape = 0x1b;
     private const byte Bell = 7;

@@ -24,10 +24,12 @@ internal sealed class ClusterTable
     private int[] _slots = [];
     private int _count;
     private int _limit = 4096;
+    private int _refused;
 
     public int Count => _count;
 
-    public bool WantsSweep => _count >= _limit && _count < MaxClusters;
+    /// <summary>True when the next new cluster needs a sweep first. A table found nearly full is not swept again at once.</summary>
+    public bool WantsSweep => _count >= _limit && (_count < MaxClusters || _refused > MaxClusters / 16);
 
     public int Last(int cluster) => _lasts[cluster];
 
@@ -129,6 +131,7 @@ internal sealed class ClusterTable
         }
 
         _count = kept;
+        _refused = 0;
         while (_count > _limit / 2 && _limit < MaxClusters)
         {
             _limit *= 2;
@@ -142,6 +145,7 @@ internal sealed class ClusterTable
     {
         if (_count == MaxClusters)
         {
+            _refused++;
             return -1;
         }
 

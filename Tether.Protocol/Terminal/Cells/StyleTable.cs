@@ -87,7 +87,15 @@ internal sealed class StyleTable
             _limit *= 2;
         }
 
-        Rehash(_slots.Length);
+        // Reading a long scrollback may have needed many more for a while.
+        int wanted = Math.Min(_limit * 2, MaxStyles);
+        if (_styles.Length > wanted)
+        {
+            Array.Resize(ref _styles, wanted);
+            _moved = [];
+        }
+
+        Rehash(Math.Min(_slots.Length, wanted * 2));
         return moved;
     }
 

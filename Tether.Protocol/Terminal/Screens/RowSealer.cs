@@ -95,11 +95,11 @@ internal sealed class RowSealer(ScreenTables tables)
 
     private int EncodeRich(ReadOnlySpan<ulong> cells, byte flags, SealedPage page)
     {
-        flags |= StyledFlag;
         int at = WriteVarint(1, cells.Length);
         int text = at;
         Reserve(at + cells.Length + 64);
-        at = EncodeText(cells, at, out bool complex, out bool linked);
+        at = EncodeText(cells, at, out bool complex, out ulong paints);
+        bool linked = paints >> (Cell.LinkShift - Cell.StyleShift) != 0;
         if (!complex)
         {
             at = Pack(text, at);
@@ -121,15 +121,20 @@ internal sealed class RowSealer(ScreenTables tables)
         flags |= complex ? ComplexFlag : (byte)0;
 
         flags |= linked ? LinkedFlag : (byte)0;
+        flags |= paints != 0 ? StyledFlag : (byte)0;
         _buffer[0] = flags;
-        return EncodeRuns(cells, at, linked, page);
+        return paints != 0 ? EncodeRuns(cells, at, linked, page) : at;
     }
 
-    private int EncodeText(ReadOnlySpan<ulong> cells, int at, out bool complex, out bool linked)
+    /// <param name="cells">The row.</param>
+    /// <param name="at">Where in the buffer.</param>
+    /// <param name="complex">True if some cell is not one ASCII character.</param>
+    /// <param name="paints">The styles and links of all cells, or-ed together: 0 if there are none.</param>
+    private int EncodeText(ReadOnlySpan<ulong> cells, int at, out bool complex, out ulong paints)
     {
         const ulong Odd = Cell.ClusterBit | Cell.WidthMask | (Cell.CodePointMask & ~0x7FUL);
         complex = false;
-        ulong links = 0;
+        paints = 0;
 
         // A mark and four bytes at most for each cell; clusters make room for themselves.
         Reserve(at + (cells.Length * 5));
@@ -137,7 +142,7 @@ internal sealed class RowSealer(ScreenTables tables)
         for (int i = 0; i < cells.Length; i++)
         {
             ulong cell = cells[i];
-            links |= cell >> Cell.LinkShift;
+            paints |= cell >> Cell.StyleShift;
             if ((cell & Odd) == 0)
             {
                 buffer[at++] = (byte)cell;
@@ -146,7 +151,7 @@ internal sealed class RowSealer(ScreenTables tables)
             {
                 // A wide character and, without a look, its tail.
                 complex = true;
-                links |= cells[++i] >> Cell.LinkShift;
+                paints |= cells[++i] >> Cell.StyleShift;
                 buffer[at++] = WideMark;
                 at = EncodeUtf8((int)(cell & Cell.CodePointMask), buffer, at);
             }
@@ -164,7 +169,6 @@ internal sealed class RowSealer(ScreenTables tables)
             }
         }
 
-        linked = links != 0;
         return at;
     }
 

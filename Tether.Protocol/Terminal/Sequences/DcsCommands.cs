@@ -5,7 +5,8 @@ using Tether.Protocol.Terminal.Screens;
 
 namespace Tether.Protocol.Terminal.Sequences;
 
-/// <summary>Device control strings: DECRQSS, XTGETTCAP, DECRSPS. Sixel and the rest are swallowed, and sixel is hidden: the screen has no images.</summary>
+/// <summary>Device control strings: DECRQSS, XTGETTCAP, DECRSPS. Sixel and the rest mean nothing to the screen, which has no images, and pass
+/// to terminals that have them.</summary>
 internal static class DcsCommands
 {
     private static readonly SearchValues<byte> HexDigits = SearchValues.Create("0123456789abcdefABCDEF"u8);
@@ -22,9 +23,6 @@ internal static class DcsCommands
                 break;
             case ('$', 't'):
                 RestorePresentation(screen, sequence, text);
-                break;
-            case ('\0', 'q'):
-                Reports.Refuse(screen, sequence);
                 break;
         }
     }

@@ -209,8 +209,7 @@ internal static class OscCommands
         {
             Announce(screen, PlainText.From(text["CurrentDir=".Length..], MaxTextLength));
         }
-        else if (text.StartsWith("Capabilities"u8) || text.StartsWith("Report"u8) || text.StartsWith("Request"u8) || text.StartsWith("File="u8)
-            || text.StartsWith("MultipartFile"u8) || text.StartsWith("FilePart"u8) || text.StartsWith("FileEnd"u8))
+        else if (text.StartsWith("Capabilities"u8) || text.StartsWith("Report"u8) || text.StartsWith("Request"u8))
         {
             Reports.Refuse(screen, sequence);
         }

@@ -92,13 +92,21 @@ internal readonly struct ScreenHandler(Screen screen) : IVtHandler
     public void Dcs(in Sequence sequence, ReadOnlySpan<byte> text, StringTerminator terminator) =>
         DcsCommands.Dispatch(screen, in sequence, text);
 
-    // Kitty graphics: the screen has no images, and most of its commands make a terminal answer.
+    // Kitty graphics: the screen has no images. Data passes to terminals that have them; the query does not, for it would be answered by each of them.
     public void Other(ControlString kind, in Sequence sequence, ReadOnlySpan<byte> text)
     {
-        if (kind == ControlString.Apc && text.StartsWith("G"u8))
+        if (kind == ControlString.Apc && text.StartsWith("G"u8) && IsGraphicsQuery(text[1..]))
         {
             Reports.Refuse(screen, sequence);
         }
+    }
+
+    // Control data is `key=value,…` up to the first semicolon.
+    private static bool IsGraphicsQuery(ReadOnlySpan<byte> command)
+    {
+        var end = command.IndexOf((byte)';');
+        var keys = end < 0 ? command : command[..end];
+        return keys.StartsWith("a=q"u8) || keys.IndexOf(",a=q"u8) >= 0;
     }
 
     public void ControlInString(byte control, ReadOnlySpan<byte> before)

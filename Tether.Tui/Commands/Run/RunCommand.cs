@@ -23,7 +23,11 @@ internal static class RunCommand
     public static Command Build() => new(Name, "Run a program (codex, claude, opencode, pi, gemini, shell …) in a new session")
     {
         new Argument<string>("provider") { Description = "codex, claude, opencode, pi, gemini, shell, or one of ~/.config/tether/providers.json" },
-        new Argument<string[]>("arguments") { Description = "The program's own, from the first word that is none of the options below", Arity = ArgumentArity.ZeroOrMore },
+        new Argument<string[]>("arguments")
+        {
+            Description = "The program's own, from the first word that is none of the options below",
+            Arity = ArgumentArity.ZeroOrMore,
+        },
         new Option<string>("--title") { Description = "What to call the session (else the provider's name)" },
         new Option<string>("--cwd") { Description = "Start there instead of here" },
         new Option<bool>("--detach", "-d") { Description = "Do not attach; print the session's id" },
