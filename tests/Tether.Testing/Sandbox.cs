@@ -172,15 +172,27 @@ public sealed class Sandbox : IAsyncDisposable
             await terminal.DisposeAsync();
         }
 
-        // A keeper that dies may be replaced by its daemon meanwhile: until none is left.
-        await Patience.Until(KillAll, "the end of every process of the sandbox");
+        // One that dies may have started another meanwhile, behind the place where the list of processes was being read: until two
+        // lists in a row are empty.
+        var emptyLists = 0;
+        await Patience.Until(() => (emptyLists = KillAll() ? emptyLists + 1 : 0) == 2, "the end of every process of the sandbox");
+        for (var attempt = 0; attempt < 3 && !TryDelete(); attempt++)
+        {
+            // What was written by a process at its very end is there only now.
+        }
+    }
+
+    private bool TryDelete()
+    {
         try
         {
             System.IO.Directory.Delete(Directory, recursive: true);
+            return true;
         }
         catch (IOException)
         {
-            // A file system that a test mounted is still busy; the temporary folder may stay.
+            // After the last attempt the folder may stay: a file system that a test mounted is still busy.
+            return false;
         }
     }
 
@@ -195,6 +207,7 @@ public sealed class Sandbox : IAsyncDisposable
         }
     }
 
+    // True when there was none.
     private bool KillAll()
     {
         var processes = Processes;
