@@ -29,7 +29,7 @@ public sealed class OuterTerminal : IAsyncDisposable
 
     // ---- guarded by _gate ----
     private readonly OuterEmulator _emulator;
-    private readonly List<Waiter> _waiters = [];
+    private readonly List<ScreenWaiter> _waiters = [];
     private readonly MemoryStream _captured = new();
     private readonly Queue<byte[]> _typed = new();
     private int _typedOffset;
@@ -165,7 +165,7 @@ public sealed class OuterTerminal : IAsyncDisposable
     /// <summary>Completes when the screen is as described, and fails with a picture of it when that does not happen in time.</summary>
     public async Task<OuterScreen> Until(Func<OuterScreen, bool> isSo, string what, TimeSpan? within = null)
     {
-        var waiter = new Waiter(isSo);
+        var waiter = new ScreenWaiter(isSo);
         lock (_gate)
         {
             if (!waiter.Satisfies(_emulator.Look()))
@@ -339,23 +339,6 @@ public sealed class OuterTerminal : IAsyncDisposable
         {
             var (word, number) = (line.Split(' ')[0], int.Parse(line.Split(' ')[1]));
             (word == "pid" ? _started : _exited).TrySetResult(number);
-        }
-    }
-
-    private sealed class Waiter(Func<OuterScreen, bool> isSo)
-    {
-        public TaskCompletionSource<OuterScreen> Completion { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public bool Satisfies(OuterScreen screen)
-        {
-            try
-            {
-                return isSo(screen) && Completion.TrySetResult(screen);
-            }
-            catch (Exception e)
-            {
-                return Completion.TrySetException(e);
-            }
         }
     }
 }
