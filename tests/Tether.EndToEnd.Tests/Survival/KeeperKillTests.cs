@@ -17,7 +17,8 @@ public sealed class KeeperKillTests
             "another keeper");
         Assert.Equal(before.ProcessId, (await sandbox.Status()).ProcessId);
 
-        // The new keeper holds the pty: the daemon may go now.
+        // What the new keeper starts comes behind the ptys that it was given: now it holds them, and the daemon may go.
+        await sandbox.Detached("behind", "sleep", "600");
         SandboxProcess.Signal(before.ProcessId, Signals.Kill);
         await Patience.Until(async () => (await sandbox.Status()).ProcessId != before.ProcessId, "another daemon");
         await sandbox.UntilClients(id, 1);
