@@ -41,6 +41,9 @@ internal abstract record KeeperMessage
 
         /// <summary>Its soft limit on open files; 0 for the keeper's own.</summary>
         public int FileLimit { get; init; }
+
+        /// <summary>File mode mask; -1 for the keeper's own.</summary>
+        public int Umask { get; set; } = -1;
     }
 
     /// <summary>Keeper → daemon: it runs; the pty's master comes with this message.</summary>

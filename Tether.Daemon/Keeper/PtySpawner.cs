@@ -69,6 +69,7 @@ internal static unsafe class PtySpawner
             Succeed(Libc.posix_spawn_file_actions_addclosefrom_np(actions, 3), "addclosefrom_np");
             Succeed(Libc.posix_spawn_file_actions_addchdir_np(actions, directory.Pointer), "addchdir_np");
             using var files = new FileLimit(request.FileLimit);
+            using var mask = new FileModeMask(request.Umask);
             int processId;
             Succeed(Libc.posix_spawn(&processId, path.Pointer, actions, attributes, arguments.Pointer, environment.Pointer), $"start {request.Path}");
             return processId;

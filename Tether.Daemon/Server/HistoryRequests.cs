@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Tether.Daemon.Journal;
 using Tether.Protocol.Wire;
 
@@ -17,6 +18,7 @@ internal sealed class HistoryRequests
             JournalReader.Visit(segment.Path, sender.Add);
         }
 
+        sender.AddHoleUpTo(end);
         sender.Flush();
         return new HistoryReply { First = segments.Count > 0 ? segments[0].Offset : end, End = Math.Max(end, sender.Sent) };
     }
@@ -27,6 +29,7 @@ internal sealed class HistoryRequests
         private readonly SemaphoreSlim _isSent = new(0);
         private int _length = FrameHeader.Size;
         private long _start = from;
+        private long _lastTime;
         private bool _isGone;
 
         /// <summary>The offset after the last byte of output that was sent; 0 when none was.</summary>
@@ -38,6 +41,7 @@ internal sealed class HistoryRequests
         // Segments overlap by an unfinished sequence; what was sent already is cut off here.
         public bool Add(in JournalRecord record, ReadOnlySpan<byte> payload)
         {
+            _lastTime = record.Time;
             switch (record.Kind)
             {
                 case JournalRecordKind.Output:
@@ -45,6 +49,9 @@ internal sealed class HistoryRequests
                     AddOutput(record.Offset + record.Length - payload.Length, record.Time, payload);
                     break;
                 case JournalRecordKind.Checkpoint:
+                    break;
+                case JournalRecordKind.Hole when payload.Length == sizeof(long):
+                    AddHole(record, BinaryPrimitives.ReadInt64LittleEndian(payload));
                     break;
                 default:
                     if (record.Offset >= Next)
@@ -56,6 +63,15 @@ internal sealed class HistoryRequests
             }
 
             return !_isGone;
+        }
+
+        /// <summary>What was printed behind the last record could not be kept, and the disk is still too full to say so in the journal itself.</summary>
+        public void AddHoleUpTo(long end)
+        {
+            if (Next < end && !_isGone)
+            {
+                AddHole(new JournalRecord(JournalRecordKind.Hole, sizeof(long), Next, _lastTime), end);
+            }
         }
 
         public void Flush()
@@ -74,6 +90,17 @@ internal sealed class HistoryRequests
             _isSent.Wait();
             _length = FrameHeader.Size;
             _start = Next;
+        }
+
+        private void AddHole(in JournalRecord record, long end)
+        {
+            if (end > Next)
+            {
+                Span<byte> payload = stackalloc byte[sizeof(long)];
+                BinaryPrimitives.WriteInt64LittleEndian(payload, end);
+                Put(record, payload);
+                Next = end;
+            }
         }
 
         private void AddOutput(long offset, long time, ReadOnlySpan<byte> payload)

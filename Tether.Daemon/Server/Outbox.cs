@@ -9,7 +9,7 @@ namespace Tether.Daemon.Server;
 internal sealed class Outbox(UnixSocket socket)
 {
     // Messages are small and rare; a client that leaves so many, or so many bytes, unread has stopped reading for good.
-    private const int MaxWaiting = 4096;
+    private const int MaxWaiting = 64 * 1024;
     private const long MaxWaitingBytes = 8 << 20;
 
     private readonly Queue<(ReadOnlyMemory<byte> Bytes, Action<bool>? Sent)> _waiting = new();

@@ -22,10 +22,7 @@ internal sealed class SessionLauncher(
         var provider = providers.Find(request.Provider) ?? throw new RequestError(
             ErrorCode.UnknownProvider, $"“{request.Provider}” is no provider; there are {string.Join(", ", providers.All.Select(one => one.Name))}");
         var id = table.NewId();
-        if ((request.Environment is not null || request.FileLimit != 0) && !isLocal)
-        {
-            throw new RequestError(ErrorCode.BadRequest, "only a local client may send an environment or a limit");
-        }
+        CheckSurroundings(request, isLocal);
 
         var environment = SessionEnvironment.Build(request.Environment, id);
         var directory = request.Directory ?? SessionEnvironment.Get(environment, "HOME") ?? "/";
@@ -96,6 +93,7 @@ internal sealed class SessionLauncher(
                 Columns = record.Columns,
                 Rows = record.Rows,
                 FileLimit = request.FileLimit,
+                Umask = request.Umask,
             });
             leader = new ProcessIdentity(processId, startTime);
         }
@@ -134,6 +132,19 @@ internal sealed class SessionLauncher(
         }
     }
 
+    private static void CheckSurroundings(CreateRequest request, bool isLocal)
+    {
+        if ((request.Environment is not null || request.FileLimit != 0 || request.Umask >= 0) && !isLocal)
+        {
+            throw new RequestError(ErrorCode.BadRequest, "only a local client may send an environment, a limit or a umask");
+        }
+
+        if (request.Environment is { } environment && Array.Exists(environment, entry => entry is null))
+        {
+            throw new RequestError(ErrorCode.BadRequest, "an entry of the environment is null; entries are KEY=value");
+        }
+    }
+
     private static int Size(int asked, int standard, int largest, string what) => asked switch
     {
         0 => standard,
@@ -143,6 +154,11 @@ internal sealed class SessionLauncher(
 
     private static void CheckArguments(string[] arguments, bool isLocal)
     {
+        if (Array.Exists(arguments, argument => argument is null))
+        {
+            throw new RequestError(ErrorCode.BadRequest, "an argument is null; leave it out, or send an empty text");
+        }
+
         var (count, length) = isLocal ? (LocalArguments, LocalArgumentLength) : (RemoteArguments, RemoteArgumentLength);
         if (arguments.Length > count || arguments.Any(argument => argument.Length > length || argument.Contains('\0')))
         {

@@ -8,6 +8,8 @@ internal sealed class EmulatorListener(HiddenSpans hidden) : ITerminalListener
     // A program that asks and never reads is answered no more: real ones read each answer before they ask on.
     private const int MostUnread = 64 * 1024;
 
+    private int _unread;
+
     /// <summary>Where answers go; null until the session's pty can take them.</summary>
     public PtyInput? Input { get; set; }
 
@@ -16,8 +18,11 @@ internal sealed class EmulatorListener(HiddenSpans hidden) : ITerminalListener
 
     public void Answer(ReadOnlySpan<byte> answer)
     {
-        if (Input is { Waiting: < MostUnread })
+        // A person's paste may wait as well, and does not count.
+        _unread = Input?.Waiting == 0 ? 0 : _unread;
+        if (Input is not null && _unread < MostUnread)
         {
+            _unread += answer.Length;
             Input.Write(answer);
         }
     }

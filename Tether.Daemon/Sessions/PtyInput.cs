@@ -11,8 +11,11 @@ internal sealed class PtyInput(Pty pty)
     /// <summary>A paste may wait here whole; beyond it input is refused, never cut.</summary>
     public const int Limit = 16 << 20;
 
-    /// <summary>Above it a lent terminal is not read any more: its own queue holds the rest.</summary>
-    public const int PauseAt = 64 * 1024;
+    /// <summary>Above it a lent terminal is not read any more, the chord included: its own queue holds the rest.</summary>
+    public const int PauseAt = Limit / 2;
+
+    // A buffer that grew beyond it is given back once it is empty.
+    private const int KeptCapacity = 64 * 1024;
 
     private ArrayBufferWriter<byte> _waiting = new();
     private int _sent;
@@ -66,7 +69,7 @@ internal sealed class PtyInput(Pty pty)
         if (Waiting == 0)
         {
             _sent = 0;
-            if (_waiting.Capacity > PauseAt)
+            if (_waiting.Capacity > KeptCapacity)
             {
                 _waiting = new ArrayBufferWriter<byte>();
             }

@@ -20,6 +20,9 @@ public sealed record CreateRequest : Request
     /// <summary>How many files the caller's shell lets a program open (`ulimit -Sn`); only local clients may say. 0: as many as the daemon.</summary>
     public int FileLimit { get; init; }
 
+    /// <summary>The caller's file mode mask (umask), 0–511; only local clients may say. -1: the daemon's.</summary>
+    public int Umask { get; set; } = -1;
+
     /// <summary>One line of at most 64 characters; null for the provider's name.</summary>
     public string? Title { get; init; }
 

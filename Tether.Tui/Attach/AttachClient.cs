@@ -20,6 +20,7 @@ internal sealed class AttachClient : IDisposable
     private readonly SignalWaker _signals;
     private DaemonClient _daemon;
     private Reconnection? _reconnection;
+    private readonly List<string> _notes = [];
     private int[]? _colors;
     private bool _isShellPushedUp;
     private bool _hasShown;
@@ -59,7 +60,7 @@ internal sealed class AttachClient : IDisposable
             terminal.LeaveRawMode();
         }
 
-        return LastWords.Say(end);
+        return LastWords.Say(end, client._notes);
     }
 
     /// <summary>Refuses before anything is created or shown when there is no terminal.</summary>
@@ -120,7 +121,7 @@ internal sealed class AttachClient : IDisposable
         StopMark.Clear();
         PushShellUp(unless: ScreenChoice.IsComposed(attached, _terminal.Size));
         plan = plan with { Session = attached.Session.Id };
-        var context = new AttachContext(_terminal, _signals, _settings, _daemon);
+        var context = new AttachContext(_terminal, _signals, _settings, _daemon, _notes);
         var end = new Visit(context, attached, plan, ScreenChoice.For(context, attached)).Run();
         plan = plan with { Take = attached.Mode == AttachMode.Control, Scrollback = 0, Message = null, TypedAhead = [] };
         return end;

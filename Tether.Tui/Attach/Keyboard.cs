@@ -16,6 +16,7 @@ internal sealed class Keyboard(AttachContext context, AttachedReply attached, At
     private readonly byte[] _buffer = new byte[64 << 10];
     private ChordMatcher _matcher = new(context.Settings.Chord.Byte);
     private Menu? _menu;
+    private bool _mustRedraw;
 
     /// <summary>The session as it is now; its size and title change.</summary>
     public SessionRecord Session { get; set; } = attached.Session;
@@ -45,19 +46,7 @@ internal sealed class Keyboard(AttachContext context, AttachedReply attached, At
         }
 
         var typed = _buffer.AsSpan(0, Math.Max(count, 0));
-        if (_menu is not null)
-        {
-            return ChooseFrom(typed);
-        }
-
-        if (!_matcher.Scan(typed, out var start, out var length))
-        {
-            Type(typed);
-            return null;
-        }
-
-        Type(typed[..start]);
-        return OpenMenu(typed[(start + length)..]);
+        return _menu is not null ? ChooseFrom(typed) : TypeUpToChord(typed, out var behind) ? OpenMenu(behind) : null;
     }
 
     /// <summary>The chord was typed, and this behind it.</summary>
@@ -91,25 +80,47 @@ internal sealed class Keyboard(AttachContext context, AttachedReply attached, At
 
     private VisitEnd? ChooseFrom(ReadOnlySpan<byte> typed)
     {
-        if (_menu!.Take(typed) is not { } choice)
+        if (_menu!.Take(typed, out var used) is not { } choice)
         {
             return null;
         }
 
         _menu = null;
         var end = MenuAction.End(choice, context.Daemon, Session, plan, attached);
-        byte[]? chord = choice == MenuChoice.SendChord && screen.Types ? [context.Settings.Chord.Byte] : null;
-        var redraws = screen.HideOverlay() || choice == MenuChoice.Redraw;
+        _mustRedraw |= screen.HideOverlay() || choice == MenuChoice.Redraw;
+        if (choice == MenuChoice.SendChord && screen.Types)
+        {
+            Type([context.Settings.Chord.Byte]);
+        }
+
+        // What stands behind the menu's key is for the program again, and before a lent terminal is read again.
+        if (end is null && TypeUpToChord(typed[used..], out var behind))
+        {
+            return OpenMenu(behind);
+        }
+
+        var redraws = _mustRedraw;
+        _mustRedraw = false;
         if (attached.Lent)
         {
             // Also before leaving: the session's last picture stays on the terminal without the menu's line.
-            context.Daemon.Tell(new ResumeRequest { Channel = attached.Channel, Input = chord, Redraw = redraws });
-            return end;
+            context.Daemon.Tell(new ResumeRequest { Channel = attached.Channel, Redraw = redraws });
+        }
+        else
+        {
+            Redraw(redraws);
         }
 
-        Type(chord);
-        Redraw(redraws);
         return end;
+    }
+
+    // False: there is no chord in it, and all of it has been typed.
+    private bool TypeUpToChord(ReadOnlySpan<byte> typed, out ReadOnlySpan<byte> behind)
+    {
+        var isFound = _matcher.Scan(typed, out var start, out var length);
+        Type(isFound ? typed[..start] : typed);
+        behind = isFound ? typed[(start + length)..] : [];
+        return isFound;
     }
 
     private void Type(ReadOnlySpan<byte> typed)

@@ -8,8 +8,13 @@ namespace Tether.Tui.Attach;
 /// <summary>The line that is left behind when attaching is over, and the exit status that goes with it.</summary>
 internal static class LastWords
 {
-    public static int Say(VisitEnd end)
+    public static int Say(VisitEnd end, IEnumerable<string> notes)
     {
+        foreach (var note in notes)
+        {
+            Write($"[{note}]");
+        }
+
         switch (end)
         {
             case VisitEnd.Exited(var session):

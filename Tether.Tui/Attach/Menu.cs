@@ -38,9 +38,10 @@ internal sealed class Menu(SessionScreen screen, EscapeChord chord, string where
     }
 
     /// <summary>Typed keys. Null: none that chooses anything yet.</summary>
-    public MenuChoice? Take(ReadOnlySpan<byte> typed)
+    /// <param name="used">The bytes up to and with that key.</param>
+    public MenuChoice? Take(ReadOnlySpan<byte> typed, out int used)
     {
-        if (MenuKeys.First(typed, chord.Byte) is not { } key)
+        if (MenuKeys.First(typed, chord.Byte, out used) is not { } key)
         {
             return null;
         }

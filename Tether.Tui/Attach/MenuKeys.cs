@@ -17,18 +17,20 @@ internal static class MenuKeys
     // Kitty gives modifier keys alone, Caps Lock and the like codes of their own in the private use area.
     private const int FirstPrivateKey = 57344;
 
-    /// <summary>The first key among the bytes, or null when there is only noise. All bytes are used up.</summary>
-    public static char? First(ReadOnlySpan<byte> typed, byte chord)
+    /// <summary>The first key among the bytes, or null when there is only noise.</summary>
+    /// <param name="used">How many bytes that took.</param>
+    public static char? First(ReadOnlySpan<byte> typed, byte chord, out int used)
     {
-        while (!typed.IsEmpty)
+        used = 0;
+        while (used < typed.Length)
         {
-            var length = LengthOfFirst(typed);
-            if (Decode(typed[..length], chord) is { } key)
+            var length = LengthOfFirst(typed[used..]);
+            var one = typed.Slice(used, length);
+            used += length;
+            if (Decode(one, chord) is { } key)
             {
                 return key;
             }
-
-            typed = typed[length..];
         }
 
         return null;

@@ -136,7 +136,7 @@ internal sealed class Visit(AttachContext context, AttachedReply attached, Attac
                 CheckFit();
                 break;
             case TextNotice text:
-                _keyboard.ShowMessage(text.Text);
+                Note(text.Text);
                 break;
             case ExitedNotice exited:
                 (_isOrderly, _end) = (_isOrderly || attached.Lent, new VisitEnd.Exited(exited.Session));
@@ -158,6 +158,19 @@ internal sealed class Visit(AttachContext context, AttachedReply attached, Attac
             default:
                 _end = new VisitEnd.Terminated(signal);
                 break;
+        }
+    }
+
+    // A lent terminal cannot be painted over while its program prints.
+    private void Note(string text)
+    {
+        if (!attached.Lent)
+        {
+            _keyboard.ShowMessage(text);
+        }
+        else if (!context.Notes.Contains(text))
+        {
+            context.Notes.Add(text);
         }
     }
 

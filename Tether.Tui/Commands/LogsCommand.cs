@@ -38,6 +38,7 @@ internal static class LogsCommand
         HistoryReader.Read(daemon, session, 0, text.Take);
         while (watch is not null && !watch.IsOver)
         {
+            text.GiveOutSettled();
             output.Flush();
             watch.Wait();
             HistoryReader.Read(daemon, session, text.Position, text.Take);

@@ -60,8 +60,7 @@ internal static class WaitCommand
 
     private static int Run(WaitRequest request, bool json)
     {
-        using var daemon = Connector.OpenClient();
-        var waited = daemon.Ask<WaitReply>(request);
+        var waited = Ask(request);
         if (json)
         {
             Json.Print(waited, WireJson.Default.WaitReply);
@@ -78,4 +77,26 @@ internal static class WaitCommand
 
         return waited.Outcome == "timeout" ? ExitCodes.TimedOut : ExitCodes.Done;
     }
+
+    // A session outlives the daemon, and so does who waits for it: the next daemon is asked again, for the time that is left.
+    private static WaitReply Ask(WaitRequest request)
+    {
+        var started = Environment.TickCount64;
+        while (true)
+        {
+            try
+            {
+                using var daemon = Connector.OpenClient();
+                return daemon.Ask<WaitReply>(Rest(request, started));
+            }
+            catch (DaemonException e) when (e.IsGone)
+            {
+                // Restarting, or killed; `OpenClient` starts one if nobody else does.
+            }
+        }
+    }
+
+    private static WaitRequest Rest(WaitRequest request, long started) => request.TimeoutSeconds == 0
+        ? request
+        : request with { TimeoutSeconds = Math.Max(0.001, request.TimeoutSeconds - ((Environment.TickCount64 - started) / 1000.0)) };
 }

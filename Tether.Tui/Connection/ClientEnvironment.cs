@@ -41,6 +41,14 @@ internal static class ClientEnvironment
         return 0;
     }
 
+    /// <summary>This program's umask, which is the shell's. It can only be read by setting it.</summary>
+    public static int FileModeMask()
+    {
+        var mask = LibC.umask(0x1ff);
+        _ = LibC.umask(mask);
+        return mask;
+    }
+
     /// <summary>Everything, as `KEY=value`.</summary>
     public static string[] All(params ReadOnlySpan<string> without)
     {

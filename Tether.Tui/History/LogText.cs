@@ -39,6 +39,18 @@ internal sealed class LogText(Action<string> print)
         }
     }
 
+    /// <summary>
+    /// Gives out the lines above the cursor, which nothing changes as long as a program prints line by line; on the alternate screen there are none.
+    /// For who follows: a program that goes back up and draws again is shown as it was first.
+    /// </summary>
+    public void GiveOutSettled()
+    {
+        if (!_emulator.IsAlternateScreen)
+        {
+            GiveOut(_emulator.TopRow + _emulator.Cursor.Row, isEnd: false);
+        }
+    }
+
     /// <summary>Gives out what is still on the screen: nothing more will come.</summary>
     public void Finish()
     {

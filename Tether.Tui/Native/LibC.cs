@@ -83,6 +83,9 @@ internal static unsafe partial class LibC
     public static partial uint getuid();
 
     [LibraryImport(Library)]
+    public static partial int umask(int mask);
+
+    [LibraryImport(Library)]
     public static partial int getppid();
 
     [LibraryImport(Library)]

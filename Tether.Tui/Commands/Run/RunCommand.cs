@@ -55,6 +55,7 @@ internal static class RunCommand
             Directory = arguments.Directory ?? Environment.CurrentDirectory,
             Environment = ClientEnvironment.All(without: ClientEnvironment.SessionVariable),
             FileLimit = ClientEnvironment.FileLimit(),
+            Umask = ClientEnvironment.FileModeMask(),
             Title = arguments.Title,
             Columns = arguments.Columns > 0 ? arguments.Columns : size.Columns,
             Rows = arguments.Rows > 0 ? arguments.Rows : size.Rows,

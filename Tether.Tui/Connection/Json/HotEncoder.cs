@@ -29,6 +29,7 @@ internal static class HotEncoder
         .Member("directory", create.Directory)
         .Member("environment", create.Environment)
         .Member("fileLimit", create.FileLimit)
+        .Member("umask", create.Umask)
         .Member("title", create.Title)
         .Member("columns", create.Columns)
         .Member("rows", create.Rows)

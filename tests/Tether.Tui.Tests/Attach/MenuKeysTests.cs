@@ -19,7 +19,7 @@ public sealed class MenuKeysTests
     [InlineData("\e[<35;10;5Md", 'd')]
     [InlineData("\e[I\e[93;5:3u\e[57442;5:1ut", 't')]
     [InlineData("\e[M !!n", 'n')]
-    public void The_first_key_is_found(string typed, char key) => Assert.Equal(key, MenuKeys.First(Encoding.UTF8.GetBytes(typed), 0x1d));
+    public void The_first_key_is_found(string typed, char key) => Assert.Equal(key, MenuKeys.First(Encoding.UTF8.GetBytes(typed), 0x1d, out _));
 
     [Theory]
     [InlineData("")]
@@ -27,5 +27,12 @@ public sealed class MenuKeysTests
     [InlineData("\e[O")]
     [InlineData("\e[93;5:3u")]
     [InlineData("\e[?62;22c")]
-    public void Reports_and_releases_are_nobodys_choice(string typed) => Assert.Null(MenuKeys.First(Encoding.UTF8.GetBytes(typed), 0x1d));
+    public void Reports_and_releases_are_nobodys_choice(string typed) => Assert.Null(MenuKeys.First(Encoding.UTF8.GetBytes(typed), 0x1d, out _));
+
+    [Fact]
+    public void What_stands_behind_the_key_is_not_used()
+    {
+        MenuKeys.First("\e[I\x1d!"u8, 0x1d, out var used);
+        Assert.Equal(4, used);
+    }
 }
