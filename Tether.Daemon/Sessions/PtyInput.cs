@@ -12,7 +12,7 @@ internal sealed class PtyInput(Pty pty)
     public const int Limit = 16 << 20;
 
     /// <summary>Above it a lent terminal is not read any more, the chord included: its own queue holds the rest.</summary>
-    public const int PauseAt = Limit / 2;
+    public const int PauseAt = 1 << 20;
 
     // A buffer that grew beyond it is given back once it is empty.
     private const int KeptCapacity = 64 * 1024;

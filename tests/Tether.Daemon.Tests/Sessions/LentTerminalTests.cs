@@ -1,3 +1,4 @@
+using Tether.Daemon.Sessions;
 using Tether.Protocol.Model;
 using Tether.Protocol.Wire;
 using Xunit;
@@ -227,10 +228,10 @@ public sealed class LentTerminalTests : IDisposable
     public void Typing_ahead_of_a_program_that_does_not_read_waits_in_the_terminal_and_arrives_whole()
     {
         _rig.Lend(_ann, _window);
-        var typist = Task.Run(() => _window.Type(new string('p', 300_000) + "end"));
+        var typist = Task.Run(() => _window.Type(new string('p', PtyInput.PauseAt + 300_000) + "end"));
         Assert.True(SpinWait.SpinUntil(() => _rig.Ask(() => _rig.Session.IsInputBacklogged ? "yes" : "no") == "yes", SessionRig.Patience));
 
-        Assert.Equal(300_003, _rig.Program.ReadInputUntil("end").Length);
+        Assert.Equal(PtyInput.PauseAt + 300_003, _rig.Program.ReadInputUntil("end").Length);
         typist.Ends();
     }
 

@@ -192,10 +192,10 @@ public sealed class AttachClientTests : IDisposable
 
         _daemon.Send(new ChordNotice { Channel = 5 });
         _terminal.See("d detach");
-        _terminal.Type(Chord);
-        var resume = _daemon.Next<ResumeRequest>();
-        Assert.Equal([0x1d], resume.Input!);
-        Assert.True(resume.Redraw);
+        _terminal.Type(Chord + "!");
+        Assert.Equal([0x1d], _daemon.Next<byte[]>());
+        Assert.Equal("!"u8.ToArray(), _daemon.Next<byte[]>());
+        Assert.True(_daemon.Next<ResumeRequest>().Redraw);
 
         _daemon.Send(new ChordNotice { Channel = 5, Rest = "d"u8.ToArray() });
         _daemon.Next<DetachRequest>();
