@@ -84,7 +84,6 @@ internal sealed class DaemonProcess : IDisposable
 
         using var daemon = new DaemonProcess(paths, config, version);
         ready();
-        Warmup.Start();
         daemon.WaitForEnd();
         return true;
     }
