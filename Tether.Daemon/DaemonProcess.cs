@@ -29,6 +29,7 @@ internal sealed class DaemonProcess : IDisposable
     private readonly SessionTable _table = new();
     private readonly Registry _registry;
     private readonly KeeperLink _keeper;
+    private readonly RequestHandler _handler;
     private readonly LocalServer _localServer;
     private readonly WebSocketServer _webSocketServer;
 
@@ -53,7 +54,7 @@ internal sealed class DaemonProcess : IDisposable
         var start = new SessionStart(SettingsOf(config, paths, version), host);
         var recovered = new SessionRecovery(_table, start, _registry, paths.Journals, _clock).Recover(stored.GetAwaiter().GetResult(), held);
         _keeper.Start();
-        var handler = MakeHandler(start, ends, host, version);
+        var handler = _handler = MakeHandler(start, ends, host, version);
         _webSocketServer = new WebSocketServer(paths, config.Port, handler, _log, _clock);
         var isWebSocketOpen = _webSocketServer.StartAsync();
         foreach (var session in recovered)
@@ -90,6 +91,7 @@ internal sealed class DaemonProcess : IDisposable
 
     public void Dispose()
     {
+        _handler.End();
         _localServer.Stop();
         _webSocketServer.DisposeAsync().AsTask().Wait(ServerLimit);
         foreach (var session in _table.Live)

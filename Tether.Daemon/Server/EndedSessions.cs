@@ -19,7 +19,8 @@ internal sealed class EndedSessions(SessionLookups lookups, SessionStart start)
     {
         if (lookups.FindRecord(id) is not { State: not SessionState.Running } record)
         {
-            connection.Send(new ErrorReply { Re = request.Id, Code = ErrorCode.NotRunning, Message = SessionLookups.NotRunning(request.Session).Message });
+            // It runs, but no longer here: this daemon ends. The client hears that its connection does, and asks the next one.
+            connection.Close();
             return;
         }
 

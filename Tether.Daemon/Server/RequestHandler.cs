@@ -7,6 +7,11 @@ namespace Tether.Daemon.Server;
 internal sealed class RequestHandler(
     SessionRequests sessions, AttachRequests attachments, DaemonRequests daemon, ILogger log) : IClientHandler
 {
+    private volatile bool _isEnding;
+
+    /// <summary>The daemon is about to let its sessions go: who asks from now on hears nothing but the end of the connection, and asks the next daemon.</summary>
+    public void End() => _isEnding = true;
+
     public void Opened(ClientConnection connection) => daemon.Opened(connection);
 
     public void Closed(ClientConnection connection)
@@ -38,9 +43,20 @@ internal sealed class RequestHandler(
             return;
         }
 
+        if (_isEnding)
+        {
+            connection.Close();
+            return;
+        }
+
         try
         {
             Answer(connection, request);
+        }
+        catch (RequestError) when (_isEnding)
+        {
+            // What it says of sessions that go on without this daemon is not true.
+            connection.Close();
         }
         catch (RequestError e)
         {

@@ -39,7 +39,20 @@ internal sealed class SessionRequests(SessionTable table, SessionLookups lookups
     {
         var session = lookups.Live(request.Session);
         session.Post(() => session.Stop(connection.Name, request.Force));
-        session.Over.ContinueWith(over => answer(new SessionReply { Session = over.Result }), TaskScheduler.Default);
+        session.Over.ContinueWith(over => Stopped(over.Result), TaskScheduler.Default);
+
+        void Stopped(SessionRecord record)
+        {
+            if (record.State == SessionState.Running)
+            {
+                // This daemon ended first; the program is still about to.
+                connection.Close();
+            }
+            else
+            {
+                answer(new SessionReply { Session = record });
+            }
+        }
     }
 
     public SessionReply Rename(RenameRequest request)
@@ -117,6 +130,13 @@ internal sealed class SessionRequests(SessionTable table, SessionLookups lookups
         var session = table.FindLive(record.Id);
         if (session is null || !session.Post(() => Begin(session)))
         {
+            if (table.FindRecord(record.Id) is { State: SessionState.Running })
+            {
+                // This daemon ends; the session does not.
+                connection.Close();
+                return;
+            }
+
             Answer(new WaitOutcome("exit"));
         }
 
