@@ -35,6 +35,12 @@ internal sealed class KeeperProcess : IDisposable
     {
         _listener.Dispose();
         _poller.Dispose();
+
+        // Who was accepted in the very moment of leaving must hear the end, not wait for an answer.
+        foreach (var channel in _channels.Values)
+        {
+            channel.Dispose();
+        }
     }
 
     private void Loop()

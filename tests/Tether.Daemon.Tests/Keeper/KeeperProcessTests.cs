@@ -128,6 +128,16 @@ public sealed class KeeperProcessTests : IDisposable
     }
 
     [Fact]
+    public void Whoever_is_connected_when_it_leaves_hears_the_end()
+    {
+        using var other = _keeper.Connect();
+        other.Send(new KeeperMessage.List());
+        _keeper.Next<KeeperMessage.Listed>(out _, other);
+        _keeper.Channel.Send(new KeeperMessage.Leave());
+        Assert.Null(Task.Run(() => other.Receive(out _)).Result());
+    }
+
+    [Fact]
     public void What_it_does_not_understand_it_says_and_goes_on()
     {
         using (var socket = UnixSocket.Connect(_keeper.SocketPath)!)
