@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Tether.Protocol.Terminal.Cells;
@@ -41,6 +43,10 @@ internal sealed class RowSealer(ScreenTables tables)
     private uint[] _localStyles = [];
     private SealedPage? _page;
     private uint _stamp;
+
+    private const ulong Odd = Cell.ClusterBit | Cell.WidthMask | (Cell.CodePointMask & ~0x7FUL);
+
+    private static ReadOnlySpan<uint> LengthMarks => [0, 0xC080, 0xE08080, 0xF0808080];
 
     public ReadOnlySpan<byte> Encoded(int length) => _buffer.AsSpan(0, length);
 
@@ -132,44 +138,54 @@ internal sealed class RowSealer(ScreenTables tables)
     /// <param name="paints">The styles and links of all cells, or-ed together: 0 if there are none.</param>
     private int EncodeText(ReadOnlySpan<ulong> cells, int at, out bool complex, out ulong paints)
     {
-        const ulong Odd = Cell.ClusterBit | Cell.WidthMask | (Cell.CodePointMask & ~0x7FUL);
-        complex = false;
-        paints = 0;
-
         // A mark and four bytes at most for each cell; clusters make room for themselves.
-        Reserve(at + (cells.Length * 5));
-        byte[] buffer = _buffer;
-        for (int i = 0; i < cells.Length; i++)
+        Reserve(at + (cells.Length * 5) + 4);
+        ulong all = 0;
+        for (int i = EncodeSimple(cells, 0, ref at, ref all); i < cells.Length; i = EncodeSimple(cells, i + 1, ref at, ref all))
+        {
+            Reserve(at + (ClusterTable.MaxCodePoints * 4) + 12 + ((cells.Length - i) * 5));
+            at = EncodeCluster(cells[i], at);
+        }
+
+        complex = (all & Odd) != 0;
+        paints = all >> Cell.StyleShift;
+        return at;
+    }
+
+    /// <summary>Up to the next cluster. Everything stays in registers: there is no call in this loop.</summary>
+    private int EncodeSimple(ReadOnlySpan<ulong> cells, int i, ref int at, ref ulong all)
+    {
+        ref byte target = ref MemoryMarshal.GetArrayDataReference(_buffer);
+        nint to = at;
+        ulong seen = 0;
+        for (; i < cells.Length; i++)
         {
             ulong cell = cells[i];
-            paints |= cell >> Cell.StyleShift;
+            seen |= cell;
             if ((cell & Odd) == 0)
             {
-                buffer[at++] = (byte)cell;
+                Unsafe.Add(ref target, to++) = (byte)cell;
             }
-            else if ((cell & (Cell.ClusterBit | Cell.WidthMask)) == Cell.WideBits && i + 1 < cells.Length)
+            else if ((cell & (Cell.ClusterBit | Cell.TailBits)) == 0)
             {
-                // A wide character and, without a look, its tail.
-                complex = true;
-                paints |= cells[++i] >> Cell.StyleShift;
-                buffer[at++] = WideMark;
-                at = EncodeUtf8((int)(cell & Cell.CodePointMask), buffer, at);
+                // Narrow or wide without a branch: which it is changes too often to be guessed.
+                Unsafe.Add(ref target, to) = WideMark;
+                to += (nint)((cell >> Cell.WidthShift) & 1);
+                to += EncodeUtf8((uint)(cell & Cell.CodePointMask), ref Unsafe.Add(ref target, to));
             }
-            else if ((cell & Cell.ClusterBit) == 0)
+            else if ((cell & Cell.ClusterBit) != 0)
             {
-                complex = true;
-                at = EncodeOdd(cell, buffer, at);
+                break;
             }
-            else
+            else if ((cell & Cell.WidthMask) == Cell.SpacerBits)
             {
-                complex = true;
-                Reserve(at + (ClusterTable.MaxCodePoints * 4) + 8 + ((cells.Length - i) * 5));
-                buffer = _buffer;
-                at = EncodeCluster(cell, at);
+                Unsafe.Add(ref target, to++) = SpacerMark;
             }
         }
 
-        return at;
+        at = (int)to;
+        all |= seen;
+        return i;
     }
 
     /// <summary>A space and a printable character become one byte: a sixth of most text.</summary>
@@ -191,23 +207,6 @@ internal sealed class RowSealer(ScreenTables tables)
         return at;
     }
 
-    private static int EncodeOdd(ulong cell, byte[] buffer, int at)
-    {
-        switch (cell & Cell.WidthMask)
-        {
-            case Cell.TailBits:
-                return at;
-            case Cell.SpacerBits:
-                buffer[at] = SpacerMark;
-                return at + 1;
-            case Cell.WideBits:
-                buffer[at++] = WideMark;
-                break;
-        }
-
-        return EncodeUtf8((int)(cell & Cell.CodePointMask), buffer, at);
-    }
-
     private int EncodeCluster(ulong cell, int at)
     {
         if ((cell & Cell.WidthMask) == Cell.WideBits)
@@ -219,45 +218,30 @@ internal sealed class RowSealer(ScreenTables tables)
         int count = tables.Clusters.CopyCodePoints((int)(cell & Cell.CodePointMask), codePoints);
         if (_basesOnly)
         {
-            return EncodeUtf8(codePoints[0], _buffer, at);
+            return at + EncodeUtf8((uint)codePoints[0], ref _buffer[at]);
         }
 
         _buffer[at++] = ClusterMark;
         _buffer[at++] = (byte)count;
         foreach (int codePoint in codePoints[..count])
         {
-            at = EncodeUtf8(codePoint, _buffer, at);
+            at += EncodeUtf8((uint)codePoint, ref _buffer[at]);
         }
 
         return at;
     }
 
-    private static int EncodeUtf8(int codePoint, byte[] buffer, int at)
+    /// <summary>Writes four bytes, of which those behind the character mean nothing; returns how many it has.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int EncodeUtf8(uint codePoint, ref byte to)
     {
-        if (codePoint < 0x80)
-        {
-            buffer[at++] = (byte)codePoint;
-            return at;
-        }
-
-        if (codePoint < 0x800)
-        {
-            buffer[at++] = (byte)(0xC0 | (codePoint >> 6));
-        }
-        else if (codePoint < 0x10000)
-        {
-            buffer[at++] = (byte)(0xE0 | (codePoint >> 12));
-            buffer[at++] = (byte)(0x80 | ((codePoint >> 6) & 0x3F));
-        }
-        else
-        {
-            buffer[at++] = (byte)(0xF0 | (codePoint >> 18));
-            buffer[at++] = (byte)(0x80 | ((codePoint >> 12) & 0x3F));
-            buffer[at++] = (byte)(0x80 | ((codePoint >> 6) & 0x3F));
-        }
-
-        buffer[at++] = (byte)(0x80 | (codePoint & 0x3F));
-        return at;
+        // Six bits to a byte, the mark of the length over them, the first byte first. No branch either.
+        int more = (codePoint >= 0x80 ? 1 : 0) + (codePoint >= 0x800 ? 1 : 0) + (codePoint >= 0x10000 ? 1 : 0);
+        uint spread = (codePoint & 0x3F) | ((codePoint << 2) & 0x3F00) | ((codePoint << 4) & 0x3F0000) | ((codePoint << 6) & 0x7000000);
+        spread = codePoint < 0x80 ? codePoint : spread;
+        uint bytes = BinaryPrimitives.ReverseEndianness(spread | LengthMarks[more & 3]) >> (24 - (more * 8));
+        Unsafe.WriteUnaligned(ref to, bytes);
+        return more + 1;
     }
 
     private int EncodeRuns(ReadOnlySpan<ulong> cells, int at, bool linked, SealedPage page)
