@@ -104,6 +104,8 @@ internal sealed class ParserJudge
 
         public void Print(int codePoint) => log.AddText(codePoint);
 
+        public int PrintText(ReadOnlySpan<byte> input, int i) => i;
+
         public void Execute(byte control, long position)
         {
             if (control != 0)

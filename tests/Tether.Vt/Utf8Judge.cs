@@ -30,6 +30,8 @@ internal sealed class Utf8Judge
 
         public void Print(int codePoint) => codePoints.Add(codePoint);
 
+        public int PrintText(ReadOnlySpan<byte> input, int i) => i;
+
         public void Execute(byte control, long position) => codePoints.Add(control);
 
         public void Escape(int intermediates, byte final)

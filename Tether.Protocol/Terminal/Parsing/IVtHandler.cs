@@ -9,6 +9,12 @@ internal interface IVtHandler
     /// <summary>One scalar value from U+00A0 on; U+FFFD stands for bytes that are not UTF-8.</summary>
     void Print(int codePoint);
 
+    /// <summary>
+    /// UTF-8 text from offset <paramref name="i"/> on, of which the handler may print as many whole characters as it likes, ASCII ones too.
+    /// Returns the offset of the first byte that it leaves to the other calls.
+    /// </summary>
+    int PrintText(ReadOnlySpan<byte> input, int i);
+
     /// <summary>A control 00–1F, or 80–9F, at this offset of the stream.</summary>
     void Execute(byte control, long position);
 

@@ -83,6 +83,12 @@ internal partial struct VtParser
             return i + 1;
         }
 
+        int after = handler.PrintText(input, i);
+        if (after > i)
+        {
+            return after;
+        }
+
         if ((b & 0xF0) == 0xE0 && i + 2 < input.Length && (input[i + 1] & 0xC0) == 0x80 && (input[i + 2] & 0xC0) == 0x80)
         {
             int codePoint = ((b & 0x0F) << 12) | ((input[i + 1] & 0x3F) << 6) | (input[i + 2] & 0x3F);

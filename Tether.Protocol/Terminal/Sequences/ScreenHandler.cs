@@ -11,6 +11,8 @@ internal readonly struct ScreenHandler(Screen screen) : IVtHandler
 
     public void Print(int codePoint) => Printing.CodePoint(screen, codePoint);
 
+    public int PrintText(ReadOnlySpan<byte> input, int i) => TextRun.Print(screen, input, i);
+
     public void Execute(byte control, long position)
     {
         switch (control)
