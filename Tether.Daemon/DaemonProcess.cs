@@ -85,6 +85,7 @@ internal sealed class DaemonProcess : IDisposable
 
         using var daemon = new DaemonProcess(paths, config, version);
         ready();
+        new Thread(EmulatorWarmUp.Run) { Name = "warm-up", IsBackground = true }.Start();
         daemon.WaitForEnd();
         return true;
     }

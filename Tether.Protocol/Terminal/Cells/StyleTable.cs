@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 namespace Tether.Protocol.Terminal.Cells;
 
 /// <summary>
@@ -24,6 +25,7 @@ internal sealed class StyleTable
 
     public Style this[int id] => _styles[id];
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool TryFind(in Style style, out ushort id)
     {
         int mask = _slots.Length - 1;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 namespace Tether.Protocol.Terminal.Parsing;
 
 /// <content>CSI, and the head of a DCS, which has the same form.</content>
@@ -11,6 +12,7 @@ internal partial struct VtParser
         _hasDigits = false;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int Csi<THandler>(ReadOnlySpan<byte> input, int i, ref THandler handler)
         where THandler : struct, IVtHandler
     {
@@ -121,6 +123,7 @@ internal partial struct VtParser
         _hasDigits = false;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Finish<THandler>(byte final, long end, ref THandler handler)
         where THandler : struct, IVtHandler
     {

@@ -5,6 +5,7 @@ namespace Tether.Protocol.Terminal.Parsing;
 /// <content>Ground: runs of ASCII, and UTF-8.</content>
 internal partial struct VtParser
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int Ground<THandler>(ReadOnlySpan<byte> input, int i, ref THandler handler)
         where THandler : struct, IVtHandler
     {
@@ -73,6 +74,7 @@ internal partial struct VtParser
     }
 
     /// <summary>A byte from 80 on in ground. Whole characters are decoded here; anything odd goes byte by byte.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int Character<THandler>(ReadOnlySpan<byte> input, int i, ref THandler handler)
         where THandler : struct, IVtHandler
     {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Buffers;
 
 namespace Tether.Protocol.Terminal.Parsing;
@@ -87,6 +88,7 @@ internal partial struct VtParser
     /// <summary>Offset of the first byte of an unfinished sequence or character, else <see cref="Position"/>.</summary>
     public readonly long SafePosition => _state == State.Ground ? _base : _start;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Feed<THandler>(ReadOnlySpan<byte> input, ref THandler handler)
         where THandler : struct, IVtHandler
     {

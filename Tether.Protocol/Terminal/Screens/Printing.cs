@@ -27,6 +27,7 @@ internal static class Printing
     }
 
     /// <summary>One scalar value.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void CodePoint(Screen screen, int codePoint)
     {
         CodePointTraits traits = CodePointTraits.Of(codePoint);
@@ -48,6 +49,7 @@ internal static class Printing
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static bool JoinsBefore(Screen screen, int codePoint, CodePointTraits traits)
     {
         bool clusters = screen.Modes.GraphemeClusters;
@@ -90,6 +92,7 @@ internal static class Printing
     }
 
     /// <summary>A new character at the cursor; false if there is no place for it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static bool Put(Screen screen, ulong content, int width)
     {
         Grid grid = screen.Grid;
@@ -161,6 +164,7 @@ internal static class Printing
 
     private static bool IsSkinTone(int codePoint) => codePoint is >= 0x1F3FB and <= 0x1F3FF;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Fill(Screen screen, ReadOnlySpan<byte> run)
     {
         while (true)

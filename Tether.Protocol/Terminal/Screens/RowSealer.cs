@@ -70,6 +70,7 @@ internal sealed class RowSealer(ScreenTables tables)
         return (value & 0x7F) | (ReadVarint(bytes, ref at) << 7);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int Encode(ReadOnlySpan<ulong> cells, bool wrapped, SealedPage page)
     {
         Enter(page);
@@ -153,6 +154,7 @@ internal sealed class RowSealer(ScreenTables tables)
     }
 
     /// <summary>Up to the next cluster. Everything stays in registers: there is no call in this loop.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int EncodeSimple(ReadOnlySpan<ulong> cells, int i, ref int at, ref ulong all)
     {
         ref byte target = ref MemoryMarshal.GetArrayDataReference(_buffer);
@@ -189,6 +191,7 @@ internal sealed class RowSealer(ScreenTables tables)
     }
 
     /// <summary>A space and a printable character become one byte: a sixth of most text.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int Pack(int from, int to)
     {
         Span<byte> text = _buffer.AsSpan(0, to);
@@ -244,6 +247,7 @@ internal sealed class RowSealer(ScreenTables tables)
         return more + 1;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int EncodeRuns(ReadOnlySpan<ulong> cells, int at, bool linked, SealedPage page)
     {
         for (int i = 0; i < cells.Length;)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 namespace Tether.Protocol.Terminal.Screens;
 
 /// <summary>Rows that left the top of the primary screen, sealed in pages; the oldest go when there are too many.</summary>
@@ -26,6 +27,7 @@ internal sealed class Scrollback(ScreenTables tables, int maxRows, long firstRow
     /// <summary>Bytes that the pages take.</summary>
     public long ByteCount => _bytes;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Append(ReadOnlySpan<ulong> cells, bool wrapped)
     {
         if (MaxRows == 0)

@@ -1,9 +1,11 @@
+using System.Runtime.CompilerServices;
 namespace Tether.Protocol.Terminal.Screens;
 
 /// <summary>Scrolls the region inside the margins, and inserts and deletes lines, columns and cells in it.</summary>
 internal static class Scrolling
 {
     /// <summary>Up by some rows. What leaves the top of the whole primary screen goes to the scrollback.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Up(Screen screen, int count)
     {
         if (!screen.IsFullWidth)

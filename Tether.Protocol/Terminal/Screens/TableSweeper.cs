@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Tether.Protocol.Terminal.Cells;
 
 namespace Tether.Protocol.Terminal.Screens;
@@ -63,6 +64,7 @@ internal static class TableSweeper
         screen.ForgetPaint();
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void MarkStyles(Grid? grid, Span<bool> marks)
     {
         foreach (ulong cell in grid is null ? default : grid.Cells)
@@ -71,6 +73,7 @@ internal static class TableSweeper
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void MoveStyles(Grid? grid, ReadOnlySpan<ushort> moved)
     {
         foreach (ref ulong cell in grid is null ? default : grid.Cells)

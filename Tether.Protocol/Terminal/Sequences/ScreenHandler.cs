@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Tether.Protocol.Terminal.Parsing;
 using Tether.Protocol.Terminal.Screens;
 using Tether.Protocol.Terminal.Unicode;
@@ -64,6 +65,7 @@ internal readonly struct ScreenHandler(Screen screen) : IVtHandler
         EscapeTable.Dispatch(screen, intermediates, final);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Csi(in Sequence sequence)
     {
         if (sequence.Final == 'm' && sequence.Prefix == 0 && sequence.Intermediates == 0)

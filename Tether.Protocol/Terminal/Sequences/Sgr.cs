@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Tether.Protocol.Terminal.Parsing;
 
 namespace Tether.Protocol.Terminal.Sequences;
@@ -10,6 +11,7 @@ internal ref struct Sgr
     private TerminalColor _underlineColor;
     private StyleFlags _flags;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static Style Apply(in Style style, in Sequence sequence)
     {
         if (sequence.Count <= 1 && sequence[0] == 0 && sequence.Colons == 0)
