@@ -13,7 +13,7 @@ internal sealed class StyleTable
     private ushort[] _slots = new ushort[64];
     private ushort[] _moved = [];
     private int _count = 1;
-    private int _limit = 256;
+    private int _limit = 1024;
 
     /// <summary>Styles asked for, and answered with the default one, because every number was in use.</summary>
     private int _refused;
@@ -31,7 +31,9 @@ internal sealed class StyleTable
         int mask = _slots.Length - 1;
         for (int slot = Hash(style) & mask; _slots[slot] != 0; slot = (slot + 1) & mask)
         {
-            if (_styles[_slots[slot]] == style)
+            ref Style known = ref _styles[_slots[slot]];
+            if (known.Foreground.Bits == style.Foreground.Bits && known.Background.Bits == style.Background.Bits
+                && known.UnderlineColor.Bits == style.UnderlineColor.Bits && known.Flags == style.Flags)
             {
                 id = _slots[slot];
                 return true;

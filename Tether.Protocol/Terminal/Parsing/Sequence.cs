@@ -35,7 +35,11 @@ internal struct Sequence
     public byte Final;
 
     /// <summary>Parameter <paramref name="index"/> as written; 0 where it is missing.</summary>
-    public readonly int this[int index] => index < Count ? _values[index] : 0;
+    public readonly int this[int index]
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => index < Count ? _values[index] : 0;
+    }
 
     /// <summary>Parameter <paramref name="index"/>, where 0 and nothing mean <paramref name="fallback"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -45,6 +49,7 @@ internal struct Sequence
         return value == 0 ? fallback : value;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly bool IsSub(int index) => index < Count && (Colons >> index & 1) != 0;
 
     public readonly bool IsMissing(int index) => index >= Count || (Missing >> index & 1) != 0;
@@ -59,6 +64,7 @@ internal struct Sequence
         Intermediates = 0;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void Set(int index, int value) => _values[index] = (ushort)value;
 
     [InlineArray(MaxParameters)]

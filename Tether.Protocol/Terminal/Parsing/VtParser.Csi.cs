@@ -12,6 +12,61 @@ internal partial struct VtParser
         _hasDigits = false;
     }
 
+    /// <summary>
+    /// The commonest form in one loop: numbers between semicolons and a final byte, all of it in this input. Returns the offset after it, or
+    /// 0, having changed nothing that counts, when it is anything else.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private int Plain<THandler>(ReadOnlySpan<byte> input, int i, ref THandler handler)
+        where THandler : struct, IVtHandler
+    {
+        int count = 0;
+        uint missing = 0;
+        while (i < input.Length)
+        {
+            int start = i;
+            int value = 0;
+            int digit = input[i] - '0';
+            while ((uint)digit <= 9)
+            {
+                value = Math.Min((value * 10) + digit, Sequence.MaxValue);
+                if (++i == input.Length)
+                {
+                    return 0;
+                }
+
+                digit = input[i] - '0';
+            }
+
+            byte b = input[i++];
+            bool isFinal = b is >= 0x40 and < 0x7F;
+            if ((!isFinal && b != ';') || count == Sequence.MaxParameters)
+            {
+                return 0;
+            }
+
+            if (!isFinal || count > 0 || i - 1 > start)
+            {
+                _sequence.Set(count, value);
+                missing |= (i - 1 == start ? 1u : 0) << count;
+                count++;
+            }
+
+            if (isFinal)
+            {
+                _sequence.Count = count;
+                _sequence.Missing = missing;
+                _sequence.Final = b;
+                _sequence.End = _base + i;
+                _state = State.Ground;
+                handler.Csi(in _sequence);
+                return i;
+            }
+        }
+
+        return 0;
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int Csi<THandler>(ReadOnlySpan<byte> input, int i, ref THandler handler)
         where THandler : struct, IVtHandler

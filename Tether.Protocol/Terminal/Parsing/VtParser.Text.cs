@@ -26,6 +26,13 @@ internal partial struct VtParser
                 i++;
                 if (i < input.Length && input[i] == '[')
                 {
+                    int after = Plain(input, i + 1, ref handler);
+                    if (after > 0)
+                    {
+                        i = after;
+                        continue;
+                    }
+
                     BeginCsi(State.Csi);
                     i = Csi(input, i + 1, ref handler);
                 }
