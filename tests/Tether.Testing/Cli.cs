@@ -10,7 +10,7 @@ public static class Cli
     /// <summary>Runs it to its end with this on its standard input; kills it when it takes longer.</summary>
     public static async Task<CliResult> Run(Sandbox sandbox, TimeSpan within, string input, params string[] arguments)
     {
-        using var process = Start(sandbox, Sandbox.Tether, arguments);
+        using var process = Start(sandbox, sandbox.Tether, arguments);
         try
         {
             await process.StandardInput.WriteAsync(input);

@@ -47,7 +47,8 @@ public sealed class Sandbox : IAsyncDisposable
     /// <summary>The folder with the built `tether` and `tetherd`: TETHER_BIN, else what scripts/tether built.</summary>
     public static string Programs { get; } = FindPrograms();
 
-    public static string Tether => Path.Combine(Programs, "tether");
+    /// <summary>The client that everything here runs.</summary>
+    public string Tether { get; private set; } = Path.Combine(Programs, "tether");
 
     public string Directory { get; }
 
@@ -60,6 +61,29 @@ public sealed class Sandbox : IAsyncDisposable
 
     /// <summary>The processes that were started in this sandbox and still run.</summary>
     public IReadOnlyList<SandboxProcess> Processes => SandboxProcess.Of(Directory);
+
+    /// <summary>Puts a copy of both programs where only this sandbox finds them, as scripts/install does: by renaming folders. Called again, it replaces them.</summary>
+    public async Task Install()
+    {
+        var installed = Below("installed");
+        await Copy(Programs, installed + ".new");
+        if (System.IO.Directory.Exists(installed))
+        {
+            System.IO.Directory.Move(installed, installed + ".old");
+        }
+
+        System.IO.Directory.Move(installed + ".new", installed);
+        if (System.IO.Directory.Exists(installed + ".old"))
+        {
+            System.IO.Directory.Delete(installed + ".old", recursive: true);
+        }
+
+        if (Path.GetDirectoryName(Tether) != installed)
+        {
+            _environment["PATH"] = $"{installed}:{_environment["PATH"]}";
+            Tether = Path.Combine(installed, "tether");
+        }
+    }
 
     public void Set(string variable, string value) => _environment[variable] = value;
 
@@ -221,6 +245,16 @@ public sealed class Sandbox : IAsyncDisposable
 
     private string Below(string name) =>
         System.IO.Directory.CreateDirectory(Path.Combine(Directory, name), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute).FullName;
+
+    private static async Task Copy(string from, string to)
+    {
+        using var copy = System.Diagnostics.Process.Start("cp", ["-R", from, to]);
+        await copy.WaitForExitAsync().WaitAsync(Patience.Usual);
+        if (copy.ExitCode != 0)
+        {
+            throw new IOException($"cp -R {from} {to} ended with {copy.ExitCode}");
+        }
+    }
 
     private static string FindPrograms()
     {

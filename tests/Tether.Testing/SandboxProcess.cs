@@ -60,6 +60,9 @@ public sealed record SandboxProcess(int ProcessId, string Program, string[] Comm
         return long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1]) * 1024;
     }
 
+    /// <summary>The file that a process runs.</summary>
+    public static string ProgramOf(int processId) => File.ResolveLinkTarget($"/proc/{processId}/exe", returnFinalTarget: false)!.FullName;
+
     /// <summary>Sends a signal to any process that the test knows by number.</summary>
     public static void Signal(int processId, int signal) => Libc.Must(Libc.Kill(processId, signal), "kill");
 }

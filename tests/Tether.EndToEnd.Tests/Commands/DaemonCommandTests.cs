@@ -102,7 +102,7 @@ public sealed class DaemonCommandTests
     {
         await using var sandbox = new Sandbox();
         var id = await sandbox.Detached("eventful", "sh", "-c", "read x; printf '\\007'; read x; exit 5");
-        using var watch = Cli.Start(sandbox, Sandbox.Tether, "watch", id);
+        using var watch = Cli.Start(sandbox, sandbox.Tether, "watch", id);
         await Patience.Until(async () => (await sandbox.Ask("status", null, "status-report"))["clients"]!.GetValue<int>() > 1, "the watching client");
 
         // It is connected, but may not have subscribed yet: the first thing that it tells shows that it has.

@@ -29,7 +29,7 @@ public sealed class LogsAndExportTests
     {
         await using var sandbox = new Sandbox();
         var id = await sandbox.Detached("talker", "sh", "-c", "echo first; read x; echo second; exit 0");
-        using var follow = Cli.Start(sandbox, Sandbox.Tether, "logs", id, "-f");
+        using var follow = Cli.Start(sandbox, sandbox.Tether, "logs", id, "-f");
         Assert.Equal("first", (await NextLine(follow.StandardOutput))?.TrimEnd());
         await sandbox.Do("input", id, "go");
         string? line;

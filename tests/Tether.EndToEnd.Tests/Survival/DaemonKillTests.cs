@@ -26,6 +26,14 @@ public sealed class DaemonKillTests
     public Task Restarted() => Survives(sandbox => sandbox.Do("restart"));
 
     [EndToEndFact("vim", "awk", "bash")]
+    public Task Replaced_by_another_build() => Survives(async sandbox =>
+    {
+        await sandbox.Install();
+        await sandbox.Do("restart");
+        Assert.Equal(sandbox.Tether + "d", SandboxProcess.ProgramOf((await sandbox.Status()).ProcessId));
+    }, isInstalled: true);
+
+    [EndToEndFact("vim", "awk", "bash")]
     public Task Told_to_end_by_SIGTERM() => Survives(async sandbox =>
     {
         var daemon = (await sandbox.Status()).ProcessId;
@@ -70,9 +78,14 @@ public sealed class DaemonKillTests
         await terminal.UntilShows("readyearly late");
     }
 
-    private static async Task Survives(Func<Sandbox, Task> end)
+    private static async Task Survives(Func<Sandbox, Task> end, bool isInstalled = false)
     {
         await using var sandbox = new Sandbox();
+        if (isInstalled)
+        {
+            await sandbox.Install();
+        }
+
         var stop = Path.Combine(sandbox.Directory, "stop");
         List<string> counters = [];
         for (var i = 0; i < Printing; i++)

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Tether.EndToEnd.Tests.Survival;
 
 /// <summary>Another build takes the place of the running one, as scripts/install puts it there: by renaming folders.</summary>
@@ -9,28 +7,19 @@ public sealed class UpgradeTests
     public async Task A_restart_goes_to_the_new_build_with_all_sessions_and_clients()
     {
         await using var sandbox = new Sandbox();
-        var installed = Path.Combine(sandbox.Directory, "tether");
-        await Copy(Sandbox.Programs, installed);
-        sandbox.Set("PATH", $"{installed}:{sandbox.Environment["PATH"]}");
-        var tether = Path.Combine(installed, "tether");
-        var terminal = sandbox.OpenProgram(80, 24, tether, "run", "any", "--title", "upgraded", "--", "cat");
+        await sandbox.Install();
+        var installed = Path.GetDirectoryName(sandbox.Tether)!;
+        var terminal = sandbox.Open("run", "any", "--title", "upgraded", "--", "cat");
         await Echoes(terminal, "old build");
         var (before, process) = (await sandbox.Status(), await sandbox.ProcessOf(await Only(sandbox)));
-        Assert.StartsWith(installed, ProgramOf(before.ProcessId), StringComparison.Ordinal);
+        Assert.StartsWith(installed, SandboxProcess.ProgramOf(before.ProcessId), StringComparison.Ordinal);
 
-        await Copy(Sandbox.Programs, installed + ".new");
-        Directory.Move(installed, installed + ".old");
-        Directory.Move(installed + ".new", installed);
-        Directory.Delete(installed + ".old", recursive: true);
-        using (var restart = Cli.Start(sandbox, tether, "restart"))
-        {
-            await restart.WaitForExitAsync().WaitAsync(Patience.Usual);
-            Assert.Equal(0, restart.ExitCode);
-        }
+        await sandbox.Install();
+        await sandbox.Do("restart");
 
         var after = await sandbox.Status();
         Assert.NotEqual(before.ProcessId, after.ProcessId);
-        Assert.Equal(Path.Combine(installed, "tetherd"), ProgramOf(after.ProcessId));
+        Assert.Equal(Path.Combine(installed, "tetherd"), SandboxProcess.ProgramOf(after.ProcessId));
         Assert.Equal(process, await sandbox.ProcessOf(await Only(sandbox)));
         await sandbox.UntilClients(await Only(sandbox), 1);
         await Echoes(terminal, "new build");
@@ -41,17 +30,8 @@ public sealed class UpgradeTests
         Assert.Equal(3, (await sandbox.Session(id))["exitCode"]!.GetValue<int>());
     }
 
-    private static string ProgramOf(int processId) => File.ResolveLinkTarget($"/proc/{processId}/exe", returnFinalTarget: false)!.FullName;
-
     private static async Task<string> Only(Sandbox sandbox) =>
         (await sandbox.Ask("list", null, "sessions"))["sessions"]!.AsArray().Single()!["id"]!.GetValue<string>();
-
-    private static async Task Copy(string from, string to)
-    {
-        using var copy = Process.Start("cp", ["-R", from, to]);
-        await copy.WaitForExitAsync().WaitAsync(Patience.Usual);
-        Assert.Equal(0, copy.ExitCode);
-    }
 
     private static async Task Echoes(OuterTerminal terminal, string text)
     {
