@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Threading.Channels;
 using Tether.Daemon.Journal;
 using Tether.Daemon.Native;
 using Tether.Protocol.Model;
@@ -35,8 +34,7 @@ internal sealed class Session
     private static readonly byte[] CancelSequence = [0x18];
 
     private readonly ISessionHost _host;
-    private readonly Channel<Action> _mailbox = Channel.CreateUnbounded<Action>(new UnboundedChannelOptions { SingleReader = true });
-    private readonly Wakeup _wakeup = new();
+    private readonly SessionMailbox _mailbox = new();
     private readonly TaskCompletionSource<SessionRecord> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     // ---- owned by the thread ----
@@ -84,7 +82,7 @@ internal sealed class Session
         _output = new PtyOutput(pty, journal, emulator, hidden, host.Clock, Printed) { LastPrintedAt = record.LastOutputAt };
         listener.Input = _input;
         listener.Raised = Raised;
-        Poller.Add(_wakeup.Descriptor, MailboxToken, read: true, write: false);
+        Poller.Add(_mailbox.Descriptor, MailboxToken, read: true, write: false);
         Poller.Add(pty.Descriptor, PtyToken, read: true, write: false);
     }
 
@@ -108,7 +106,6 @@ internal sealed class Session
 
     public Waits Waits { get; }
 
-
     public bool IsInputBacklogged => _input.Waiting > PtyInput.PauseAt;
 
     /// <summary>True once the program has ended and everything it printed has been delivered, or the daemon ends.</summary>
@@ -121,35 +118,11 @@ internal sealed class Session
     public void Start() => new Thread(Run, StackSize) { Name = $"session {Id}", IsBackground = true }.Start();
 
     /// <summary>Has work done on the session's thread. False when the session is over.</summary>
-    public bool Post(Action work)
-    {
-        if (!_mailbox.Writer.TryWrite(work))
-        {
-            return false;
-        }
-
-        _wakeup.Signal();
-        return true;
-    }
+    public bool Post(Action work) => _mailbox.Post(work);
 
     /// <summary>Asks the session's thread; null when the session is over.</summary>
     public Task<T?> Ask<T>(Func<T> question)
-        where T : class
-    {
-        var answer = new TaskCompletionSource<T?>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var isPosted = Post(() =>
-        {
-            try
-            {
-                answer.SetResult(IsOver ? null : question());
-            }
-            catch (Exception e) when (e is not OutOfMemoryException)
-            {
-                answer.SetException(e);
-            }
-        });
-        return isPosted ? answer.Task : Task.FromResult<T?>(null);
-    }
+        where T : class => _mailbox.Ask(question, () => IsOver);
 
     /// <summary>The keeper reaped the program.</summary>
     public void ProgramEnded(SessionEnd end) => Post(() => _end = end);
@@ -324,12 +297,7 @@ internal sealed class Session
         switch (ready.Token)
         {
             case MailboxToken:
-                _wakeup.Clear();
-                while (_mailbox.Reader.TryRead(out var work))
-                {
-                    work();
-                }
-
+                _mailbox.Run();
                 break;
             case PtyToken:
                 isPtyReadable = ready.CanRead || ready.HungUp;
@@ -459,7 +427,6 @@ internal sealed class Session
     private void Close()
     {
         _isOver = true;
-        _mailbox.Writer.TryComplete();
         foreach (var viewer in _viewers)
         {
             LetGo(viewer, isClientGone: false);
@@ -467,7 +434,7 @@ internal sealed class Session
 
         // Work that was posted too late finds nobody to remove.
         _viewers.Clear();
-        while (_mailbox.Reader.TryRead(out var late))
+        foreach (var late in _mailbox.Close())
         {
             Attempt(late);
         }
@@ -485,7 +452,7 @@ internal sealed class Session
         _pty.Dispose();
         _journal.Dispose();
         Poller.Dispose();
-        _wakeup.Dispose();
+        _mailbox.Dispose();
         _ended.TrySetResult(_record);
     }
 }
