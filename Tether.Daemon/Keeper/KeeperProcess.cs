@@ -214,6 +214,8 @@ internal sealed class KeeperProcess : IDisposable
 
     private void Keep(KeptProcess process)
     {
+        // Somebody told it to leave in the same round, when it held nothing yet.
+        _isLeaving = false;
         var token = _nextToken++;
         _processes.Add(token, process);
         if (process.EndDescriptor >= 0)
