@@ -17,6 +17,7 @@ internal static class SessionEventText
         TerminalEvent.ProgramStatus status => ("status", status.Record),
         TerminalEvent.PromptMark { ExitCode: { } code } mark => ("prompt", $"{mark.Kind} {code}"),
         TerminalEvent.PromptMark mark => ("prompt", $"{mark.Kind}"),
+        TerminalEvent.ImageShown image => ("image", $"{image.Kind.ToString().ToLowerInvariant()} {image.PixelWidth}×{image.PixelHeight} in {image.Columns}×{image.Rows}"),
         TerminalEvent.Clipboard clipboard => ("clipboard", $"{clipboard.Selections} {clipboard.Base64.Length * 3 / 4} bytes"),
         _ => null,
     };

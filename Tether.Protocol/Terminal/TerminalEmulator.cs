@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text;
+using Tether.Protocol.Terminal.Images;
 using Tether.Protocol.Terminal.Parsing;
 using Tether.Protocol.Terminal.Screens;
 using Tether.Protocol.Terminal.Sequences;
@@ -135,16 +136,14 @@ public sealed class TerminalEmulator
 
     public Style GetStyle(Cell cell) => _screen.Tables.Styles[cell.StyleId];
 
-    /// <summary>The text of one cell: a grapheme, or a space where nothing was written; empty for the tail of a wide character.</summary>
-    public string GetText(Cell cell, long row = 0, int column = 0)
-    {
-        if (cell.IsCluster)
-        {
-            return _screen.Tables.Clusters.Text(cell.CodePoint);
-        }
+    /// <summary>
+    /// The text of one cell: a grapheme, a space where nothing was written, a shaded block where an image is; empty for the tail of a wide character.
+    /// </summary>
+    public string GetText(Cell cell, long row = 0, int column = 0) => IsImageCharacter(cell) ? Placeholder.Text : WrittenText(cell);
 
-        return cell.Width == CellWidth.Tail ? "" : cell.CodePoint == 0 ? " " : char.ConvertFromUtf32(cell.CodePoint);
-    }
+    /// <summary>True where kitty draws a part of an image: the cell's own text, U+10EEEE and what marks the part, is for terminals only.</summary>
+    public bool IsImageCharacter(Cell cell) =>
+        (cell.IsCluster ? _screen.Tables.Clusters.First(cell.CodePoint) : cell.CodePoint) == Placeholder.KittyCharacter;
 
     /// <summary>Where the cell leads, or null.</summary>
     public Hyperlink? GetLink(Cell cell) => _screen.Tables.Links[cell.LinkId];
@@ -159,6 +158,17 @@ public sealed class TerminalEmulator
         }
 
         return text.ToString().TrimEnd(' ');
+    }
+
+    /// <summary>The text of one cell as a program wrote it.</summary>
+    internal string WrittenText(Cell cell)
+    {
+        if (cell.IsCluster)
+        {
+            return _screen.Tables.Clusters.Text(cell.CodePoint);
+        }
+
+        return cell.Width == CellWidth.Tail ? "" : cell.CodePoint == 0 ? " " : char.ConvertFromUtf32(cell.CodePoint);
     }
 
     /// <summary>A row of the primary screen, also while the alternate one is shown.</summary>

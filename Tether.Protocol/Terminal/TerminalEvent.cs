@@ -30,6 +30,12 @@ public abstract record TerminalEvent
     /// <summary>OSC 52 write: which selections (`c`, `p` …) and the decoded text's base64 form.</summary>
     public sealed record Clipboard(string Selections, string Base64) : TerminalEvent;
 
+    /// <summary>
+    /// An image: its size in pixels (0 where it is not told), the cells that show it, and the number of the first row, as in
+    /// <see cref="TerminalEmulator.RowAt"/>. Numbers: 0–10,000 pixels.
+    /// </summary>
+    public sealed record ImageShown(ImageKind Kind, int PixelWidth, int PixelHeight, int Columns, int Rows, long Row) : TerminalEvent;
+
     /// <summary>Primary to alternate screen or back (modes 47, 1047, 1049).</summary>
     public sealed record ScreenSwitched(bool IsAlternate) : TerminalEvent;
 }

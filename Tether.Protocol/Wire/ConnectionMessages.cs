@@ -79,7 +79,7 @@ public sealed record SubscribeRequest : Request
 }
 
 /// <summary>Something happened to a session. Kinds: created, exited, lost, renamed, deleted, control, resized, title, bell, notification,
-/// directory, progress, status, prompt, clipboard, journal-hole, failure.</summary>
+/// directory, progress, status, prompt, clipboard, image, journal-hole, failure.</summary>
 public sealed record SessionEventNotice : Message
 {
     public required string Session { get; init; }

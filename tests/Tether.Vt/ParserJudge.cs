@@ -137,6 +137,16 @@ internal sealed class ParserJudge
 
         public void Other(ControlString kind, in Sequence sequence, ReadOnlySpan<byte> text) => log.Fragment(kind, text, isFinal: true);
 
+        public bool Streams(ControlString kind, in Sequence sequence, ReadOnlySpan<byte> start) => false;
+
+        public void StringPart(ReadOnlySpan<byte> part)
+        {
+        }
+
+        public void StringEnd(in Sequence sequence)
+        {
+        }
+
         public void ControlInString(byte control, ReadOnlySpan<byte> before)
         {
             log.Fragment(ControlString.Osc, before, isFinal: false);

@@ -54,6 +54,16 @@ internal sealed class Utf8Judge
         {
         }
 
+        public bool Streams(ControlString kind, in Sequence sequence, ReadOnlySpan<byte> start) => false;
+
+        public void StringPart(ReadOnlySpan<byte> part)
+        {
+        }
+
+        public void StringEnd(in Sequence sequence)
+        {
+        }
+
         public void ControlInString(byte control, ReadOnlySpan<byte> before)
         {
         }

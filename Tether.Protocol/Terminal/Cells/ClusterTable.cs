@@ -33,6 +33,8 @@ internal sealed class ClusterTable
 
     public int Last(int cluster) => _lasts[cluster];
 
+    public int First(int cluster) => First((uint)cluster | Cell.ClusterBit);
+
     public int Length(int cluster) => _lengths[cluster];
 
     /// <summary>The content made of <paramref name="content"/> and one more code point; the same content where the cell is full.</summary>

@@ -31,6 +31,7 @@ internal static class ModeTable
         new(66, true, TerminalMode.ApplicationKeypad, "DECNKM"),
         new(67, true, TerminalMode.BackspaceKey, "DECBKM"),
         new(69, true, TerminalMode.LeftRightMargins, "DECLRMM"),
+        new(80, true, TerminalMode.SixelDisplay, "DECSDM"),
         new(95, true, TerminalMode.NoClearOnColumn132, "DECNCSM"),
         new(1004, true, TerminalMode.FocusReports, "focus reports"),
         new(1007, true, TerminalMode.AlternateScroll, "alternate scroll"),
@@ -44,6 +45,7 @@ internal static class ModeTable
         new(2027, true, TerminalMode.GraphemeClusters, "grapheme clusters"),
         new(2031, true, TerminalMode.ColorSchemeReports, "colour scheme reports"),
         new(2048, true, TerminalMode.InBandResize, "in-band resize"),
+        new(8452, true, TerminalMode.SixelScrollsRight, "sixel scrolls right"),
     ];
 
     public static TerminalMode Find(int number, bool isPrivate)

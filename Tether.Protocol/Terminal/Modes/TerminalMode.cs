@@ -41,4 +41,6 @@ public enum TerminalMode : byte
     GraphemeClusters,
     ColorSchemeReports,
     InBandResize,
+    SixelDisplay,
+    SixelScrollsRight,
 }

@@ -31,6 +31,18 @@ internal interface IVtHandler
     /// <summary>APC, PM or SOS; the text is cut where it is long.</summary>
     void Other(ControlString kind, in Sequence sequence, ReadOnlySpan<byte> text);
 
+    /// <summary>
+    /// Asked once for a string, with at least <see cref="VtParser"/>'s look-ahead of it: true to take it as it comes, by <see cref="StringPart"/>
+    /// and <see cref="StringEnd"/>, from <paramref name="start"/> on; nothing of it is kept then.
+    /// </summary>
+    bool Streams(ControlString kind, in Sequence sequence, ReadOnlySpan<byte> start);
+
+    /// <summary>More of a string that streams, cut anywhere. One that is given up is never ended.</summary>
+    void StringPart(ReadOnlySpan<byte> part);
+
+    /// <summary>The string that streams is complete; <paramref name="sequence"/> carries its offsets and, of a DCS, its head.</summary>
+    void StringEnd(in Sequence sequence);
+
     /// <summary>A C0 control inside an OSC, after the text so far. Terminals differ; this one's screen ignores it.</summary>
     void ControlInString(byte control, ReadOnlySpan<byte> before);
 }

@@ -7,7 +7,47 @@ internal partial struct VtParser
     {
         _state = State.String;
         _kind = kind;
+        _streams = false;
+        _lookAhead = limit == 0 ? NeverAsked : kind switch
+        {
+            ControlString.Osc => OscLookAhead,
+            ControlString.Dcs => 0,
+            ControlString.Apc => 1,
+            _ => NeverAsked,
+        };
         _string.Begin(limit);
+    }
+
+    private void Take<THandler>(ReadOnlySpan<byte> part, ref THandler handler)
+        where THandler : struct, IVtHandler
+    {
+        if (_streams)
+        {
+            handler.StringPart(part);
+            return;
+        }
+
+        if (_lookAhead >= 0)
+        {
+            int missing = Math.Min(_lookAhead - _string.Text.Length, part.Length);
+            _string.Append(part[..missing]);
+            part = part[missing..];
+            if (_string.Text.Length < _lookAhead)
+            {
+                return;
+            }
+
+            _lookAhead = NeverAsked;
+            _streams = handler.Streams(_kind, in _sequence, _string.Text);
+            if (_streams)
+            {
+                handler.StringPart(_string.Text);
+                handler.StringPart(part);
+                return;
+            }
+        }
+
+        _string.Append(part);
     }
 
     private int Body<THandler>(ReadOnlySpan<byte> input, int i, ref THandler handler)
@@ -19,11 +59,11 @@ internal partial struct VtParser
             int length = rest.IndexOfAny(_kind == ControlString.Osc ? StringBreaks : IsUtf8 ? DataBreaks : EightBitBreaks);
             if (length < 0)
             {
-                _string.Append(rest);
+                Take(rest, ref handler);
                 return input.Length;
             }
 
-            _string.Append(rest[..length]);
+            Take(rest[..length], ref handler);
             i += length;
             byte b = input[i++];
             switch (b)
@@ -44,7 +84,7 @@ internal partial struct VtParser
                     handler.ControlInString(b, _string.Text);
                     break;
                 default:
-                    _string.Append([b]);
+                    Take([b], ref handler);
                     break;
             }
         }
@@ -73,6 +113,12 @@ internal partial struct VtParser
     {
         _state = State.Ground;
         _sequence.End = end;
+        if (_streams)
+        {
+            handler.StringEnd(in _sequence);
+            return;
+        }
+
         switch (_kind)
         {
             case ControlString.Osc when !_string.Overflowed:

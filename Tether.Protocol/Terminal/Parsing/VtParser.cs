@@ -17,6 +17,10 @@ internal partial struct VtParser
     private const int OscLimit = 1 << 20;
     private const int DcsLimit = 4096;
     private const int ApcLimit = 1024;
+
+    // `1337;File` and the first letter of what else iTerm2 sends.
+    private const int OscLookAhead = 9;
+    private const int NeverAsked = -1;
     private const byte Esc = 0x1B;
     private const byte Cancel = 0x18;
     private const byte Substitute = 0x1A;
@@ -36,6 +40,10 @@ internal partial struct VtParser
     private State _state;
     private CsiPhase _phase;
     private ControlString _kind;
+
+    // How much of a string must have come before the handler is asked whether it streams; and whether it does.
+    private int _lookAhead;
+    private bool _streams;
     private int _value;
     private bool _hasDigits;
     private long _base;

@@ -1,3 +1,4 @@
+using Tether.Protocol.Terminal.Images;
 using Tether.Protocol.Terminal.Modes;
 
 namespace Tether.Protocol.Terminal.Screens;
@@ -10,6 +11,7 @@ internal sealed class Screen
 {
     private readonly SavedCursor[] _saved = [new(), new()];
     private readonly KittyKeyboard[] _kitty = [new(), new()];
+    private ImageStream? _images;
     private Style _style;
     private ulong _paint;
     private ulong _blank;
@@ -45,6 +47,9 @@ internal sealed class Screen
     public TitleState Titles { get; } = new();
 
     public Scrollback Scrollback { get; set; }
+
+    /// <summary>Made with the first image.</summary>
+    public ImageStream Images => _images ??= new ImageStream();
 
     public TabStops Tabs { get; }
 
@@ -192,6 +197,9 @@ internal sealed class Screen
         Column = Math.Clamp(column, 0, Columns - 1);
         PendingWrap = false;
     }
+
+    /// <summary>Forgets what was sent to be shown later.</summary>
+    public void ForgetImages() => _images?.Clear();
 
     public void UpdateKitty() => Modes.KittyFlags = Kitty.Current;
 

@@ -5,8 +5,8 @@ using Tether.Protocol.Terminal.Screens;
 
 namespace Tether.Protocol.Terminal.Sequences;
 
-/// <summary>Device control strings: DECRQSS, XTGETTCAP, DECRSPS. Sixel and the rest mean nothing to the screen, which has no images, and pass
-/// to terminals that have them.</summary>
+/// <summary>Device control strings: DECRQSS, XTGETTCAP, DECRSPS. The rest means nothing to the screen and passes to terminals that know it; sixel is in
+/// <see cref="Images.SixelImages"/>.</summary>
 internal static class DcsCommands
 {
     private static readonly SearchValues<byte> HexDigits = SearchValues.Create("0123456789abcdefABCDEF"u8);

@@ -202,7 +202,7 @@ internal static class OscCommands
         screen.Output.Raise(new TerminalEvent.PromptMark((char)text[0], exitCode));
     }
 
-    // iTerm2: the directory is of use; inline images and queries must not reach a viewer.
+    // iTerm2: the directory is of use; queries must not reach a viewer. Images come by another way, see ImageStream.
     private static void ITerm(Screen screen, in Sequence sequence, ReadOnlySpan<byte> text)
     {
         if (text.StartsWith("CurrentDir="u8))

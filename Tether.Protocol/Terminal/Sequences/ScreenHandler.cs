@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Tether.Protocol.Terminal.Images;
 using Tether.Protocol.Terminal.Parsing;
 using Tether.Protocol.Terminal.Screens;
 using Tether.Protocol.Terminal.Unicode;
@@ -96,22 +97,24 @@ internal readonly struct ScreenHandler(Screen screen) : IVtHandler
     public void Dcs(in Sequence sequence, ReadOnlySpan<byte> text, StringTerminator terminator) =>
         DcsCommands.Dispatch(screen, in sequence, text);
 
-    // Kitty graphics: the screen has no images. Data passes to terminals that have them; the query does not, for it would be answered by each of them.
     public void Other(ControlString kind, in Sequence sequence, ReadOnlySpan<byte> text)
     {
-        if (kind == ControlString.Apc && text.StartsWith("G"u8) && IsGraphicsQuery(text[1..]))
-        {
-            Reports.Refuse(screen, sequence);
-        }
     }
 
-    // Control data is `key=value,…` up to the first semicolon.
-    private static bool IsGraphicsQuery(ReadOnlySpan<byte> command)
+    public bool Streams(ControlString kind, in Sequence sequence, ReadOnlySpan<byte> start)
     {
-        var end = command.IndexOf((byte)';');
-        var keys = end < 0 ? command : command[..end];
-        return keys.StartsWith("a=q"u8) || keys.IndexOf(",a=q"u8) >= 0;
+        ImageKind? image = ImageStream.KindOf(kind, in sequence, start);
+        if (image is { } known)
+        {
+            screen.Images.Begin(known);
+        }
+
+        return image is not null;
     }
+
+    public void StringPart(ReadOnlySpan<byte> part) => screen.Images.Add(part);
+
+    public void StringEnd(in Sequence sequence) => screen.Images.End(screen, in sequence);
 
     public void ControlInString(byte control, ReadOnlySpan<byte> before)
     {

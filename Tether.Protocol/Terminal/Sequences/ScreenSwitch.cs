@@ -103,6 +103,7 @@ internal static class ScreenSwitch
         screen.Tabs.Reset();
         screen.Colors.ResetAll();
         screen.Titles.Clear();
+        screen.ForgetImages();
         screen.LastPrinted = 0;
         screen.MoveTo(0, 0);
         Clear(screen);

@@ -171,7 +171,7 @@ internal static class StateWriter
         text.SetStyle(emulator.GetStyle(cell));
         text.SetLink(emulator.GetLink(cell));
         text.SetProtected(cell.IsProtected);
-        text.AddString(emulator.GetText(cell));
+        text.AddString(emulator.WrittenText(cell));
     }
 
     private static void WriteMargins(Screen screen, ref SnapshotText text)

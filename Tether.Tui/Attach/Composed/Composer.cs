@@ -35,9 +35,10 @@ internal static class Composer
             var cell = source.Cells[viewport.Column + column];
             var isCut = (cell.Width == CellWidth.Wide && column + 1 == viewport.Columns) || (cell.Width == CellWidth.Tail && column == 0);
             var style = session.GetStyle(cell);
+            var isText = cell.IsCluster || session.IsImageCharacter(cell);
             target[viewport.Left + column] = isCut
                 ? FrameCell.Of(' ', style)
-                : new FrameCell(cell.IsCluster ? 0 : cell.CodePoint, cell.IsCluster ? session.GetText(cell) : null, cell.Width, style);
+                : new FrameCell(isText ? 0 : cell.CodePoint, isText ? session.GetText(cell) : null, cell.Width, style);
         }
     }
 

@@ -19,7 +19,8 @@ public sealed class StreamGenerator(int seed, bool isHostile = false)
         "\e[?1049h", "\e[?1049l", "\e[?7l", "\e[?7h", "\e[?6h", "\e[?6l", "\e[4h", "\e[4l", "\e[?69h", "\e[?69l", "\e[?25l", "\e[?2004h", "\e[?1002;1006h",
         "\e[>1u", "\e[>31u", "\e[<u", "\e[=5;1u", "\e[!p", "\e[?2027l", "\e[?2027h", "\e[1\"q", "\e[0\"q", "\e[5 q", "\e[>4;2m", "\e[?2026h", "\e[?2026l",
         "\e]0;title\a", "\e]2;títle\e\\", "\e]8;id=a;https://example.com/a\e\\", "\e]8;;\e\\", "\e]4;1;#123456\a", "\e]11;#fedcba\a", "\e]104\a", "\e[22t", "\e[23t",
-        "\e[c", "\e[6n", "\e[?2026$p", "\e]10;?\a", "\eP$qm\e\\", "\e_Gi=1;AAAA\e\\", "\e[3g", "\e]7;file:///tmp/x\a", "\e]133;A\a",
+        "\e[c", "\e[6n", "\e[?2026$p", "\e]10;?\a", "\eP$qm\e\\", "\e_Gi=1;AAAA\e\\", "\ePq\"1;1;30;40#0!20~-~\e\\", "\e_Ga=T,i=7,s=30,v=20;AAAA\e\\", "\e_Ga=d,d=i,i=7\e\\",
+        "\e]1337;File=inline=1;width=5;height=2:AAAA\a", "\e[3g", "\e]7;file:///tmp/x\a", "\e]133;A\a",
     ];
 
     private const string Finals = "@ABCDEFGHIJKLMPSTXZ`abdefgrsm";
