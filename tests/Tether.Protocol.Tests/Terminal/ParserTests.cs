@@ -1,3 +1,4 @@
+using System.Text;
 using Tether.Testing.Terminal;
 using Xunit;
 
@@ -83,6 +84,38 @@ public sealed class ParserTests
     public void Sequences_that_are_not_known_are_swallowed_whole()
     {
         Assert.Equal("ab", TestTerminal.Of(20, 2).Feed("a\e[?1;2;3y\e[>99z\e]9999;x\a\ePxyz\e\\\e^pm\e\\\eXsos\e\\\e_apc\e\\\e[1:2:3Hb").Lines[0]);
+    }
+
+    /// <summary>Sequences in one piece take a loop of their own; single bytes never do.</summary>
+    [Fact]
+    public void Any_form_of_a_sequence_reads_the_same_in_one_piece_and_byte_by_byte()
+    {
+        var random = new Random(11);
+        string[] parts = ["", "0", "1", "7", "65535", "65536", "99999999999", ";", ";", ";", ":", "?", ">", " ", "\"", "$", "\0", "\n", "\x7f", "\x18", "é", "\e"];
+        const string Finals = "ABCDGHJKPXdmrsuhl@`~{}";
+        var whole = TestTerminal.Of(30, 6);
+        var single = TestTerminal.Of(30, 6);
+        for (int round = 0; round < 20_000; round++)
+        {
+            int count = round % 100 == 0 ? random.Next(30, 80) : random.Next(6);
+            string parameters = string.Concat(Enumerable.Range(0, count).Select(_ => parts[random.Next(round % 3 == 0 ? parts.Length : 10)]));
+            byte[] bytes = Encoding.UTF8.GetBytes($"x\e[{parameters}{Finals[random.Next(Finals.Length)]}y");
+            whole.Feed(bytes);
+            foreach (byte b in bytes)
+            {
+                single.Feed([b]);
+            }
+
+            if (round % 10 == 0)
+            {
+                Assert.Equal(StateText.Of(single.Emulator), StateText.Of(whole.Emulator));
+                whole.Feed("\ec"u8);
+                single.Feed("\ec"u8);
+            }
+        }
+
+        Assert.Equal(single.HiddenSpans, whole.HiddenSpans);
+        Assert.Equal(single.Answers, whole.Answers);
     }
 
     [Fact]
