@@ -29,6 +29,25 @@ public sealed class RowTests
         Assert.Equal(wanted, found);
     }
 
+    [Theory]
+    [InlineData("🎉")]
+    [InlineData("漢")]
+    [InlineData("é")]
+    [InlineData("a\u0301\u0302\u0303\u0304\u0305")]
+    [InlineData("👩‍👩‍👧‍👦")]
+    [InlineData("👩‍👩‍👧‍👦🎉é\e[31ma\e[m漢\e]8;;http://e.x/1\ab\e]8;;\a")]
+    public void A_row_of_any_width_full_of_the_longest_text_is_sealed_whole(string text)
+    {
+        foreach (int columns in new[] { 1, 2, 3, 63, 100, 101, 511, 512, 513, 1999, 2000 })
+        {
+            // One row of a new emulator, so that its buffers have grown for nothing before.
+            string row = string.Concat(Enumerable.Repeat(text, columns));
+            string[] shown = StateText.Of(TestTerminal.Of(columns, 1).Feed($"\e[?7l{row}").Emulator).Split('\n');
+            string[] sealedRow = StateText.Of(TestTerminal.Of(columns, 1).Feed($"\e[?7l{row}\n").Emulator, 1).Split('\n');
+            Assert.Equal(shown[0]["row 0".Length..], sealedRow[0]["row -1".Length..]);
+        }
+    }
+
     [Fact]
     public void Rows_keep_their_numbers_while_they_scroll()
     {
