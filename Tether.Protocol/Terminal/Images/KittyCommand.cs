@@ -70,6 +70,11 @@ internal struct KittyCommand
     /// <summary>m=1: the data goes on in the next command.</summary>
     public bool GoesOn { get; private set; }
 
+    /// <summary>Says what it is (a, f, s, v), as a later chunk of data does not.</summary>
+    public bool BeginsAnew { get; private set; }
+
+    public readonly bool IsTransmission => Action is 't' or 'T' or 'q' or 'f';
+
     /// <summary>What is not understood is left out.</summary>
     public static KittyCommand Parse(ReadOnlySpan<byte> keys)
     {
@@ -85,6 +90,7 @@ internal struct KittyCommand
             }
 
             ReadOnlySpan<byte> value = pair[2..];
+            command.BeginsAnew |= pair[0] is (byte)'a' or (byte)'f' or (byte)'s' or (byte)'v';
             char letter = value.Length == 1 ? (char)value[0] : '\0';
             bool isNumber = Utf8Parser.TryParse(value, out uint number, out int read) && read == value.Length;
             width = pair[0] == 's' ? number : width;

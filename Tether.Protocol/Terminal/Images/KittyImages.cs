@@ -19,7 +19,11 @@ internal sealed class KittyImages
     private bool _isData;
     private bool _isTooLong;
 
-    // The image whose chunks are coming, if any.
+    // The keys of this command, and whether it is a later chunk of the image that is open.
+    private KittyCommand _command;
+    private bool _isChunk;
+
+    // The first command of an image whose chunks are still coming.
     private KittyCommand? _open;
     private ImageHeader _header;
 
@@ -52,36 +56,25 @@ internal sealed class KittyImages
 
     public void End(Screen screen, in Sequence sequence)
     {
-        KittyCommand command = KittyCommand.Parse(_keys.AsSpan(0, _length));
         if (!_isData)
         {
             BeginData();
         }
 
-        if ((_open?.Action ?? command.Action) == 'q')
+        KittyCommand first = _isChunk ? _open!.Value : _command;
+        if (first.Action == 'q')
         {
             Reports.Refuse(screen, sequence);
         }
 
-        if (_isTooLong)
+        if (first.IsTransmission)
         {
-            _open = null;
-            return;
+            _open = _command.GoesOn && !_isTooLong ? first : null;
         }
 
-        switch (command.Action)
+        if (!_isTooLong && !_command.GoesOn)
         {
-            case 't' or 'T' or 'q' or 'f':
-                Transmit(screen, command);
-                break;
-            case 'p':
-                Show(screen, command, _sizes.Find(command));
-                break;
-            case 'd':
-                _open = null;
-                Forget(command);
-                KittyDeletion.Apply(screen, command);
-                break;
+            Act(screen, first);
         }
     }
 
@@ -103,34 +96,46 @@ internal sealed class KittyImages
     private void BeginData()
     {
         _isData = true;
-        if (_open is null)
+        _command = KittyCommand.Parse(_keys.AsSpan(0, _length));
+        _isChunk = _open is not null && _command.IsTransmission && !_command.BeginsAnew;
+        if (_command.IsTransmission && !_isChunk)
         {
             _header = default;
         }
     }
 
-    // A later chunk has no keys that count but m.
-    private void Transmit(Screen screen, in KittyCommand command)
+    private void Act(Screen screen, in KittyCommand command)
     {
-        KittyCommand first = _open ?? command;
-        _open = command.GoesOn ? first : null;
-        if (command.GoesOn || first.Action is 'q' or 'f')
+        switch (command.Action)
         {
-            return;
+            case 't' or 'T':
+                Transmit(screen, command);
+                break;
+            case 'p':
+                Show(screen, command, _sizes.Find(command));
+                break;
+            case 'd':
+                _open = null;
+                Forget(command);
+                KittyDeletion.Apply(screen, command);
+                break;
         }
+    }
 
-        bool readsHeader = first.Format == Png && first.Medium == 'd' && first.Compression == '\0';
-        PixelSize size = readsHeader ? _header.Size : first.Size;
-        if (first.Id != 0)
+    private void Transmit(Screen screen, in KittyCommand image)
+    {
+        bool readsHeader = image.Format == Png && image.Medium == 'd' && image.Compression == '\0';
+        PixelSize size = readsHeader ? _header.Size : image.Size;
+        if (image.Id != 0)
         {
             // An image sent anew takes the place of what had its id, and that is no longer shown.
-            KittyDeletion.RemoveImage(screen, KittyMark.Of(first));
+            KittyDeletion.RemoveImage(screen, KittyMark.Of(image));
         }
 
-        _sizes.Add(first, size);
-        if (first.Action == 'T')
+        _sizes.Add(image, size);
+        if (image.Action == 'T')
         {
-            Show(screen, first, size);
+            Show(screen, image, size);
         }
     }
 

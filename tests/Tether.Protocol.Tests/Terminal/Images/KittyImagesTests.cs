@@ -24,6 +24,24 @@ public sealed class KittyImagesTests
         Assert.Equal((1, 3), terminal.Cursor);
     }
 
+    [Fact]
+    public void An_image_given_up_half_way_does_not_spoil_the_next()
+    {
+        string data = Convert.ToBase64String(Pictures.Png(20, 20));
+        var terminal = TestTerminal.Of(10, 4).Feed($"\e_Ga=T,f=24,s=80,v=10,m=1;AAAA\e\\\e_Ga=T,f=100;{data}\e\\");
+        Assert.Equal(["░░░", "░░░", "", ""], terminal.Lines);
+        terminal.Feed("\ec\e_Ga=T,f=24,s=80,v=10,m=1;AAAA\e\\\e_Ga=d\e\\\e_Gm=0;AAAA\e\\");
+        Assert.Equal("", terminal.Lines[0]);
+    }
+
+    [Fact]
+    public void What_comes_between_chunks_does_not_end_them()
+    {
+        string data = Convert.ToBase64String(Pictures.Png(20, 20));
+        var terminal = TestTerminal.Of(10, 4).Feed($"\e_Ga=T,f=100,m=1;{data[..8]}\e\\a\e_Ga=p,i=3\e\\\e_Gm=0;{data[8..]}\e\\");
+        Assert.Equal(["a░░░", " ░░░", "", ""], terminal.Lines);
+    }
+
     [Theory]
     [InlineData("c=4,r=2", 4, 2)]
     [InlineData("c=4", 4, 2)]

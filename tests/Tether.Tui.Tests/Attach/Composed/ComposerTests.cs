@@ -113,6 +113,15 @@ public sealed class ComposerTests
         Assert.Contains("30×4 of 40×10", frame.ToString().Split('\n')[0], StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void An_image_is_a_shaded_block_whose_data_does_not_come_here()
+    {
+        Feed("\e[H\e[2J\ePq\"1;1;16;16\e\\\e[3G\U0010EEEE\u0305\u0305\U0010EEEE.");
+        var text = Composer.Compose(_session, _viewport, (60, 12), []).ToString();
+        Assert.Contains("░░░░.", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("\U0010EEEE", text, StringComparison.Ordinal);
+    }
+
     private void Feed(string text) => _session.Feed(Encoding.UTF8.GetBytes(text));
 
     private void See(int columns, int rows) => Composer.Compose(_session, _viewport, (columns, rows), []);
