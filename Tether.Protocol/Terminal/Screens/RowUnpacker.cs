@@ -8,6 +8,19 @@ internal static class RowUnpacker
     /// <summary>Writes as many cells as fit and returns how many the row has.</summary>
     public static int Unpack(SealedPage page, int index, Span<ulong> cells, ScreenTables tables)
     {
+        int count = UnpackContents(page, index, cells, tables, out ReadOnlySpan<byte> runs);
+        byte flags = page.Record(index)[0];
+        if ((flags & RowSealer.StyledFlag) != 0)
+        {
+            ReadRuns(runs, (flags & RowSealer.LinkedFlag) != 0, cells, page, tables);
+        }
+
+        return count;
+    }
+
+    /// <summary>As <see cref="Unpack"/> without styles and links, whose <paramref name="runs"/> are left to read.</summary>
+    public static int UnpackContents(SealedPage page, int index, Span<ulong> cells, ScreenTables tables, out ReadOnlySpan<byte> runs)
+    {
         ReadOnlySpan<byte> record = page.Record(index);
         byte flags = record[0];
         int at = 1;
@@ -24,11 +37,7 @@ internal static class RowUnpacker
             ReadText(record.Slice(at, textLength), used, tables);
         }
 
-        if ((flags & RowSealer.StyledFlag) != 0)
-        {
-            ReadRuns(record[(at + textLength)..], (flags & RowSealer.LinkedFlag) != 0, cells, page, tables);
-        }
-
+        runs = record[(at + textLength)..];
         return count;
     }
 

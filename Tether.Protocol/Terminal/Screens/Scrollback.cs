@@ -66,6 +66,15 @@ internal sealed class Scrollback(ScreenTables tables, int maxRows, long firstRow
         return count;
     }
 
+    /// <summary>As <see cref="Read"/>, without styles and links: nothing is looked up in a table but clusters.</summary>
+    public void ReadContents(long row, Span<ulong> cells, out bool wrapped)
+    {
+        SealedPage page = Find(row, out int index);
+        wrapped = page.IsWrapped(index);
+        int count = RowUnpacker.UnpackContents(page, index, cells, tables, out _);
+        cells[Math.Min(count, cells.Length)..].Clear();
+    }
+
     public int CellCount(long row) => Find(row, out int index).CellCount(index);
 
     /// <summary>Takes the newest row off again, as when the screen grows.</summary>
