@@ -75,13 +75,19 @@ public sealed class TerminalEmulator
     public long FirstRow => _screen.Scrollback.FirstRow;
 
     /// <summary>Number of the first visible row, of whichever screen is shown.</summary>
-    public long TopRow => FirstRow + ScrollbackCount;
+    public long TopRow => _screen.TopRow;
 
     /// <summary>Rows kept above the primary screen.</summary>
     public int ScrollbackCount => _screen.Scrollback.Count;
 
     /// <summary>Rows that ever left the top of the primary screen; never falls.</summary>
     public long ScrolledRows => _screen.ScrolledRows;
+
+    /// <summary>
+    /// Where the shell's prompts, commands and their output begin (OSC 133, 633), from top to bottom: of the primary screen and its scrollback,
+    /// as far as <see cref="RowAt"/> gives their rows now.
+    /// </summary>
+    public IReadOnlyList<PromptMark> PromptMarks => Screens.PromptMarks.List(_screen);
 
     /// <summary>Counts feeds and resizes. A viewer remembers the number it has seen and asks for rows changed since.</summary>
     public long Sequence { get; private set; }
@@ -132,6 +138,23 @@ public sealed class TerminalEmulator
         return absoluteRow < TopRow
             ? SealedRow(absoluteRow)
             : GridRow(_screen.Grid, absoluteRow, (int)(absoluteRow - TopRow));
+    }
+
+    /// <summary>The last prompt above a row (absolute number), or null.</summary>
+    public PromptMark? PromptBefore(long row) => Screens.PromptMarks.Before(_screen, row);
+
+    /// <summary>The first prompt below a row (absolute number), or null.</summary>
+    public PromptMark? PromptAfter(long row) => Screens.PromptMarks.After(_screen, row);
+
+    /// <summary>Follows the text of a cell wherever it goes.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such row or column now.</exception>
+    public TrackedPosition Track(long absoluteRow, int column)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(absoluteRow, FirstRow);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(absoluteRow, TopRow + Rows);
+        ArgumentOutOfRangeException.ThrowIfNegative(column);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(column, Columns);
+        return new TrackedPosition(_screen, absoluteRow, column);
     }
 
     public Style GetStyle(Cell cell) => _screen.Tables.Styles[cell.StyleId];

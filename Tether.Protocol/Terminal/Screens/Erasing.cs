@@ -47,6 +47,7 @@ internal static class Erasing
     {
         screen.ResetMargins();
         screen.MoveTo(0, 0);
+        PlaceMoves.Erased(screen, 0, screen.Rows);
         for (int row = 0; row < screen.Rows; row++)
         {
             screen.Grid.ClearRow(row, 'E');
@@ -76,6 +77,11 @@ internal static class Erasing
         if (from > 0 && from < to && screen.Row + 1 == from)
         {
             screen.Grid.SetWrapped(from - 1, false);
+        }
+
+        if (!keeps)
+        {
+            PlaceMoves.Erased(screen, from, to);
         }
 
         for (int row = from; row < to; row++)

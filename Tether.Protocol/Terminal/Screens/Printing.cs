@@ -111,6 +111,7 @@ internal static class Printing
         int column = screen.Column;
         if (screen.Modes[TerminalMode.Insert])
         {
+            PlaceMoves.Cells(screen, row, column, limit, width);
             grid.InsertCells(row, column, limit, width, screen.Blank);
         }
 

@@ -8,8 +8,11 @@ internal sealed class Reflow
 {
     private readonly Scrollback _target;
     private readonly ulong[] _row;
+    private readonly PlaceList _places;
+    private readonly long _firstRow;
     private int _column;
     private long _rows;
+    private int _nextPlace;
 
     private Reflow(Screen screen, int columns)
     {
@@ -17,6 +20,8 @@ internal sealed class Reflow
         int rows = screen.Rows * ((screen.Columns / columns) + 2);
         _target = new Scrollback(screen.Tables, screen.Scrollback.MaxRows + rows, screen.Scrollback.FirstRow);
         _row = new ulong[columns];
+        _places = screen.PrimaryPlaces;
+        _firstRow = screen.Scrollback.FirstRow;
     }
 
     public static (int Row, int Column, bool Pending) Apply(Screen screen, int columns, int rows, (int Row, int Column, bool Pending) cursor) =>
@@ -25,6 +30,8 @@ internal sealed class Reflow
     private (int Row, int Column, bool Pending) Run(Screen screen, int rows, (int Row, int Column, bool Pending) cursor)
     {
         Grid old = screen.Primary;
+        long oldTop = screen.TopRow;
+        _places.Keep(_firstRow, oldTop + old.Rows);
         CopyScrollback(screen);
         long top = _rows;
         int used = Resizing.UsedRows(old, cursor.Row);
@@ -34,12 +41,14 @@ internal sealed class Reflow
             Span<ulong> cells = Contents(old.Row(row), old.IsWrapped(row));
             if (row == cursor.Row)
             {
-                target = CopyWithCursor(cells, cursor.Pending ? cursor.Column + 1 : cursor.Column);
+                target = CopyWithCursor(cells, oldTop + row, cursor.Pending ? cursor.Column + 1 : cursor.Column);
             }
             else
             {
-                Copy(cells);
+                CopyWithPlaces(cells, 0, cells.Length, oldTop + row);
             }
+
+            SettleBeyond(oldTop + row, cells.Length, old.IsWrapped(row));
 
             if (!old.IsWrapped(row) || row == used - 1)
             {
@@ -47,6 +56,7 @@ internal sealed class Reflow
             }
         }
 
+        SettleBelow(oldTop + used);
         bool wasFull = used == old.Rows;
         long first = wasFull ? Math.Max(0, _rows - rows) : Math.Max(top, _rows - rows);
         first = Math.Min(first, Math.Max(top, target.Row));
@@ -79,7 +89,9 @@ internal sealed class Reflow
             }
 
             source.Read(number, buffer, out bool wrapped);
-            Copy(Contents(buffer.AsSpan(0, wrapped ? Math.Max(count, 0) : count), wrapped));
+            Span<ulong> cells = Contents(buffer.AsSpan(0, count), wrapped);
+            CopyWithPlaces(cells, 0, cells.Length, number);
+            SettleBeyond(number, cells.Length, wrapped);
             if (!wrapped)
             {
                 EndLine(wrapped: false);
@@ -99,10 +111,10 @@ internal sealed class Reflow
         return cells[..length];
     }
 
-    private (long Row, int Column) CopyWithCursor(Span<ulong> cells, int cursorColumn)
+    private (long Row, int Column) CopyWithCursor(Span<ulong> cells, long number, int cursorColumn)
     {
         int before = Math.Min(cursorColumn, cells.Length);
-        Copy(cells[..before]);
+        CopyWithPlaces(cells, 0, before, number);
         if (before < cells.Length && _column == _row.Length)
         {
             EndLine(wrapped: true);
@@ -110,8 +122,65 @@ internal sealed class Reflow
 
         int beyond = cursorColumn - before;
         (long, int) at = (_rows, Math.Min(_column + beyond, _row.Length));
-        Copy(cells[before..]);
+        CopyWithPlaces(cells, before, cells.Length, number);
         return at;
+    }
+
+    /// <summary>Copies some cells of an old row; the places in them go along.</summary>
+    private void CopyWithPlaces(ReadOnlySpan<ulong> cells, int from, int to, long number)
+    {
+        for (; Next() is { } place && place.Row == number && place.Column < to; _nextPlace++)
+        {
+            Copy(cells[from..place.Column]);
+            from = place.Column;
+            MakeRoom(cells[from]);
+            Settle(place, _column);
+        }
+
+        Copy(cells[from..to]);
+    }
+
+    /// <summary>Places behind a row's text keep their distance; if the line goes on, they are where it does.</summary>
+    private void SettleBeyond(long number, int length, bool wrapped)
+    {
+        if (wrapped)
+        {
+            foreach (Place place in _places.All[_nextPlace..])
+            {
+                if (place.Row != number)
+                {
+                    return;
+                }
+
+                place.Row++;
+                place.Column = 0;
+            }
+
+            return;
+        }
+
+        for (; Next() is { } place && place.Row == number; _nextPlace++)
+        {
+            Settle(place, _column + place.Column - length);
+        }
+    }
+
+    /// <summary>Places below all that is copied keep their distance too.</summary>
+    private void SettleBelow(long firstRow)
+    {
+        foreach (Place place in _places.All[_nextPlace..])
+        {
+            place.Row += _firstRow + _rows - firstRow;
+            place.Column = Math.Min(place.Column, _row.Length - 1);
+        }
+    }
+
+    private Place? Next() => _nextPlace < _places.All.Length ? _places.All[_nextPlace] : null;
+
+    private void Settle(Place place, int column)
+    {
+        place.Row = _firstRow + _rows;
+        place.Column = Math.Min(column, _row.Length - 1);
     }
 
     private void Copy(ReadOnlySpan<ulong> cells)
@@ -124,23 +193,30 @@ internal sealed class Reflow
                 cell = (cell & Cell.StyleMask) | ' ';
             }
 
-            int width = (cell & Cell.WidthMask) == Cell.WideBits && _row.Length > 1 ? 2 : 1;
-            if (_column + width > _row.Length)
-            {
-                if (_column < _row.Length)
-                {
-                    _row[_column] = Cell.SpacerBits;
-                }
-
-                EndLine(wrapped: true);
-            }
-
+            int width = MakeRoom(cell);
             _row[_column++] = width == 1 && (cell & Cell.WidthMask) != 0 && _row.Length == 1 ? cell & Cell.StyleMask : cell;
             if (width == 2 && i + 1 < cells.Length)
             {
                 _row[_column++] = cells[++i];
             }
         }
+    }
+
+    /// <summary>Goes to the next row if the character does not fit; returns its width.</summary>
+    private int MakeRoom(ulong cell)
+    {
+        int width = (cell & Cell.WidthMask) == Cell.WideBits && _row.Length > 1 ? 2 : 1;
+        if (_column + width > _row.Length)
+        {
+            if (_column < _row.Length)
+            {
+                _row[_column] = Cell.SpacerBits;
+            }
+
+            EndLine(wrapped: true);
+        }
+
+        return width;
     }
 
     private void EndLine(bool wrapped)

@@ -16,6 +16,9 @@ internal static class Resizing
         if (screen.Alternate is { } grid)
         {
             screen.Alternate = Crop(grid, columns, rows, alternate ? cursor.Row : 0, out int dropped);
+            screen.AlternatePlaces.MoveRows(0, long.MaxValue, -dropped);
+            screen.AlternatePlaces.Keep(0, rows);
+            screen.AlternatePlaces.KeepColumns(columns);
             cursor = (cursor.Row - dropped, cursor.Column, cursor.Pending && columns == grid.Columns);
         }
 
@@ -30,6 +33,7 @@ internal static class Resizing
             cursor = inPrimary;
         }
 
+        screen.PrimaryPlaces.Keep(screen.Scrollback.FirstRow, screen.TopRow + rows);
         screen.Grid = alternate ? screen.Alternate! : screen.Primary;
         Clamp(ref screen.SavedOf(alternate: false), columns, rows);
         Clamp(ref screen.SavedOf(alternate: true), columns, rows);

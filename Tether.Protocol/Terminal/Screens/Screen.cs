@@ -103,6 +103,19 @@ internal sealed class Screen
 
     public string? WorkingDirectory { get; set; }
 
+    /// <summary>Absolute number of the first visible row.</summary>
+    public long TopRow => Scrollback.FirstRow + Scrollback.Count;
+
+    public PlaceList PrimaryPlaces { get; } = new();
+
+    public PlaceList AlternatePlaces { get; } = new();
+
+    /// <summary>Of the screen shown.</summary>
+    public PlaceList Places => IsAlternate ? AlternatePlaces : PrimaryPlaces;
+
+    /// <summary>What <see cref="Places"/> calls the first visible row.</summary>
+    public long PlaceTop => IsAlternate ? 0 : TopRow;
+
     /// <summary>Rows that ever left the top of the primary screen.</summary>
     public long ScrolledRows { get; set; }
 

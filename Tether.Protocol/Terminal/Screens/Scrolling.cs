@@ -24,10 +24,19 @@ internal static class Scrolling
             }
 
             screen.ScrolledRows += count;
+            if (screen.Bottom < screen.Rows)
+            {
+                PlaceMoves.BelowMargin(screen, count);
+            }
         }
-        else if (screen.Top > 0)
+        else
         {
-            grid.SetWrapped(screen.Top - 1, false);
+            if (screen.Top > 0)
+            {
+                grid.SetWrapped(screen.Top - 1, false);
+            }
+
+            PlaceMoves.Rows(screen, screen.Top, screen.Bottom, -count);
         }
 
         grid.ScrollUp(screen.Top, screen.Bottom, count, screen.Blank);
@@ -42,6 +51,7 @@ internal static class Scrolling
         }
 
         BreakWraps(screen, screen.Top);
+        PlaceMoves.Rows(screen, screen.Top, screen.Bottom, count);
         screen.Grid.ScrollDown(screen.Top, screen.Bottom, count, screen.Blank);
     }
 
@@ -61,6 +71,7 @@ internal static class Scrolling
         }
 
         BreakWraps(screen, screen.Row);
+        PlaceMoves.Rows(screen, screen.Row, screen.Bottom, count);
         screen.Grid.ScrollDown(screen.Row, screen.Bottom, count, screen.Blank);
     }
 
@@ -84,6 +95,7 @@ internal static class Scrolling
             screen.Grid.SetWrapped(screen.Row - 1, false);
         }
 
+        PlaceMoves.Rows(screen, screen.Row, screen.Bottom, -count);
         screen.Grid.ScrollUp(screen.Row, screen.Bottom, count, screen.Blank);
     }
 
@@ -93,7 +105,7 @@ internal static class Scrolling
         if (screen.Column >= screen.Left && screen.Column < screen.Right)
         {
             screen.PendingWrap = false;
-            screen.Grid.InsertCells(screen.Row, screen.Column, screen.Right, count, screen.Blank);
+            Insert(screen, screen.Row, screen.Column, count);
         }
     }
 
@@ -103,7 +115,7 @@ internal static class Scrolling
         if (screen.Column >= screen.Left && screen.Column < screen.Right)
         {
             screen.PendingWrap = false;
-            screen.Grid.DeleteCells(screen.Row, screen.Column, screen.Right, count, screen.Blank);
+            Delete(screen, screen.Row, screen.Column, count);
         }
     }
 
@@ -182,7 +194,7 @@ internal static class Scrolling
     {
         for (int row = screen.Top; row < screen.Bottom; row++)
         {
-            screen.Grid.InsertCells(row, column, screen.Right, count, screen.Blank);
+            Insert(screen, row, column, count);
         }
     }
 
@@ -190,12 +202,27 @@ internal static class Scrolling
     {
         for (int row = screen.Top; row < screen.Bottom; row++)
         {
-            screen.Grid.DeleteCells(row, column, screen.Right, count, screen.Blank);
+            Delete(screen, row, column, count);
         }
     }
 
-    private static void Columns(Screen screen, int top, int count) =>
+    private static void Insert(Screen screen, int row, int column, int count)
+    {
+        PlaceMoves.Cells(screen, row, column, screen.Right, count);
+        screen.Grid.InsertCells(row, column, screen.Right, count, screen.Blank);
+    }
+
+    private static void Delete(Screen screen, int row, int column, int count)
+    {
+        PlaceMoves.Cells(screen, row, column, screen.Right, -count);
+        screen.Grid.DeleteCells(row, column, screen.Right, count, screen.Blank);
+    }
+
+    private static void Columns(Screen screen, int top, int count)
+    {
+        PlaceMoves.Columns(screen, top, -count);
         screen.Grid.ScrollColumns(top, screen.Bottom, screen.Left, screen.Right, count, screen.Blank);
+    }
 
     // Lines torn apart do not read on.
     private static void BreakWraps(Screen screen, int top)

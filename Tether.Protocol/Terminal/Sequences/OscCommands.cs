@@ -188,7 +188,7 @@ internal static class OscCommands
     /// <summary>OSC 133 (FinalTerm) and 633 (VS Code): A, B, C, D[;exit code].</summary>
     private static void Prompt(Screen screen, ReadOnlySpan<byte> text)
     {
-        if (text.IsEmpty || text[0] is < (byte)'A' or > (byte)'D' || (text.Length > 1 && text[1] != ';') || !screen.Output.Listens)
+        if (text.IsEmpty || text[0] is < (byte)'A' or > (byte)'D' || (text.Length > 1 && text[1] != ';'))
         {
             return;
         }
@@ -199,7 +199,11 @@ internal static class OscCommands
             exitCode = code;
         }
 
-        screen.Output.Raise(new TerminalEvent.PromptMark((char)text[0], exitCode));
+        PromptMarks.Set(screen, (PromptMarkKind)text[0], exitCode);
+        if (screen.Output.Listens)
+        {
+            screen.Output.Raise(new TerminalEvent.PromptMark((char)text[0], exitCode));
+        }
     }
 
     // iTerm2: the directory is of use; queries must not reach a viewer. Images come by another way, see ImageStream.

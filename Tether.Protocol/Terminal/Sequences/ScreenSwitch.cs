@@ -112,6 +112,7 @@ internal static class ScreenSwitch
 
     private static void Clear(Screen screen)
     {
+        PlaceMoves.Cleared(screen);
         for (int row = 0; row < screen.Rows; row++)
         {
             screen.Grid.ClearRow(row, screen.Blank);
