@@ -17,7 +17,8 @@ internal static class CheckpointPayload
         SegmentFile.WriteSize(head, emulator.Columns, emulator.Rows);
         BinaryPrimitives.WriteUInt32LittleEndian(head[4..], withScrollback ? WithScrollback : 0);
         output.Advance(HeadSize);
-        SnapshotWriter.Write(emulator, output, new SnapshotOptions { ScrollbackRows = withScrollback ? int.MaxValue : 0, ClearScreen = false });
+        var options = new SnapshotOptions { ScrollbackRows = withScrollback ? int.MaxValue : 0, ClearScreen = false, PromptMarks = true };
+        SnapshotWriter.Write(emulator, output, options);
     }
 
     public static bool HasScrollback(ReadOnlySpan<byte> payload) =>

@@ -1,4 +1,5 @@
 using Tether.Protocol.Terminal.Cells;
+using Tether.Protocol.Terminal.Screens;
 using Tether.Protocol.Terminal.Unicode;
 
 namespace Tether.Protocol.Terminal.Snapshots;
@@ -7,7 +8,7 @@ namespace Tether.Protocol.Terminal.Snapshots;
 /// Prints rows one below the other, so that what does not fit scrolls into the scrollback of whoever reads it. A row that goes on in the
 /// next is printed to its end and left to autowrap.
 /// </summary>
-internal ref struct RowWriter(TerminalEmulator emulator, ref SnapshotText text)
+internal ref struct RowWriter(TerminalEmulator emulator, ref SnapshotText text, bool writesMarks)
 {
     private readonly ref SnapshotText _text = ref text;
     private bool _continues;
@@ -27,10 +28,17 @@ internal ref struct RowWriter(TerminalEmulator emulator, ref SnapshotText text)
             _text.Add("\r\n"u8);
         }
 
+        ReadOnlySpan<Place> marks = writesMarks ? PromptMarks.On(emulator.Screen, row.Number) : [];
+        if (!_continues)
+        {
+            WriteMarks(marks, cursorColumn: 0);
+            marks = [];
+        }
+
         _isStained = _continues && !emulator.GetStyle(row.Cells[0]).Background.IsDefault;
         _isFirst = false;
         _continues = row.IsWrapped && next is { } cell && HasText(cell) && ReachesTheEdge(row, cell);
-        WriteCells(row);
+        WriteCells(row, marks);
         if (_isStained && row.UsedLength < row.Cells.Length)
         {
             _text.ResetPen();
@@ -47,7 +55,43 @@ internal ref struct RowWriter(TerminalEmulator emulator, ref SnapshotText text)
         return last.Width == CellWidth.Spacer ? next.Width == CellWidth.Wide : HasText(last) || last.Width == CellWidth.Tail;
     }
 
-    private void WriteCells(RowView row)
+    /// <summary>Marks are set where the cursor is, so it goes to each of them and back.</summary>
+    private readonly void WriteMarks(ReadOnlySpan<Place> marks, int cursorColumn)
+    {
+        int column = cursorColumn;
+        foreach (Place place in marks)
+        {
+            if (place.Mark is not { } kind)
+            {
+                continue;
+            }
+
+            if (place.Column != column)
+            {
+                column = place.Column;
+                _text.Csi(column + 1, 'G');
+            }
+
+            _text.Add("\e]133;"u8);
+            _text.AddCodePoint((char)kind);
+            if (place.ExitCode is { } code)
+            {
+                _text.Add(";"u8);
+                _text.Add(code);
+            }
+
+            _text.Add("\e\\"u8);
+        }
+
+        if (column != cursorColumn)
+        {
+            _text.Csi(cursorColumn + 1, 'G');
+        }
+    }
+
+    /// <param name="row">The row to print.</param>
+    /// <param name="marks">Its marks, if autowrap brings the cursor there: they wait until it has.</param>
+    private void WriteCells(RowView row, ReadOnlySpan<Place> marks)
     {
         ReadOnlySpan<Cell> cells = row.Cells[..row.UsedLength];
         for (int column = 0; column < cells.Length;)
@@ -81,6 +125,12 @@ internal ref struct RowWriter(TerminalEmulator emulator, ref SnapshotText text)
 
             WriteText(cell);
             column += cell.Width == CellWidth.Wide ? 2 : 1;
+            if (column < row.Cells.Length)
+            {
+                WriteMarks(marks, column);
+                marks = [];
+            }
+
             if (column < row.Cells.Length && NeedsBreak(cell, cells, column))
             {
                 // Terminals differ on the width of clusters; and two neighbours must not become one.

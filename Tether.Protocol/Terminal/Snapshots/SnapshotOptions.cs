@@ -11,4 +11,10 @@ public sealed record SnapshotOptions
     /// one in its initial state; what is on its screen then scrolls away.
     /// </summary>
     public bool ClearScreen { get; init; }
+
+    /// <summary>
+    /// True to write the prompt marks (OSC 133) too. For an emulator that goes on where this one was; not for a person's terminal, which would
+    /// take old marks for news: some begin a new line at each, announce finished commands, or clear the last prompt when they are resized.
+    /// </summary>
+    public bool PromptMarks { get; init; }
 }

@@ -37,7 +37,7 @@ public static class SnapshotWriter
         }
 
         StateWriter.WriteTerminal(screen, ref text);
-        WritePrimary(emulator, ref text, options.ScrollbackRows);
+        WritePrimary(emulator, ref text, options);
         if (screen.IsAlternate)
         {
             StateWriter.WriteKitty(screen.KittyOf(alternate: false), ref text);
@@ -69,16 +69,16 @@ public static class SnapshotWriter
         ResetWriter.Write(emulator, output);
     }
 
-    private static void WritePrimary(TerminalEmulator emulator, ref SnapshotText text, int scrollbackRows)
+    private static void WritePrimary(TerminalEmulator emulator, ref SnapshotText text, SnapshotOptions options)
     {
-        long first = emulator.TopRow - Math.Clamp(scrollbackRows, 0, emulator.ScrollbackCount);
-        WriteRows(emulator, ref text, first, emulator.TopRow + emulator.Rows, primary: true);
+        long first = emulator.TopRow - Math.Clamp(options.ScrollbackRows, 0, emulator.ScrollbackCount);
+        WriteRows(emulator, ref text, first, emulator.TopRow + emulator.Rows, primary: true, options.PromptMarks);
         text.ResetPen();
     }
 
-    private static void WriteRows(TerminalEmulator emulator, ref SnapshotText text, long first, long end, bool primary = false)
+    private static void WriteRows(TerminalEmulator emulator, ref SnapshotText text, long first, long end, bool primary = false, bool marks = false)
     {
-        var writer = new RowWriter(emulator, ref text);
+        var writer = new RowWriter(emulator, ref text, marks);
         for (long number = first; number < end; number++)
         {
             // Asked for first: a row of scrollback is valid only until the next one.
