@@ -94,7 +94,7 @@ internal sealed class SessionRequests(SessionTable table, SessionLookups lookups
     {
         if (!Enum.TryParse<TextFormat>(request.Format == "text" ? "plain" : request.Format, ignoreCase: true, out var format))
         {
-            throw new RequestError(ErrorCode.BadRequest, $"format “{request.Format}” is not known: text, ansi or json");
+            throw new RequestError(ErrorCode.BadRequest, $"format “{request.Format}” is not known: text, ansi, json, html or svg");
         }
 
         var record = lookups.Record(request.Session);

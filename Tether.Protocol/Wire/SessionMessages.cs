@@ -114,7 +114,7 @@ public sealed record CaptureRequest : SessionRequest
     /// <summary>Rows of scrollback; -1 for all there are.</summary>
     public int Scrollback { get; init; }
 
-    /// <summary>`text` (trailing blanks cut), `ansi` (with SGR) or `json` (rows with their wrap marks and runs).</summary>
+    /// <summary>`text` (trailing blanks cut), `ansi` (with SGR), `json` (rows with their wrap marks), `html` (a page) or `svg` (a picture).</summary>
     public string Format { get; set; } = "text";
 }
 

@@ -15,7 +15,9 @@ internal static class CaptureCommand
         tether capture api                    the screen as text
         tether capture api --lines 200        and 200 rows of what scrolled away above it
         tether capture api --all --format ansi | less -R
-        tether capture api --format json      rows with their styles, and the cursor
+        tether capture api --format json      rows and which of them go on, and the cursor
+        tether capture api --format svg > api.svg
+        tether capture api --all --format html > api.html
         """;
 
     public static Command Build()
@@ -30,8 +32,8 @@ internal static class CaptureCommand
             }
         });
         var all = new Option<bool>("--all") { Description = "All scrollback" };
-        var format = new Option<string>("--format") { Description = "text, ansi or json", DefaultValueFactory = _ => "text" };
-        format.AcceptOnlyFromAmong("text", "ansi", "json");
+        var format = new Option<string>("--format") { Description = "text, ansi, json, html or svg", DefaultValueFactory = _ => "text" };
+        format.AcceptOnlyFromAmong("text", "ansi", "json", "html", "svg");
         var json = new Option<bool>("--json") { Description = "The same as --format json" };
         var command = new Command(Name, "Print the screen of a session, live or ended") { session, lines, all, format, json };
         command.SetAction(result => Run(

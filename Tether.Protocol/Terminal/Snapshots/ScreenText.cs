@@ -10,7 +10,7 @@ public static class ScreenText
     /// <param name="emulator">Whose rows.</param>
     /// <param name="firstRow">Absolute number of the first row; rows that are no longer kept are left out.</param>
     /// <param name="count">How many rows.</param>
-    /// <param name="format">Plain, with colours, or JSON.</param>
+    /// <param name="format">Plain, with colours, JSON, or a picture.</param>
     /// <param name="output">Receives UTF-8.</param>
     /// <param name="joinWrapped">True to write a line that autowrap broke as one line.</param>
     public static void Write(
@@ -26,6 +26,12 @@ public static class ScreenText
                 break;
             case TextFormat.Ansi:
                 WriteAnsi(emulator, first, end, output, joinWrapped);
+                break;
+            case TextFormat.Html:
+                HtmlWriter.Write(emulator, first, (int)Math.Max(0, end - first), output, new PictureOptions());
+                break;
+            case TextFormat.Svg:
+                SvgWriter.Write(emulator, first, (int)Math.Max(0, end - first), output, new PictureOptions());
                 break;
             default:
                 WritePlain(emulator, first, end, output, joinWrapped);

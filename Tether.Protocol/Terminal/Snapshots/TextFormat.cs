@@ -11,4 +11,10 @@ public enum TextFormat
 
     /// <summary>An array of rows <c>{"row":n,"wrapped":b,"text":"…"}</c>.</summary>
     Json,
+
+    /// <summary>A page, as <see cref="HtmlWriter"/> writes it; wrapped rows are never joined.</summary>
+    Html,
+
+    /// <summary>A picture, as <see cref="SvgWriter"/> writes it; wrapped rows are never joined.</summary>
+    Svg,
 }

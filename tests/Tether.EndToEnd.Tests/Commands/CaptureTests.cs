@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Xml.Linq;
 
 namespace Tether.EndToEnd.Tests.Commands;
 
@@ -47,6 +48,28 @@ public sealed class CaptureTests
         var id = await Start(sandbox);
         var json = await sandbox.Json("capture", id, "--format", "json");
         Assert.Contains("red and", json.ToJsonString(), StringComparison.Ordinal);
+    }
+
+    [EndToEndFact]
+    public async Task As_html_it_is_a_page_in_its_colours()
+    {
+        await using var sandbox = new Sandbox();
+        var id = await Start(sandbox);
+        var page = await sandbox.Do("capture", id, "--all", "--format", "html");
+        Assert.StartsWith("<!DOCTYPE html>", page, StringComparison.Ordinal);
+        Assert.Contains("<pre>\nline 1\n", page, StringComparison.Ordinal);
+        Assert.Matches("font-weight:bold\">red</span> and <i style=\"width:2ch\">漢</i> wide", page);
+    }
+
+    [EndToEndFact]
+    public async Task As_svg_it_is_a_picture_of_the_screen()
+    {
+        await using var sandbox = new Sandbox();
+        var id = await Start(sandbox);
+        var picture = XElement.Parse(await sandbox.Do("capture", id, "--format", "svg"));
+        string[] texts = [.. picture.Elements().Where(element => element.Name.LocalName == "text").Select(text => text.Value)];
+        Assert.Equal("line 78", texts[0]);
+        Assert.Equal(["red", "and", "漢", "wide"], texts[^4..]);
     }
 
     [EndToEndFact]
