@@ -77,8 +77,7 @@ internal sealed class PlaceList
     /// </summary>
     public void MoveRows(long top, long bottom, long by, int left = 0, int right = int.MaxValue)
     {
-        bool isFullWidth = left == 0 && right == int.MaxValue;
-        Update(top, bottom, (top, bottom, by, left, right), static (place, move) =>
+        int first = Update(top, bottom, (top, bottom, by, left, right), static (place, move) =>
         {
             if (place.Column >= move.left && place.Column < move.right)
             {
@@ -86,9 +85,9 @@ internal sealed class PlaceList
                 place.IsGone |= place.Row < move.top || place.Row >= move.bottom;
             }
         });
-        if (!isFullWidth)
+        if (left > 0 || right < int.MaxValue)
         {
-            Sort();
+            Sort(first);
         }
     }
 
@@ -98,7 +97,7 @@ internal sealed class PlaceList
     /// </summary>
     public void MoveCells(long row, int column, int right, int by)
     {
-        Update(row, row + 1, (column, right, by), static (place, move) =>
+        int first = Update(row, row + 1, (column, right, by), static (place, move) =>
         {
             if (place.Mark is null && place.Column >= move.column && place.Column < move.right)
             {
@@ -106,11 +105,11 @@ internal sealed class PlaceList
                 place.IsGone |= place.Column < move.column || place.Column >= move.right;
             }
         });
-        Sort();
+        Sort(first);
     }
 
-    /// <summary>Changes the places of some rows and forgets those that are gone then.</summary>
-    private void Update<T>(long top, long bottom, T how, Action<Place, T> change)
+    /// <summary>Changes the places of some rows and forgets those that are gone then; returns the index of the first that may have changed.</summary>
+    private int Update<T>(long top, long bottom, T how, Action<Place, T> change)
     {
         int from = IndexOf(top);
         int end = bottom == long.MaxValue ? _places.Count : IndexOf(bottom);
@@ -125,16 +124,17 @@ internal sealed class PlaceList
         }
 
         _places.RemoveRange(kept, end - kept);
+        return from;
     }
 
     // Nearly in order, and what is in the same cell keeps its order: insertion it is.
-    private void Sort()
+    private void Sort(int first)
     {
-        for (int i = 1; i < _places.Count; i++)
+        for (int i = first + 1; i < _places.Count; i++)
         {
             Place place = _places[i];
             int to = i;
-            for (; to > 0 && IsBefore(place, _places[to - 1]); to--)
+            for (; to > first && IsBefore(place, _places[to - 1]); to--)
             {
                 _places[to] = _places[to - 1];
             }

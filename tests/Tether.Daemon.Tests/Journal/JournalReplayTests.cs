@@ -62,6 +62,18 @@ public sealed class JournalReplayTests
         Assert.Equal((40, 10, true), (_emulator.Columns, _emulator.Rows, _replay.HasEnded));
     }
 
+    [Fact]
+    public void A_checkpoint_brings_the_shells_prompts_back()
+    {
+        Checkpoint(0, "\e]133;A\a$ \e]133;B\afalse\r\n\e]133;C\a\e]133;D;1\a\e]133;A\a$ \r\n\n\n");
+        PromptMark[] expected =
+        [
+            new(PromptMarkKind.Prompt, 0, 0, null), new(PromptMarkKind.Command, 0, 2, null), new(PromptMarkKind.Output, 1, 0, null),
+            new(PromptMarkKind.End, 1, 0, 1), new(PromptMarkKind.Prompt, 1, 0, null),
+        ];
+        Assert.Equal(expected, _emulator.PromptMarks);
+    }
+
     private void Output(long offset, string text)
     {
         var bytes = Encoding.UTF8.GetBytes(text);

@@ -174,6 +174,28 @@ public sealed class PromptMarkTests
 
     [Theory]
     [MemberData(nameof(Seeds))]
+    public void They_are_in_order_and_on_rows_that_can_be_read_whatever_comes(int seed)
+    {
+        TestTerminal terminal = TestTerminal.Of(30, 8, scrollback: 20);
+        var generator = new StreamGenerator(seed, isHostile: true);
+        TerminalEmulator emulator = terminal.Emulator;
+        for (int i = 0; i < 80; i++)
+        {
+            terminal.Feed(generator.Next(6)).Feed($"\e]133;{(char)('A' + (i % 4))}\a");
+            if (i % 9 == 8)
+            {
+                emulator.Resize(5 + (i * 13 % 50), 2 + (i * 5 % 12));
+            }
+
+            IReadOnlyList<PromptMark> marks = emulator.PromptMarks;
+            Assert.Equal(marks.OrderBy(mark => mark.Row).ThenBy(mark => mark.Column), marks);
+            Assert.All(marks, mark => Assert.InRange(mark.Row, emulator.FirstRow, emulator.TopRow + emulator.Rows - 1));
+            Assert.All(marks, mark => Assert.InRange(mark.Column, 0, emulator.Columns - 1));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
     public void Any_split_of_the_bytes_gives_the_same_marks(int seed)
     {
         byte[] bytes = WithMarks(seed);
