@@ -114,6 +114,7 @@ public sealed class TerminalSearchTests
     [InlineData("\\")]
     [InlineData("\\p")]
     [InlineData("(?<")]
+    [InlineData("((a{50}){50}){50}")]
     public void A_pattern_that_is_none_says_why_or_is_taken_as_text(string pattern)
     {
         bool isPattern = SearchPattern.TryRegex(pattern, SearchCase.Smart, out SearchPattern? made, out string? error);
