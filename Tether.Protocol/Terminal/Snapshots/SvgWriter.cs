@@ -49,7 +49,7 @@ public static class SvgWriter
 
             foreach (PictureRun run in runs)
             {
-                AppendRun(svg, run, top, PictureRow.CursorColor(emulator.Screen));
+                AppendRun(svg, run, top, screen, PictureRow.CursorColor(emulator.Screen));
             }
 
             Flush(svg, output);
@@ -66,12 +66,12 @@ public static class SvgWriter
         int width = emulator.Columns * CellWidth;
         int height = rows * CellHeight;
         svg.Append(CultureInfo.InvariantCulture, $"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" ")
-            .Append(CultureInfo.InvariantCulture, $"viewBox=\"0 0 {width} {height}\" font-family=\"monospace\" font-size=\"{FontSize}\" xml:space=\"preserve\">\n")
+            .Append(CultureInfo.InvariantCulture, $"viewBox=\"0 0 {width} {height}\" font-family=\"monospace\" font-size=\"{FontSize}\" fill=\"#{screen.Foreground:x6}\" xml:space=\"preserve\">\n")
             .Append("<title>").AppendEscaped(emulator.Title.Length > 0 ? emulator.Title : emulator.Options.Name).Append("</title>\n");
         AppendRectangle(svg, 0, 0, width, height, screen.Background);
     }
 
-    private static void AppendRun(StringBuilder svg, PictureRun run, int top, int cursorColor)
+    private static void AppendRun(StringBuilder svg, PictureRun run, int top, PictureLook screen, int cursorColor)
     {
         if (run.Link is { } link)
         {
@@ -80,7 +80,7 @@ public static class SvgWriter
 
         if (!run.IsBlank)
         {
-            AppendText(svg, run, top);
+            AppendText(svg, run, top, screen);
         }
 
         AppendLines(svg, run, top);
@@ -97,17 +97,18 @@ public static class SvgWriter
         svg.Append(run.Link is null ? "" : "</a>\n");
     }
 
-    private static void AppendText(StringBuilder svg, PictureRun run, int top)
+    private static void AppendText(StringBuilder svg, PictureRun run, int top, PictureLook screen)
     {
         // Blanks at both ends are columns, not text: renderers disagree on them.
         string text = run.Text.TrimEnd(' ');
         int columns = run.Columns - (run.IsFitted ? 0 : run.Text.Length - text.Length);
         int blanks = run.IsFitted ? 0 : text.Length - text.TrimStart(' ').Length;
         int left = Left(run) + (blanks * CellWidth);
-        svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{left}\" y=\"{top + Baseline}\" fill=\"#{run.Look.Foreground:x6}\"")
+        svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{left}\" y=\"{top + Baseline}\"")
+            .Append(run.Look.Foreground != screen.Foreground ? $" fill=\"#{run.Look.Foreground:x6}\"" : "")
             .Append(run.Look.Has(StyleFlags.Bold) ? " font-weight=\"bold\"" : "").Append(run.Look.Has(StyleFlags.Italic) ? " font-style=\"italic\"" : "")
-            .Append(CultureInfo.InvariantCulture, $" textLength=\"{(columns - blanks) * CellWidth}\" lengthAdjust=\"spacingAndGlyphs\">")
-            .AppendEscaped(text[blanks..]).Append("</text>\n");
+            .Append(CultureInfo.InvariantCulture, $" textLength=\"{(columns - blanks) * CellWidth}\"")
+            .Append(run.IsFitted ? " lengthAdjust=\"spacingAndGlyphs\">" : ">").AppendEscaped(text[blanks..]).Append("</text>\n");
     }
 
     private static void AppendLines(StringBuilder svg, PictureRun run, int top)

@@ -20,8 +20,9 @@ public sealed class SvgWriterTests
     {
         XElement picture = Draw("ab \e[1;31mred\e[m  漢x");
         string[] texts = [.. picture.Elements(Svg + "text").Select(Describe)];
-        Assert.Equal(["0,14 18 #d8d8d8 ab", "27,14 27 #cd0000 red", "72,14 18 #d8d8d8 漢", "90,14 9 #d8d8d8 x"], texts);
+        Assert.Equal(["0,14 18  ab", "27,14 27 #cd0000 red", "72,14 18  漢", "90,14 9  x"], texts);
         Assert.Equal("bold", picture.Elements(Svg + "text").ElementAt(1).Attribute("font-weight")?.Value);
+        Assert.Equal("#d8d8d8", picture.Attribute("fill")?.Value);
         Assert.Equal("0 0 720 36", picture.Attribute("viewBox")?.Value);
     }
 
