@@ -98,7 +98,10 @@ internal sealed class SessionRequests(SessionTable table, SessionLookups lookups
         }
 
         var record = lookups.Record(request.Session);
-        return Ask(record, session => Capture(session.Emulator, request.Scrollback, format)) ?? Capture(start.Reread(record), request.Scrollback, format);
+        var captured = Ask(record, session => Capture(session.Emulator, request.Scrollback, format)) ?? Capture(start.Reread(record), request.Scrollback, format);
+        return IsOneMessage(captured)
+            ? captured
+            : throw new RequestError(ErrorCode.TooLarge, $"so much as {request.Format} is more than the {LocalFrame.MaxJson >> 20} MiB of a message: ask for less scrollback");
     }
 
     public HistoryReply History(ClientConnection connection, HistoryRequest request)
@@ -262,6 +265,10 @@ internal sealed class SessionRequests(SessionTable table, SessionLookups lookups
             CursorColumn = emulator.Cursor.Column,
         };
     }
+
+    // No character takes more than six bytes in JSON: most replies need not be written to know.
+    private static bool IsOneMessage(CaptureReply reply) =>
+        reply.Text.Length < LocalFrame.MaxJson / 8 || WireJson.Encode(reply).Length <= LocalFrame.MaxJson;
 
     private static Regex ParsePattern(string? pattern)
     {

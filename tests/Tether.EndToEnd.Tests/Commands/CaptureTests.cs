@@ -73,6 +73,21 @@ public sealed class CaptureTests
     }
 
     [EndToEndFact]
+    public async Task What_no_message_can_hold_is_refused_with_a_reason()
+    {
+        await using var sandbox = new Sandbox();
+        const string Colours = """
+            BEGIN { for (i = 0; i < 4000; i++) { for (j = 0; j < 40; j++) printf "\033[31ma\033[32mb"; print "" } print "all done"; system("sleep 600") }
+            """;
+        var id = await sandbox.Detached("colourful", "awk", Colours);
+        await sandbox.UntilShows(id, "all done");
+        var refused = await sandbox.Run("capture", id, "--all", "--format", "svg");
+        Assert.NotEqual(0, refused.ExitCode);
+        Assert.Contains("ask for less scrollback", refused.Errors, StringComparison.Ordinal);
+        Assert.Contains("all done", await sandbox.Do("capture", id, "--format", "svg"), StringComparison.Ordinal);
+    }
+
+    [EndToEndFact]
     public async Task An_ended_session_still_shows_its_last_screen()
     {
         await using var sandbox = new Sandbox();
