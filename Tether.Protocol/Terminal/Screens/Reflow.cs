@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Tether.Protocol.Terminal.Screens;
 
 /// <summary>
@@ -203,6 +205,7 @@ internal sealed class Reflow
     }
 
     /// <summary>Goes to the next row if the character does not fit; returns its width.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int MakeRoom(ulong cell)
     {
         int width = (cell & Cell.WidthMask) == Cell.WideBits && _row.Length > 1 ? 2 : 1;
