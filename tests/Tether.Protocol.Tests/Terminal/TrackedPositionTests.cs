@@ -139,7 +139,7 @@ public sealed class TrackedPositionTests
     public void It_reads_the_same_character_after_any_resize(int seed)
     {
         var random = new Random(seed);
-        TestTerminal terminal = TestTerminal.Of(40, 12).Feed(new StreamGenerator(seed).Next(150)).Feed("\e[?1049l");
+        TestTerminal terminal = TestTerminal.Of(40, 12).Feed(new StreamGenerator(seed).Next(150)).Feed("\e[?1049l\e[!p\r\nnever empty");
         List<(TrackedPosition Position, string Text)> tracked = [];
         TerminalEmulator emulator = terminal.Emulator;
         for (long row = emulator.FirstRow; row < emulator.TopRow + emulator.Rows; row++)
