@@ -2,48 +2,84 @@ using Tether.Protocol.Terminal.Sequences;
 
 namespace Tether.Protocol.Terminal.Keys;
 
-/// <summary>Arrows, editing keys and F1–F12: <c>CSI 1 ; m letter</c> or <c>CSI number ; m ~</c>.</summary>
+/// <summary>
+/// Arrows, editing keys and F1–F35: <c>CSI 1 ; m letter</c> or <c>CSI number ; m ~</c>, with the numbers of a VT220 up to F20 and of xterm's
+/// keyboard beyond.
+/// </summary>
 internal static class FunctionKeys
 {
-    /// <param name="press">The key.</param>
+    private static ReadOnlySpan<byte> Numbers =>
+    [
+        11, 12, 13, 14, 15, 17, 18, 19, 20, 21, 23, 24, 25, 26, 28, 29, 31, 32, 33, 34,
+        42, 43, 44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56,
+    ];
+
+    /// <param name="press">The key. One that has no form here gives nothing.</param>
     /// <param name="application">DECCKM: unmodified cursor keys are SS3.</param>
-    /// <param name="ss3">F1–F4 are SS3 when unmodified, as on a VT220.</param>
     /// <param name="text">Where to.</param>
-    public static void Encode(KeyPress press, bool application, bool ss3, ref ByteText text)
+    public static void EncodeLegacy(KeyPress press, bool application, ref ByteText text)
     {
-        (byte letter, int number) = press.Key switch
+        Key key = MainKey(press.Key);
+        byte letter = key == Key.F3 ? (byte)'R' : Letter(key);
+        if (letter != 0 && press.Held == KeyModifiers.None)
         {
-            Key.Up => ((byte)'A', 1),
-            Key.Down => ((byte)'B', 1),
-            Key.Right => ((byte)'C', 1),
-            Key.Left => ((byte)'D', 1),
-            Key.Home => ((byte)'H', 1),
-            Key.End => ((byte)'F', 1),
-            Key.F1 => ((byte)'P', 1),
-            Key.F2 => ((byte)'Q', 1),
-            Key.F3 when ss3 => ((byte)'R', 1),
-            Key.F4 => ((byte)'S', 1),
-            _ => ((byte)'~', Number(press.Key)),
-        };
-        bool isFunction = press.Key is >= Key.F1 and <= Key.F4;
-        bool plain = press.Modifiers == KeyModifiers.None;
-        if (letter != '~' && plain)
-        {
-            text.Add((isFunction ? ss3 : application) ? "\eO"u8 : "\e["u8);
+            text.Add(key is >= Key.F1 and <= Key.F4 || application ? "\eO"u8 : "\e["u8);
             text.Add(letter);
             return;
         }
 
-        text.Add("\e["u8);
-        text.Add(number);
-        if (!plain)
-        {
-            text.Add((byte)';');
-            text.Add((int)press.Modifiers + 1);
-        }
-
-        text.Add(letter);
+        Write(key, letter, press.Held, KeyAction.Press, ref text);
     }
+
+    /// <summary>As the kitty protocol has it: no SS3, F3 as 13 (R is the cursor's report), event types.</summary>
+    public static void EncodeKitty(KeyPress press, bool reportsEvents, ref ByteText text) =>
+        Write(press.Key, Letter(press.Key), press.Modifiers, reportsEvents ? press.Action : KeyAction.Press, ref text);
+
+    /// <summary>The key of <c>CSI letter</c> and SS3, or Character for none.</summary>
+    public static Key OfLetter(byte letter) => letter switch
+    {
+        (byte)'A' => Key.Up,
+        (byte)'B' => Key.Down,
+        (byte)'C' => Key.Right,
+        (byte)'D' => Key.Left,
+        (byte)'E' => Key.KeypadBegin,
+        (byte)'F' => Key.End,
+        (byte)'H' => Key.Home,
+        >= (byte)'P' and <= (byte)'S' => Key.F1 + (letter - 'P'),
+        _ => Key.Character,
+    };
+
+    /// <summary>The key of <c>CSI number ~</c>, or Character for none. 1, 4, 7 and 8 are Home and End of other keyboards.</summary>
+    public static Key OfNumber(int number)
+    {
+        int index = number is > 0 and <= 56 ? Numbers.IndexOf((byte)number) : -1;
+        return index >= 0 ? Key.F1 + index : number switch
+        {
+            1 or 7 => Key.Home,
+            2 => Key.Insert,
+            3 => Key.Delete,
+            4 or 8 => Key.End,
+            5 => Key.PageUp,
+            6 => Key.PageDown,
+            57427 => Key.KeypadBegin,
+            _ => Key.Character,
+        };
+    }
+
+    private static byte Letter(Key key) => key switch
+    {
+        Key.Up => (byte)'A',
+        Key.Down => (byte)'B',
+        Key.Right => (byte)'C',
+        Key.Left => (byte)'D',
+        Key.KeypadBegin => (byte)'E',
+        Key.End => (byte)'F',
+        Key.Home => (byte)'H',
+        Key.F1 => (byte)'P',
+        Key.F2 => (byte)'Q',
+        Key.F4 => (byte)'S',
+        _ => 0,
+    };
 
     private static int Number(Key key) => key switch
     {
@@ -51,9 +87,54 @@ internal static class FunctionKeys
         Key.Delete => 3,
         Key.PageUp => 5,
         Key.PageDown => 6,
-        Key.F3 => 13,
-        Key.F5 => 15,
-        >= Key.F6 and <= Key.F10 => 17 + (key - Key.F6),
-        _ => 23 + (key - Key.F11),
+        Key.Menu => 29,
+        >= Key.F1 and <= Key.F35 => Numbers[key - Key.F1],
+        _ => 0,
     };
+
+    // Without NumLock the keypad's keys are the others.
+    private static Key MainKey(Key key) => key switch
+    {
+        Key.KeypadLeft => Key.Left,
+        Key.KeypadRight => Key.Right,
+        Key.KeypadUp => Key.Up,
+        Key.KeypadDown => Key.Down,
+        Key.KeypadPageUp => Key.PageUp,
+        Key.KeypadPageDown => Key.PageDown,
+        Key.KeypadHome => Key.Home,
+        Key.KeypadEnd => Key.End,
+        Key.KeypadInsert => Key.Insert,
+        Key.KeypadDelete => Key.Delete,
+        _ => key,
+    };
+
+    private static void Write(Key key, byte letter, KeyModifiers modifiers, KeyAction action, ref ByteText text)
+    {
+        int number = letter != 0 ? 1 : Number(key);
+        if (number == 0)
+        {
+            return;
+        }
+
+        bool hasField = modifiers != KeyModifiers.None || action != KeyAction.Press;
+        text.Add("\e["u8);
+        if (letter == 0 || hasField)
+        {
+            text.Add(number);
+        }
+
+        if (hasField)
+        {
+            text.Add((byte)';');
+            text.Add((int)modifiers + 1);
+        }
+
+        if (action != KeyAction.Press)
+        {
+            text.Add((byte)':');
+            text.Add((int)action + 1);
+        }
+
+        text.Add(letter != 0 ? letter : (byte)'~');
+    }
 }

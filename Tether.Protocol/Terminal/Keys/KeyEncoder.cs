@@ -5,17 +5,21 @@ using Tether.Protocol.Terminal.Sequences;
 namespace Tether.Protocol.Terminal.Keys;
 
 /// <summary>
-/// Keys to the bytes that a terminal in these modes sends: DECCKM, DECKPAM, DECBKM and LNM, xterm's modifyOtherKeys, or the kitty
-/// keyboard protocol if the program pushed flags for it (<see cref="KittyKeyEncoder"/>).
+/// Keys to the bytes that a terminal in these modes sends: DECCKM, DECKPAM, DECBKM and LNM, xterm's modifyOtherKeys
+/// (https://invisible-island.net/xterm/modified-keys.html), or the kitty keyboard protocol if the program pushed flags for it
+/// (<see cref="KittyKeyEncoder"/>). Alt and Meta are always ESC before, whatever modes 1034, 1036 and 1039 say: shells set 1034 and read ESC.
 /// </summary>
 public static class KeyEncoder
 {
+    internal static ReadOnlySpan<byte> KeypadText => "0123456789./*-+\r=,"u8;
+
+    /// <summary>Writes what the key sends; nothing for a key that cannot be said in these modes, or that goes up where nobody asked for it.</summary>
     public static void Encode(KeyPress press, TerminalModes modes, IBufferWriter<byte> output)
     {
         ArgumentNullException.ThrowIfNull(modes);
         ArgumentNullException.ThrowIfNull(output);
-        var text = new ByteText(stackalloc byte[32]);
-        if (modes.KittyFlags == KittyFlags.None || !KittyKeyEncoder.TryEncode(press, modes, ref text))
+        var text = new ByteText(stackalloc byte[64]);
+        if (modes.KittyFlags == KittyFlags.None || !KittyKeyEncoder.TryEncode(press, modes.KittyFlags, ref text))
         {
             EncodeLegacy(press, modes, ref text);
         }
@@ -23,64 +27,69 @@ public static class KeyEncoder
         output.Write(text.Bytes);
     }
 
-    internal static void EncodeLegacy(KeyPress press, TerminalModes modes, ref ByteText text)
+    internal static void AddText(KeyPress press, ref ByteText text)
     {
+        if (press.Text is { Length: > 0 } typed)
+        {
+            text.Add(typed);
+            return;
+        }
+
+        Span<byte> utf8 = stackalloc byte[4];
+        int length = (Rune.IsValid(press.CodePoint) ? new Rune(press.CodePoint) : Rune.ReplacementChar).EncodeToUtf8(utf8);
+        text.Add(utf8[..length]);
+    }
+
+    private static void EncodeLegacy(KeyPress press, TerminalModes modes, ref ByteText text)
+    {
+        if (press.Action == KeyAction.Release)
+        {
+            return;
+        }
+
+        int level = modes.KittyFlags == KittyFlags.None ? modes.ModifyOtherKeys : 0;
         switch (press.Key)
         {
+            case Key.Character when IsExtended(press.CodePoint, press.Held, level):
+                AddOther(press.CodePoint, press.Held, modes, ref text);
+                break;
             case Key.Character:
-                EncodeCharacter(press, modes, ref text);
+                EncodeCharacter(press, ref text);
                 break;
-            case Key.Enter:
-                EncodeControl('\r', press.Modifiers, modes, modes[TerminalMode.NewLine] ? "\r\n"u8 : "\r"u8, ref text);
+            case Key.Enter or Key.Tab or Key.Escape or Key.Backspace when IsExtended(press.Key, press.Held, level):
+                AddOther(KittyKeyCodes.Of(press.Key), press.Held, modes, ref text);
                 break;
-            case Key.Escape:
-                EncodeControl('\e', press.Modifiers, modes, "\e"u8, ref text);
+            case Key.Enter or Key.Tab or Key.Escape or Key.Backspace:
+                Escape(press.Held, ref text);
+                text.Add(Control(press.Key, press.Held, modes));
                 break;
-            case Key.Backspace:
-                EncodeBackspace(press.Modifiers, modes, ref text);
-                break;
-            case Key.Tab when (press.Modifiers & ~KeyModifiers.Alt) == KeyModifiers.Shift:
-                Escape(press.Modifiers, ref text);
-                text.Add("\e[Z"u8);
-                break;
-            case Key.Tab:
-                EncodeControl('\t', press.Modifiers, modes, "\t"u8, ref text);
-                break;
-            case >= Key.Keypad0:
+            case >= Key.Keypad0 and <= Key.KeypadSeparator:
                 EncodeKeypad(press, modes, ref text);
                 break;
             default:
-                FunctionKeys.Encode(press, modes.ApplicationCursorKeys, ss3: true, ref text);
+                FunctionKeys.EncodeLegacy(press, modes.ApplicationCursorKeys, ref text);
                 break;
         }
     }
 
     /// <summary>What an old keyboard could say: text, C0 by Control, ESC before for Alt. The rest needs modifyOtherKeys.</summary>
-    private static void EncodeCharacter(KeyPress press, TerminalModes modes, ref ByteText text)
+    private static void EncodeCharacter(KeyPress press, ref ByteText text)
     {
-        int code = press.CodePoint;
-        KeyModifiers modifiers = press.Modifiers;
-        if (IsExtended(code, modifiers, modes.ModifyOtherKeys))
-        {
-            AddOther(code, modifiers, modes, ref text);
-            return;
-        }
-
-        Escape(modifiers, ref text);
-        if ((modifiers & KeyModifiers.Control) != 0 && ControlByte(code) is int control && control >= 0)
+        Escape(press.Held, ref text);
+        if ((press.Held & KeyModifiers.Control) != 0 && ControlByte(press.CodePoint) is int control && control >= 0)
         {
             text.Add((byte)control);
             return;
         }
 
-        AddRune(code, ref text);
+        AddText(press, ref text);
     }
 
     // Level 1 leaves what has a meaning of its own; level 2 takes everything but plain and shifted text.
-    private static bool IsExtended(int code, KeyModifiers modifiers, int level)
+    private static bool IsExtended(int code, KeyModifiers held, int level)
     {
-        KeyModifiers others = modifiers & ~KeyModifiers.Shift;
-        bool isShiftedSpace = code == ' ' && (modifiers & KeyModifiers.Shift) != 0;
+        KeyModifiers others = held & ~KeyModifiers.Shift;
+        bool isShiftedSpace = code == ' ' && (held & KeyModifiers.Shift) != 0;
         return level switch
         {
             0 => false,
@@ -88,6 +97,32 @@ public static class KeyEncoder
             _ => isShiftedSpace || others != KeyModifiers.None,
         };
     }
+
+    // Shift-Tab has a sequence, Control-Backspace a byte, and neither Shift nor Control alone make Escape another key.
+    private static bool IsExtended(Key key, KeyModifiers held, int level)
+    {
+        const KeyModifiers Prefixed = KeyModifiers.Alt | KeyModifiers.Meta;
+        if (level == 0 || held == KeyModifiers.None)
+        {
+            return false;
+        }
+
+        return key switch
+        {
+            Key.Tab when (held & ~Prefixed) == KeyModifiers.Shift => level > 1 && held != KeyModifiers.Shift,
+            Key.Enter or Key.Tab => level > 1 || (held & ~Prefixed) != KeyModifiers.None,
+            Key.Backspace => level > 1 && held != KeyModifiers.Control,
+            _ => held is not (KeyModifiers.Shift or KeyModifiers.Control),
+        };
+    }
+
+    private static ReadOnlySpan<byte> Control(Key key, KeyModifiers held, TerminalModes modes) => key switch
+    {
+        Key.Enter => modes[TerminalMode.NewLine] ? "\r\n"u8 : "\r"u8,
+        Key.Tab => (held & KeyModifiers.Shift) != 0 ? "\e[Z"u8 : "\t"u8,
+        Key.Escape => "\e"u8,
+        _ => modes[TerminalMode.BackspaceKey] != ((held & KeyModifiers.Control) != 0) ? "\b"u8 : "\x7F"u8,
+    };
 
     /// <summary>The C0 control that Control and a character make, or -1.</summary>
     private static int ControlByte(int code) => code switch
@@ -103,70 +138,36 @@ public static class KeyEncoder
         _ => -1,
     };
 
-    private static void EncodeControl(char code, KeyModifiers modifiers, TerminalModes modes, ReadOnlySpan<byte> plain, ref ByteText text)
-    {
-        KeyModifiers others = modifiers & ~KeyModifiers.Alt;
-        if (others != KeyModifiers.None && modes.ModifyOtherKeys > 0)
-        {
-            AddOther(code, modifiers, modes, ref text);
-            return;
-        }
-
-        Escape(modifiers, ref text);
-        text.Add(plain);
-    }
-
-    private static void EncodeBackspace(KeyModifiers modifiers, TerminalModes modes, ref ByteText text)
-    {
-        if (modes.ModifyOtherKeys > 1 && (modifiers & ~KeyModifiers.Alt) != KeyModifiers.None)
-        {
-            AddOther(0x7F, modifiers, modes, ref text);
-            return;
-        }
-
-        bool control = (modifiers & KeyModifiers.Control) != 0;
-        Escape(modifiers, ref text);
-        text.Add(modes[TerminalMode.BackspaceKey] != control ? (byte)0x08 : (byte)0x7F);
-    }
-
     private static void EncodeKeypad(KeyPress press, TerminalModes modes, ref ByteText text)
     {
         int index = press.Key - Key.Keypad0;
-        ReadOnlySpan<byte> plain = "0123456789./*-+\r="u8;
-        if (modes.ApplicationKeypad && press.Modifiers == KeyModifiers.None)
+        if (modes.ApplicationKeypad && press.Held == KeyModifiers.None)
         {
             text.Add("\eO"u8);
-            text.Add("pqrstuvwxynojmkMX"u8[index]);
+            text.Add("pqrstuvwxynojmkMXl"u8[index]);
             return;
         }
 
-        Escape(press.Modifiers, ref text);
-        text.Add(plain[index]);
+        Escape(press.Held, ref text);
+        text.Add(KeypadText[index]);
     }
 
     // formatOtherKeys: CSI code ; modifiers u, or CSI 27 ; modifiers ; code ~.
-    private static void AddOther(int code, KeyModifiers modifiers, TerminalModes modes, ref ByteText text)
+    private static void AddOther(int code, KeyModifiers held, TerminalModes modes, ref ByteText text)
     {
         bool csiU = modes.FormatOtherKeys == 1;
         text.Add(csiU ? "\e["u8 : "\e[27;"u8);
-        text.Add(csiU ? code : (int)modifiers + 1);
+        text.Add(csiU ? code : (int)held + 1);
         text.Add((byte)';');
-        text.Add(csiU ? (int)modifiers + 1 : code);
+        text.Add(csiU ? (int)held + 1 : code);
         text.Add(csiU ? (byte)'u' : (byte)'~');
     }
 
-    private static void Escape(KeyModifiers modifiers, ref ByteText text)
+    private static void Escape(KeyModifiers held, ref ByteText text)
     {
-        if ((modifiers & KeyModifiers.Alt) != 0)
+        if ((held & (KeyModifiers.Alt | KeyModifiers.Meta)) != 0)
         {
             text.Add((byte)0x1B);
         }
-    }
-
-    private static void AddRune(int code, ref ByteText text)
-    {
-        Span<byte> utf8 = stackalloc byte[4];
-        int length = (Rune.IsValid(code) ? new Rune(code) : Rune.ReplacementChar).EncodeToUtf8(utf8);
-        text.Add(utf8[..length]);
     }
 }

@@ -4,10 +4,17 @@ using Tether.Protocol.Terminal.Sequences;
 
 namespace Tether.Protocol.Terminal.Keys;
 
-/// <summary>Mouse events to bytes, in the tracking mode and encoding that the program chose; nothing if it did not ask.</summary>
+/// <summary>
+/// Mouse events to bytes, in the tracking mode and encoding that the program chose; nothing if it did not ask. A position beyond what the encoding
+/// can say is sent as the last that it can: a release that is not sent would leave the button down.
+/// </summary>
 public static class MouseEncoder
 {
     private const int Motion = 32;
+
+    // One byte less the offset of 32; two bytes of UTF-8 less it.
+    private const int LastOfByte = 255 - 32;
+    private const int LastOfUtf8 = 2047 - 32;
     private const int Released = 3;
 
     public static void Encode(MouseEvent mouse, TerminalModes modes, IBufferWriter<byte> output)
@@ -33,14 +40,14 @@ public static class MouseEncoder
         _ => !IsWheelRelease(mouse) && mouse.Action != MouseAction.Move,
     };
 
-    private static bool IsWheelRelease(MouseEvent mouse) => mouse.Action == MouseAction.Release && mouse.Button >= 4;
+    private static bool IsWheelRelease(MouseEvent mouse) => mouse.Action == MouseAction.Release && mouse.Button is >= 4 and <= 7;
 
     private static void Write(MouseEvent mouse, TerminalModes modes, ref ByteText text)
     {
         bool isSgr = modes.MouseEncoding is MouseEncoding.Sgr or MouseEncoding.SgrPixels;
         int code = Code(mouse, isSgr, modes.MouseTracking == MouseTracking.X10);
-        int column = mouse.Column + 1;
-        int row = mouse.Row + 1;
+        int column = Math.Max(mouse.Column, 0) + 1;
+        int row = Math.Max(mouse.Row, 0) + 1;
         switch (modes.MouseEncoding)
         {
             case MouseEncoding.Sgr or MouseEncoding.SgrPixels:
@@ -50,15 +57,11 @@ public static class MouseEncoder
                 WriteNumbers("\e["u8, code + 32, column, row, 'M', ref text);
                 break;
             default:
-                int limit = modes.MouseEncoding == MouseEncoding.Utf8 ? 2015 : 223;
-                if (column <= limit && row <= limit)
-                {
-                    text.Add("\e[M"u8);
-                    AddPosition(code + 32, modes.MouseEncoding, ref text);
-                    AddPosition(column + 32, modes.MouseEncoding, ref text);
-                    AddPosition(row + 32, modes.MouseEncoding, ref text);
-                }
-
+                int last = modes.MouseEncoding == MouseEncoding.Utf8 ? LastOfUtf8 : LastOfByte;
+                text.Add("\e[M"u8);
+                AddPosition(code + 32, modes.MouseEncoding, ref text);
+                AddPosition(Math.Min(column, last) + 32, modes.MouseEncoding, ref text);
+                AddPosition(Math.Min(row, last) + 32, modes.MouseEncoding, ref text);
                 break;
         }
     }
@@ -69,7 +72,8 @@ public static class MouseEncoder
         {
             0 => Released,
             <= 3 => mouse.Button - 1,
-            _ => 64 + mouse.Button - 4,
+            <= 7 => 64 + mouse.Button - 4,
+            _ => 128 + ((mouse.Button - 8) & 3),
         };
 
         // Only SGR tells which button went up.

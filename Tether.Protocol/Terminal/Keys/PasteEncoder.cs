@@ -9,20 +9,14 @@ public static class PasteEncoder
 
     /// <summary>
     /// Text as one paste: between the marks of mode 2004 if it is on, and in any case without the end mark in the text, which would let
-    /// the rest of it be typed.
+    /// the rest of it be typed. Neither does what stood around a mark come together to another.
     /// </summary>
     public static void Encode(ReadOnlySpan<byte> text, TerminalModes modes, IBufferWriter<byte> output)
     {
         ArgumentNullException.ThrowIfNull(modes);
         ArgumentNullException.ThrowIfNull(output);
         output.Write(StartMark(modes));
-        while (text.IndexOf(End) is var at && at >= 0)
-        {
-            output.Write(text[..at]);
-            text = text[(at + End.Length)..];
-        }
-
-        output.Write(text);
+        output.Write(text.IndexOf(End) < 0 ? text : WithoutMarks(text));
         output.Write(EndMark(modes));
     }
 
@@ -34,4 +28,17 @@ public static class PasteEncoder
     public static ReadOnlySpan<byte> Focus(bool hasFocus, TerminalModes modes) => modes is not { FocusReports: true }
         ? default
         : hasFocus ? "\e[I"u8 : "\e[O"u8;
+
+    private static ReadOnlySpan<byte> WithoutMarks(ReadOnlySpan<byte> text)
+    {
+        byte[] kept = new byte[text.Length];
+        int length = 0;
+        foreach (byte b in text)
+        {
+            kept[length++] = b;
+            length -= kept.AsSpan(0, length).EndsWith(End) ? End.Length : 0;
+        }
+
+        return kept.AsSpan(0, length);
+    }
 }
