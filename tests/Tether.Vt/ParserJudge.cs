@@ -7,7 +7,7 @@ namespace Tether.Vt;
 /// <summary>
 /// Parsing: bytes and the events they give, in the words of libvterm's tests: 8-bit text, and fragments of a string wherever it is
 /// interrupted. One parser for a file, so that cases can go on where others stopped; where the one before is not in the file, what it must have
-/// ended with is fed first (<see cref="LeadIn"/>).
+/// ended with is fed first, to a new parser if another case left the old one in the middle (<see cref="LeadIn"/>).
 /// </summary>
 internal sealed class ParserJudge
 {
@@ -16,14 +16,29 @@ internal sealed class ParserJudge
 
     public string? Check(byte[] input, JsonElement expected)
     {
-        if (_parser.SafePosition == _parser.Position && LeadIn(input, expected) is { Length: > 0 } start)
+        string[] wanted = [.. expected.EnumerateArray().Select(Wanted)];
+        bool continues = _parser.SafePosition < _parser.Position;
+        string? reason = continues ? Run(input, wanted) : RunAnew(input, expected, wanted);
+        if (reason is null || !continues)
         {
-            Run(start);
+            return reason;
         }
 
-        Run(input);
-        string[] wanted = [.. expected.EnumerateArray().Select(Wanted)];
-        return wanted.SequenceEqual(_log.Events) ? null : $"want {string.Join(' ', wanted)} got {string.Join(' ', _log.Events)}";
+        // What was unfinished is not what this case goes on with.
+        _parser = new VtParser { IsUtf8 = false };
+        _log.Reset();
+        _log.Fed.Clear();
+        return RunAnew(input, expected, wanted);
+    }
+
+    private string? RunAnew(byte[] input, JsonElement expected, string[] wanted)
+    {
+        if (LeadIn(input, expected) is { Length: > 0 } start)
+        {
+            Run(start, []);
+        }
+
+        return Run(input, wanted);
     }
 
     /// <summary>
@@ -46,33 +61,39 @@ internal sealed class ParserJudge
                 byte[] sequence = Convert.FromHexString(first.GetProperty("hex").GetString()!);
                 int missing = sequence.Length - Enumerable.Range(0, sequence.Length + 1).Last(count => input.AsSpan().StartsWith(sequence.AsSpan(sequence.Length - count)));
                 return [0x1B, .. sequence[..missing]];
-            case "osc" when first.GetProperty("initial").ValueKind == JsonValueKind.Null:
-                return "\e]0;"u8.ToArray();
-            case "osc":
-                return "\e]"u8.ToArray();
-            case "dcs":
-                return "\eP"u8.ToArray();
-            case "apc":
-                return "\e_"u8.ToArray();
-            case "pm":
-                return "\e^"u8.ToArray();
-            case "sos":
-                return "\eX"u8.ToArray();
+            case "osc" or "dcs" or "apc" or "pm" or "sos":
+                return [.. StringStart(first), .. input[0] == '\\' ? "\e"u8 : default];
             default:
                 return [];
         }
     }
 
-    private void Run(byte[] input)
+    private static ReadOnlySpan<byte> StringStart(JsonElement e) => e.GetProperty("k").GetString() switch
+    {
+        "osc" => e.GetProperty("initial").ValueKind == JsonValueKind.Null ? "\e]0;"u8 : "\e]"u8,
+        "dcs" => "\ePA"u8,
+        "apc" => "\e_"u8,
+        "pm" => "\e^"u8,
+        _ => "\eX"u8,
+    };
+
+    private string? Run(byte[] input, string[] wanted)
     {
         _log.Events.Clear();
+        _log.Fed.AddRange(input);
         var recorder = new Recorder(_log);
         _parser.Feed(input, ref recorder);
         _log.FlushText();
         if (_parser.IsInString)
         {
-            _log.Fragment(_parser.UnfinishedKind, _parser.UnfinishedString, isFinal: false);
+            _log.Fragment(_parser.UnfinishedKind, _parser.SafePosition, _parser.UnfinishedString, isFinal: false);
         }
+        else
+        {
+            _log.Reset();
+        }
+
+        return wanted.SequenceEqual(_log.Events) ? null : $"want {string.Join(' ', wanted)} got {string.Join(' ', _log.Events)}";
     }
 
     private static string Wanted(JsonElement e) => e.GetProperty("k").GetString() switch
@@ -97,6 +118,12 @@ internal sealed class ParserJudge
 
         public List<string> Events { get; } = [];
 
+        /// <summary>All bytes of this parser.</summary>
+        public List<byte> Fed { get; } = [];
+
+        /// <summary>Forgets a string that was given up.</summary>
+        public void Reset() => (_told, _hasToldNumber) = (0, false);
+
         public void AddText(int codePoint) => _text.Add(codePoint);
 
         public void FlushText()
@@ -114,13 +141,21 @@ internal sealed class ParserJudge
             Events.Add(entry);
         }
 
-        public void Fragment(ControlString kind, ReadOnlySpan<byte> text, bool isFinal)
+        public void Fragment(ControlString kind, long start, ReadOnlySpan<byte> text, bool isFinal)
         {
             FlushText();
             ReadOnlySpan<byte> part = text[_told..];
-            if (part.IsEmpty && !isFinal)
+            if (part.IsEmpty && !isFinal && (kind != ControlString.Dcs || _hasToldNumber))
             {
                 return;
+            }
+
+            // Up to its first letter a DCS is a head of its own here, and text there.
+            string head = "";
+            if (kind == ControlString.Dcs && !_hasToldNumber)
+            {
+                head = Convert.ToHexStringLower(Head(start));
+                _hasToldNumber = true;
             }
 
             string number = "";
@@ -133,9 +168,15 @@ internal sealed class ParserJudge
             }
 
             string middle = kind == ControlString.Osc ? $"{number}:" : "";
-            Events.Add($"{kind.ToString().ToLowerInvariant()}:{middle}{Convert.ToHexStringLower(part)}:{(isFinal ? 1 : 0)}");
+            Events.Add($"{kind.ToString().ToLowerInvariant()}:{middle}{head}{Convert.ToHexStringLower(part)}:{(isFinal ? 1 : 0)}");
             _told = isFinal ? 0 : text.Length;
             _hasToldNumber = !isFinal && _hasToldNumber;
+        }
+
+        private byte[] Head(long start)
+        {
+            int from = (int)start + (Fed[(int)start] == 0x1B ? 2 : 1);
+            return [.. Fed[from..(Fed.FindIndex(from, b => b is >= 0x40 and < 0x7F) + 1)]];
         }
     }
 
@@ -177,12 +218,12 @@ internal sealed class ParserJudge
         }
 
         public void Osc(in Sequence sequence, ReadOnlySpan<byte> text, StringTerminator terminator) =>
-            log.Fragment(ControlString.Osc, text, isFinal: true);
+            log.Fragment(ControlString.Osc, sequence.Start, text, isFinal: true);
 
         public void Dcs(in Sequence sequence, ReadOnlySpan<byte> text, StringTerminator terminator) =>
-            log.Fragment(ControlString.Dcs, text, isFinal: true);
+            log.Fragment(ControlString.Dcs, sequence.Start, text, isFinal: true);
 
-        public void Other(ControlString kind, in Sequence sequence, ReadOnlySpan<byte> text) => log.Fragment(kind, text, isFinal: true);
+        public void Other(ControlString kind, in Sequence sequence, ReadOnlySpan<byte> text) => log.Fragment(kind, sequence.Start, text, isFinal: true);
 
         public bool Streams(ControlString kind, in Sequence sequence, ReadOnlySpan<byte> start) => false;
 
@@ -194,9 +235,9 @@ internal sealed class ParserJudge
         {
         }
 
-        public void ControlInString(byte control, ReadOnlySpan<byte> before)
+        public void ControlInString(ControlString kind, in Sequence sequence, byte control, ReadOnlySpan<byte> before)
         {
-            log.Fragment(ControlString.Osc, before, isFinal: false);
+            log.Fragment(kind, sequence.Start, before, isFinal: false);
             log.Add($"control:{control}");
         }
     }

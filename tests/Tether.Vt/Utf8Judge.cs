@@ -15,14 +15,25 @@ internal sealed class Utf8Judge
     public string? Check(byte[] input, JsonElement expected)
     {
         int[] wanted = [.. expected.EnumerateArray().Select(number => number.GetInt32())];
-        var recorder = new Recorder(_codePoints);
-        if (wanted.Length > 0 && LeadIn(input, wanted[0]) is { Length: > 0 } start)
+        bool continues = _parser.SafePosition < _parser.Position;
+        if (continues && Run(input, wanted) is null)
         {
-            _parser = new VtParser { HasC1 = false };
-            _parser.Feed(start, ref recorder);
+            return null;
         }
 
+        _parser = new VtParser { HasC1 = false };
+        if (wanted.Length > 0 && LeadIn(input, wanted[0]) is { Length: > 0 } start)
+        {
+            Run(start, []);
+        }
+
+        return Run(input, wanted);
+    }
+
+    private string? Run(byte[] input, int[] wanted)
+    {
         _codePoints.Clear();
+        var recorder = new Recorder(_codePoints);
         _parser.Feed(input, ref recorder);
         return wanted.SequenceEqual(_codePoints) ? null : $"want {string.Join(' ', wanted)} got {string.Join(' ', _codePoints)}";
     }
@@ -82,7 +93,7 @@ internal sealed class Utf8Judge
         {
         }
 
-        public void ControlInString(byte control, ReadOnlySpan<byte> before)
+        public void ControlInString(ControlString kind, in Sequence sequence, byte control, ReadOnlySpan<byte> before)
         {
         }
     }

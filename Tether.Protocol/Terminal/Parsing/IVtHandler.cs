@@ -43,6 +43,6 @@ internal interface IVtHandler
     /// <summary>The string that streams is complete; <paramref name="sequence"/> carries its offsets and, of a DCS, its head.</summary>
     void StringEnd(in Sequence sequence);
 
-    /// <summary>A C0 control inside an OSC, after the text so far. Terminals differ; this one's screen ignores it.</summary>
-    void ControlInString(byte control, ReadOnlySpan<byte> before);
+    /// <summary>A C0 control inside an OSC, in 8-bit text inside any string but SOS, after the text so far. Terminals differ; this one's screen ignores it.</summary>
+    void ControlInString(ControlString kind, in Sequence sequence, byte control, ReadOnlySpan<byte> before);
 }

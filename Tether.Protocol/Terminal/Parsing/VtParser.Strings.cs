@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Tether.Protocol.Terminal.Parsing;
 
 /// <content>The bodies of OSC, DCS, APC, PM and SOS.</content>
@@ -50,13 +52,21 @@ internal partial struct VtParser
         _string.Append(part);
     }
 
+    private readonly SearchValues<byte> Breaks => (IsUtf8, _kind) switch
+    {
+        (true, ControlString.Osc) => StringBreaks,
+        (true, _) => DataBreaks,
+        (false, ControlString.Sos) => EightBitBreaks,
+        _ => EightBitStringBreaks,
+    };
+
     private int Body<THandler>(ReadOnlySpan<byte> input, int i, ref THandler handler)
         where THandler : struct, IVtHandler
     {
         while (i < input.Length)
         {
             ReadOnlySpan<byte> rest = input[i..];
-            int length = rest.IndexOfAny(_kind == ControlString.Osc ? StringBreaks : IsUtf8 ? DataBreaks : EightBitBreaks);
+            int length = rest.IndexOfAny(Breaks);
             if (length < 0)
             {
                 Take(rest, ref handler);
@@ -74,14 +84,14 @@ internal partial struct VtParser
                 case Cancel or Substitute:
                     _state = State.Ground;
                     return i;
-                case Bell when _kind != ControlString.Sos:
+                case Bell when _kind == ControlString.Osc || !IsUtf8:
                     EndString(StringTerminator.Bell, _base + i, ref handler);
                     return i;
                 case EightBitTerminator when !IsUtf8:
                     EndString(StringTerminator.EightBit, _base + i, ref handler);
                     return i;
-                case < 0x20 when _kind == ControlString.Osc:
-                    handler.ControlInString(b, _string.Text);
+                case < 0x20 when _kind == ControlString.Osc || (!IsUtf8 && _kind != ControlString.Sos):
+                    handler.ControlInString(_kind, in _sequence, b, _string.Text);
                     break;
                 default:
                     Take([b], ref handler);

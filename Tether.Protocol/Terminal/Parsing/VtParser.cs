@@ -6,7 +6,8 @@ namespace Tether.Protocol.Terminal.Parsing;
 /// <summary>
 /// Bytes to calls, after the state diagram of Paul Williams for DEC terminals, with these deviations: text is UTF-8, also inside strings
 /// (9C there is a continuation byte, not ST); ':' separates sub-parameters; BEL ends an OSC; a string that another escape sequence
-/// interrupts is dropped; a C1 control also arrives as its UTF-8 form; C0 controls inside an OSC do nothing; CAN and SUB only cancel.
+/// interrupts is dropped; a C1 control also arrives as its UTF-8 form; C0 controls inside an OSC (in 8-bit text: in every string but
+/// SOS) do nothing; CAN and SUB only cancel.
 /// Ground text, CSI parameters and string bodies have loops of their own; every state can be left and entered between two bytes.
 /// </summary>
 internal partial struct VtParser
@@ -32,8 +33,11 @@ internal partial struct VtParser
 
     private static readonly SearchValues<byte> DataBreaks = SearchValues.Create([Esc, Cancel, Substitute]);
 
-    // In 8-bit text, ST is one byte, and BEL ends every string but SOS.
+    // In 8-bit text, ST is one byte, and BEL ends every string.
     private static readonly SearchValues<byte> EightBitBreaks = SearchValues.Create([Esc, Cancel, Substitute, Bell, EightBitTerminator]);
+
+    private static readonly SearchValues<byte> EightBitStringBreaks = SearchValues.Create(
+        [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, EightBitTerminator]);
 
     private readonly StringBuffer _string = new();
     private Sequence _sequence;

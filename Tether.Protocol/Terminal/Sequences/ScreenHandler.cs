@@ -116,7 +116,7 @@ internal readonly struct ScreenHandler(Screen screen) : IVtHandler
 
     public void StringEnd(in Sequence sequence) => screen.Images.End(screen, in sequence);
 
-    public void ControlInString(byte control, ReadOnlySpan<byte> before)
+    public void ControlInString(ControlString kind, in Sequence sequence, byte control, ReadOnlySpan<byte> before)
     {
     }
 

@@ -141,4 +141,14 @@ public sealed class ParserTests
         TestTerminal terminal = TestTerminal.Of(20, 2).Feed("\e]2;a\u0085b\u202ec\x7f\a");
         Assert.Equal("abc", terminal.Emulator.Title);
     }
+
+    [Fact]
+    public void In_8_bit_text_one_byte_ends_a_title()
+    {
+        TestTerminal terminal = TestTerminal.Of(20, 2).Feed("\e%@"u8).Feed([0x9D, .. "2;ab"u8, 0x9C, (byte)'c']);
+        Assert.Equal("ab", terminal.Emulator.Title);
+        Assert.Equal("c", terminal.Lines[0]);
+        terminal.Feed("\e%G\e]2;\u031C"u8).Feed("x\a"u8);
+        Assert.Equal("\u031Cx", terminal.Emulator.Title);
+    }
 }
