@@ -400,7 +400,7 @@ public sealed class InputDecoder(IInputListener listener)
     {
         bool isReply = _introducer switch
         {
-            (byte)']' => b is >= (byte)'0' and <= (byte)'9',
+            (byte)']' => b is (>= (byte)'0' and <= (byte)'9') or (byte)'l' or (byte)'L',
             (byte)'P' => b is (>= (byte)'0' and <= (byte)'9') or (byte)'>' or (byte)'!',
             _ => b == 'G',
         };

@@ -24,6 +24,9 @@ internal static class ReplyDecoder
         Span<int> number = [-1];
         switch (introducer)
         {
+            case (byte)']' when body is [(byte)'l' or (byte)'L', ..]:
+                listener.Reply(new TerminalReply { Kind = ReplyKind.Title, Text = body[1..] });
+                break;
             case (byte)']':
                 number[0] = Utf8Parser.TryParse(body, out int command, out int used) ? command : -1;
                 ReadOnlySpan<byte> rest = body[used..];

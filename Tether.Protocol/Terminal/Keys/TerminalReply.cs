@@ -45,6 +45,9 @@ public enum ReplyKind : byte
     /// <summary>XTGETTCAP, <c>DCS n + r text ST</c>: 1 known, 0 not; names and values in hexadecimal.</summary>
     Capability,
 
+    /// <summary>XTWINOPS 20 and 21, <c>OSC L name ST</c> and <c>OSC l title ST</c>: the text is what follows the letter.</summary>
+    Title,
+
     /// <summary>OSC 52: the text is <c>selection ; base64</c>.</summary>
     Clipboard,
 

@@ -1,6 +1,8 @@
+using System.Buffers;
 using System.Text;
 using Tether.Protocol.Terminal;
 using Tether.Protocol.Terminal.Keys;
+using Tether.Testing.Terminal;
 using Xunit;
 
 namespace Tether.Protocol.Tests.Terminal.Keys;
@@ -113,6 +115,7 @@ public sealed class InputDecoderTests
     [InlineData("\e[?997;2n", "ColorScheme? 997,2 ?997;2n")]
     [InlineData("\e]11;rgb:1818/1818/1818\a", "Color 11 rgb:1818/1818/1818")]
     [InlineData("\e]4;1;rgb:ffff/0000/0000\e\\", "Color 4 1;rgb:ffff/0000/0000")]
+    [InlineData("\e]lvim\e\\", "Title  vim")]
     [InlineData("\e]52;c;YQ==\e\\", "Clipboard 52 c;YQ==")]
     [InlineData("\eP>|XTerm(379)\e\\", "Version -1 XTerm(379)")]
     [InlineData("\eP1$r0m\e\\", "Setting 1 0m")]
@@ -214,6 +217,18 @@ public sealed class InputDecoderTests
         Assert.Empty(recorder.Events);
         recorder.Decoder.Reset();
         Assert.Equal(["'a'"], recorder.Feed("a").Events);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("ls\r\x03\e[A\tü")]
+    [InlineData("a\e[201~b\e[20")]
+    public void What_is_pasted_is_read_as_one_paste(string text)
+    {
+        TestTerminal terminal = TestTerminal.Of(20, 2).Feed("\e[?2004h");
+        var output = new ArrayBufferWriter<byte>();
+        PasteEncoder.Encode(Encoding.UTF8.GetBytes(text), terminal.Emulator.Modes, output);
+        Assert.Equal([$"paste {text.Replace("\e[201~", "", StringComparison.Ordinal)}."], new InputRecorder().Feed(output.WrittenSpan).Events);
     }
 
     [Fact]
