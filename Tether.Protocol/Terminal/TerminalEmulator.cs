@@ -61,11 +61,22 @@ public sealed class TerminalEmulator
 
     public TerminalModes Modes => _screen.Modes;
 
-    /// <summary>What OSC 4, 10, 11 and 12 answer where the program has not set a colour itself.</summary>
+    /// <summary>
+    /// What OSC 4, 10, 11 and 12 answer where the program has not set a colour itself. A change between dark and light is reported to a program
+    /// that asked for it (mode 2031).
+    /// </summary>
     public TerminalColors Colors
     {
         get => _screen.Colors.Base;
-        set => _screen.Colors.Base = value;
+        set
+        {
+            var wasDark = _screen.Colors.Base.IsDark;
+            _screen.Colors.Base = value;
+            if (_screen.Modes.ColorSchemeReports && value.IsDark != wasDark)
+            {
+                Reports.ColorScheme(_screen);
+            }
+        }
     }
 
     /// <summary>True while a journal is replayed: queries are still hidden, but not answered, and no events are raised.</summary>

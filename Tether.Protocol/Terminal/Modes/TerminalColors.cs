@@ -12,7 +12,7 @@ public sealed record TerminalColors
 
     public int Cursor { get; init; } = 0xd8d8d8;
 
-    /// <summary>256 entries, or empty for xterm's.</summary>
+    /// <summary>The first entries, at most 256; the others are xterm's.</summary>
     public IReadOnlyList<int> Palette { get; init; } = [];
 
     /// <summary>True if the background is darker than half grey, by the weights of ITU-R BT.709.</summary>

@@ -67,6 +67,9 @@ internal static class Reports
         }
     }
 
+    /// <summary>CSI ? 997 ; 1 n for dark, 2 for light: told unasked under mode 2031.</summary>
+    public static void ColorScheme(Screen screen) => screen.Output.Answer(Scheme(screen));
+
     /// <summary>DECREQTPARM.</summary>
     public static void TerminalParameters(Screen screen, in Sequence query) => Send(screen, query, query[0] switch
     {
@@ -188,9 +191,11 @@ internal static class Reports
         62 => "\e[0*{"u8,
         75 => "\e[?70n"u8,
         85 => "\e[?83n"u8,
-        996 => screen.Colors.Base.IsDark ? "\e[?997;1n"u8 : "\e[?997;2n"u8,
+        996 => Scheme(screen),
         _ => default,
     };
+
+    private static ReadOnlySpan<byte> Scheme(Screen screen) => screen.Colors.Base.IsDark ? "\e[?997;1n"u8 : "\e[?997;2n"u8;
 
     private static void CursorPosition(Screen screen, in Sequence query, bool isPrivate)
     {
