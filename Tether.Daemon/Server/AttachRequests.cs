@@ -55,6 +55,12 @@ internal sealed class AttachRequests(SessionLookups lookups, EndedSessions ended
         session.Post(() => session.Resize(request.Columns, request.Rows, viewer));
     }
 
+    public void Colors(ClientConnection connection, ColorsRequest request)
+    {
+        var (session, viewer) = Find(connection, request);
+        session.Post(() => viewer.Learned(session, request.Colors));
+    }
+
     public void TakeControl(ClientConnection connection, ChannelRequest request)
     {
         var (session, viewer) = Find(connection, request);
@@ -168,7 +174,7 @@ internal sealed class AttachRequests(SessionLookups lookups, EndedSessions ended
         try
         {
             viewer = isLent
-                ? new LentTerminal(id, connection, channel, session, device!, (byte)request.Chord) { AttachedAt = clock.GetUtcNow() }
+                ? new LentTerminal(id, connection, channel, session, device!, (byte)request.Chord, asksColors: request.Colors is null) { AttachedAt = clock.GetUtcNow() }
                 : new StreamViewer(id, connection, channel, session) { AttachedAt = clock.GetUtcNow() };
         }
         catch (NativeError e)
@@ -178,7 +184,7 @@ internal sealed class AttachRequests(SessionLookups lookups, EndedSessions ended
             return;
         }
 
-        (viewer.Columns, viewer.Rows) = (request.Columns, request.Rows);
+        (viewer.Columns, viewer.Rows, viewer.Colors) = (request.Columns, request.Rows, request.Colors);
         if (!connection.Channels.Add(session, viewer))
         {
             viewer.Close(isClientGone: true);
@@ -193,11 +199,6 @@ internal sealed class AttachRequests(SessionLookups lookups, EndedSessions ended
             Lent = isLent,
             Session = session.Describe(),
         }));
-        if (viewer.Mode == AttachMode.Control)
-        {
-            session.Emulator.Colors = OuterColors.Over(session.Emulator.Colors, request.Colors);
-        }
-
         viewer.Repaint(request.Scrollback);
     }
 

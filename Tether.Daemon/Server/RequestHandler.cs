@@ -91,6 +91,7 @@ internal sealed class RequestHandler(
             case AttachRequest attach: attachments.Attach(connection, attach); break;
             case DetachRequest detach: attachments.Detach(connection, detach); break;
             case ResizeRequest resize: Done(() => attachments.Resize(connection, resize)); break;
+            case ColorsRequest colors: Done(() => attachments.Colors(connection, colors)); break;
             case TakeControlRequest take: Done(() => attachments.TakeControl(connection, take)); break;
             case ReleaseControlRequest release: Done(() => attachments.ReleaseControl(connection, release)); break;
             case RedrawRequest redraw: Done(() => attachments.Redraw(connection, redraw)); break;

@@ -103,6 +103,7 @@ internal sealed class ControlDesk(Session session, List<Viewer> viewers)
         viewer.Mode = AttachMode.Control;
         viewer.WaitsForControl = false;
         session.ControlChanged();
+        session.ShowColorsOf(viewer);
         session.Resize(viewer.Columns, viewer.Rows, viewer);
         if (cause != AtAttach)
         {

@@ -17,6 +17,7 @@ internal sealed unsafe class LentTerminal : Viewer
     private readonly byte[] _input = new byte[16 * 1024];
     private ArrayBufferWriter<byte>? _painting;
     private int _painted;
+    private readonly ColorInquiry _colors;
     private ChordMatcher _chord;
     private bool _isWriteBlocked;
     private bool _isReadPaused;
@@ -24,12 +25,13 @@ internal sealed unsafe class LentTerminal : Viewer
     private bool _isHungUp;
     private bool _isClosed;
 
-    public LentTerminal(int id, ClientConnection client, int channel, Session session, TerminalDevice device, byte chord)
+    public LentTerminal(int id, ClientConnection client, int channel, Session session, TerminalDevice device, byte chord, bool asksColors)
         : base(id, client, channel)
     {
         _session = session;
         _device = device;
         _chord = new ChordMatcher(chord);
+        _colors = new ColorInquiry(asksColors);
         _session.Poller.Add(device.Descriptor, id, read: true, write: false);
     }
 
@@ -129,7 +131,49 @@ internal sealed unsafe class LentTerminal : Viewer
             return;
         }
 
-        var typed = _input.AsSpan(0, count);
+        var isAsking = _colors.IsOpen;
+        var typed = _colors.Take(_input.AsSpan(0, count));
+        if (isAsking && !_colors.IsOpen)
+        {
+            base.Learned(_session, _colors.Colors);
+            Tell(new ColorsAnsweredNotice { Channel = Channel, Colors = _colors.Colors });
+        }
+
+        if (_colors.IsHolding)
+        {
+            _session.Deadlines.After(ColorInquiry.Patience, LetGo);
+        }
+
+        if (_colors.MustAsk)
+        {
+            Repaint(0);
+        }
+
+        TakeTyped(typed);
+    }
+
+    // Its client has read the answer, while the menu was open.
+    public override void Learned(Session session, int[]? colors)
+    {
+        _colors.Close();
+        base.Learned(session, colors);
+    }
+
+    private void LetGo()
+    {
+        if (!_isClosed && !_isSuspended && _colors.IsHolding)
+        {
+            TakeTyped(_colors.LetGo());
+        }
+    }
+
+    private void TakeTyped(ReadOnlySpan<byte> typed)
+    {
+        if (typed.IsEmpty)
+        {
+            return;
+        }
+
         if (_chord.Scan(typed, out var start, out var length))
         {
             _session.Type(this, typed[..start]);
@@ -203,6 +247,7 @@ internal sealed unsafe class LentTerminal : Viewer
 
     private void Suspend()
     {
+        _session.Type(this, _colors.LetGo());
         _isSuspended = true;
         Watch();
     }
@@ -220,10 +265,22 @@ internal sealed unsafe class LentTerminal : Viewer
             if (_painted == painting.WrittenCount)
             {
                 _painting = null;
+                AskColors();
             }
         }
 
         return true;
+    }
+
+    // Right behind a whole screen no sequence is unfinished.
+    private void AskColors()
+    {
+        if (_colors.MustAsk)
+        {
+            _colors.Begin();
+            (_painting, _painted) = (new ArrayBufferWriter<byte>(ColorInquiry.Questions.Length), 0);
+            _painting.Write(ColorInquiry.Questions);
+        }
     }
 
     private bool Write(ReadOnlySpan<byte> bytes, out int count)

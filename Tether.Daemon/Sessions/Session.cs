@@ -200,6 +200,9 @@ internal sealed class Session
     /// <summary>Pastes a text, and Enter if asked; see <see cref="TextDelivery"/>.</summary>
     public bool TypeText(string text, bool withEnter, Action<string> receipt) => _text.Type(text, withEnter, receipt);
 
+    /// <summary>Programs that ask are told the colours of this viewer's terminal, as far as they are known.</summary>
+    public void ShowColorsOf(Viewer viewer) => Emulator.Colors = OuterColors.Over(Emulator.Colors, viewer.Colors);
+
     public void Resize(int columns, int rows, Viewer by) => _size.Ask(columns, rows, by);
 
     public void Stop(string by, bool isForced)

@@ -25,12 +25,25 @@ internal abstract class Viewer(int id, ClientConnection client, int channel)
 
     public int Rows { get; set; }
 
+    /// <summary>The colours of its terminal, as <see cref="OuterColors"/> takes them; null while they are not known.</summary>
+    public int[]? Colors { get; set; }
+
     public DateTimeOffset AttachedAt { get; init; }
 
     /// <summary>The output offset of the next byte it gets.</summary>
     public long Cursor { get; protected set; }
 
     public abstract string Sink { get; }
+
+    /// <summary>Its terminal has told its colours. Null: it has answered, but did not tell.</summary>
+    public virtual void Learned(Session session, int[]? colors)
+    {
+        Colors = colors ?? Colors;
+        if (session.Controller == this)
+        {
+            session.ShowColorsOf(this);
+        }
+    }
 
     /// <summary>Delivers what the sink takes now.</summary>
     public abstract void Deliver();

@@ -17,7 +17,10 @@ public sealed record AttachRequest : SessionRequest
 
     public int Rows { get; init; }
 
-    /// <summary>Foreground, background and cursor of the client's terminal, each 0xRRGGBB, if it knows them. A controller's are what programs are told.</summary>
+    /// <summary>
+    /// Foreground, background and cursor of the client's terminal, each 0xRRGGBB, and behind them the 16 named colours or nothing. A controller's are what
+    /// programs are told. Null: not known; then the daemon asks a terminal that is lent. Empty: the terminal does not tell.
+    /// </summary>
     public int[]? Colors { get; init; }
 
     /// <summary>Rows of scrollback to print above the screen in the snapshot.</summary>
@@ -61,6 +64,13 @@ public sealed record ResizeRequest : ChannelRequest
     public int Rows { get; init; }
 }
 
+/// <summary>The client's terminal has these colours. Programs are told them while the channel is in control; remembered otherwise.</summary>
+public sealed record ColorsRequest : ChannelRequest
+{
+    /// <summary>As in <see cref="AttachRequest.Colors"/>; null or empty changes nothing.</summary>
+    public int[]? Colors { get; init; }
+}
+
 /// <summary>Take control from whoever has it.</summary>
 public sealed record TakeControlRequest : ChannelRequest;
 
@@ -87,6 +97,13 @@ public sealed record ChordNotice : ChannelNotice
 {
     /// <summary>Bytes that were typed right behind the chord.</summary>
     public byte[] Rest { get; set; } = [];
+}
+
+/// <summary>The lent terminal has answered what the daemon asked it when it was lent; no answer comes any more.</summary>
+public sealed record ColorsAnsweredNotice : ChannelNotice
+{
+    /// <summary>As in <see cref="AttachRequest.Colors"/>; null when the terminal did not tell.</summary>
+    public int[]? Colors { get; init; }
 }
 
 /// <summary>

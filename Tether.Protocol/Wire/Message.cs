@@ -14,6 +14,7 @@ namespace Tether.Protocol.Wire;
 [JsonDerivedType(typeof(AttachRequest), "attach")]
 [JsonDerivedType(typeof(DetachRequest), "detach")]
 [JsonDerivedType(typeof(ResizeRequest), "resize")]
+[JsonDerivedType(typeof(ColorsRequest), "colors")]
 [JsonDerivedType(typeof(TakeControlRequest), "take-control")]
 [JsonDerivedType(typeof(ReleaseControlRequest), "release-control")]
 [JsonDerivedType(typeof(RedrawRequest), "redraw")]
@@ -46,6 +47,7 @@ namespace Tether.Protocol.Wire;
 [JsonDerivedType(typeof(ResizedNotice), "resized")]
 [JsonDerivedType(typeof(ExitedNotice), "exited")]
 [JsonDerivedType(typeof(ChordNotice), "chord")]
+[JsonDerivedType(typeof(ColorsAnsweredNotice), "colors-answered")]
 [JsonDerivedType(typeof(TextNotice), "notice")]
 [JsonDerivedType(typeof(SessionEventNotice), "event")]
 public abstract record Message;

@@ -19,9 +19,9 @@ internal static class Admission
             Columns = columns,
             Rows = rows,
             Scrollback = plan.Scrollback,
-            Colors = plan.Colors,
+            Colors = plan.Inquiry is null ? null : plan.Inquiry.Colors ?? [],
         };
-        var lends = settings.Lends && plan.IsKnown && plan.Mode == AttachMode.Control && daemon.Connection.CanLend && terminal.LendableDescriptor >= 0;
+        var lends = settings.Lends && plan.IsKnown && !plan.AwaitsColors && plan.Mode == AttachMode.Control && daemon.Connection.CanLend && terminal.LendableDescriptor >= 0;
         if (!lends)
         {
             return daemon.Ask<AttachedReply>(request);

@@ -21,7 +21,6 @@ internal sealed class AttachClient : IDisposable
     private DaemonClient _daemon;
     private Reconnection? _reconnection;
     private readonly List<string> _notes = [];
-    private int[]? _colors;
     private bool _isShellPushedUp;
     private bool _hasShown;
 
@@ -77,21 +76,20 @@ internal sealed class AttachClient : IDisposable
 
     private VisitEnd VisitUntilOver(AttachPlan plan)
     {
-        _colors = plan.Colors;
         while (true)
         {
             switch (VisitOnce(ref plan))
             {
                 case VisitEnd.GoTo goTo:
-                    plan = goTo.Plan;
+                    plan = goTo.Plan with { Inquiry = null };
                     break;
-                case VisitEnd.Lost when _settings.Reconnects:
+                case VisitEnd.Lost lost when _settings.Reconnects:
                     if (Reconnect(isController: plan.Take) is { } signal)
                     {
                         return new VisitEnd.Terminated(signal);
                     }
 
-                    plan = plan with { TypedAhead = [.. plan.TypedAhead, .. _reconnection!.TakeTyped()] };
+                    plan = plan with { TypedAhead = [.. plan.TypedAhead, .. lost.Typed, .. _reconnection!.TakeTyped()] };
                     break;
                 case VisitEnd.Lost:
                     throw DaemonException.Gone();
@@ -110,7 +108,7 @@ internal sealed class AttachClient : IDisposable
         AttachedReply attached;
         try
         {
-            attached = Admission.Ask(_daemon, plan with { Colors = _colors }, _settings, _terminal);
+            attached = Admission.Ask(_daemon, plan, _settings, _terminal);
         }
         catch (DaemonException e) when (e.IsGone)
         {
@@ -122,8 +120,8 @@ internal sealed class AttachClient : IDisposable
         PushShellUp(unless: ScreenChoice.IsComposed(attached, _terminal.Size));
         plan = plan with { Session = attached.Session.Id };
         var context = new AttachContext(_terminal, _signals, _settings, _daemon, _notes);
-        var end = new Visit(context, attached, plan, ScreenChoice.For(context, attached)).Run();
-        plan = plan with { Take = attached.Mode == AttachMode.Control, Scrollback = 0, Message = null, TypedAhead = [] };
+        var end = new Visit(context, attached, plan, ScreenChoice.For(context, attached), new ColorDesk(context, attached, plan)).Run();
+        plan = plan with { Take = attached.Mode == AttachMode.Control, Scrollback = 0, Message = null, TypedAhead = [], Inquiry = null };
         return end;
     }
 

@@ -1,4 +1,5 @@
 using Tether.Protocol.Model;
+using Tether.Protocol.Terminal.Keys;
 
 namespace Tether.Tui.Attach;
 
@@ -18,8 +19,11 @@ internal sealed record AttachPlan(string Session)
     /// <summary>Shown for a moment on the last row once the screen is there.</summary>
     public string? Message { get; init; }
 
-    /// <summary>Foreground, background and cursor of the terminal, each 0xRRGGBB; null when it did not tell.</summary>
-    public int[]? Colors { get; init; }
+    /// <summary>What the terminal was asked just now; null when it was not.</summary>
+    public ColorInquiry? Inquiry { get; init; }
+
+    /// <summary>The terminal still owes answers, which only this program knows: it cannot be lent.</summary>
+    public bool AwaitsColors => Inquiry is { IsOpen: true };
 
     /// <summary>Keys that were typed before the session was there.</summary>
     public byte[] TypedAhead { get; init; } = [];

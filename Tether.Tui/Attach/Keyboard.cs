@@ -9,7 +9,7 @@ namespace Tether.Tui.Attach;
 /// What the person does during one <see cref="Visit"/>: keys for the program, the chord and its menu, messages that a key takes away. Belongs to the
 /// visit's loop. Whatever gives back a <see cref="VisitEnd"/> gives null when the visit goes on.
 /// </summary>
-internal sealed class Keyboard(AttachContext context, AttachedReply attached, AttachPlan plan, SessionScreen screen)
+internal sealed class Keyboard(AttachContext context, AttachedReply attached, AttachPlan plan, SessionScreen screen, ColorDesk colors)
 {
     private readonly PassingMessage _message = new(screen);
     private readonly InputSender _input = new(context.Daemon.Connection, attached.Channel);
@@ -25,15 +25,17 @@ internal sealed class Keyboard(AttachContext context, AttachedReply attached, At
     public bool Reads => screen.ReadsKeys || _menu is not null;
 
     /// <summary>Milliseconds until <see cref="Tick"/> is due; -1 for nothing.</summary>
-    public int NextTick => Ticks.Sooner(_message.NextTick, _menu?.NextTick ?? -1);
+    public int NextTick => Ticks.Sooner(Ticks.Sooner(_message.NextTick, colors.NextTick), _menu?.NextTick ?? -1);
 
-    public void Tick()
+    public VisitEnd? Tick()
     {
         _menu?.Tick();
         if (_message.IsDue)
         {
             HideMessage();
         }
+
+        return TakeTyped(colors.TakeDue());
     }
 
     /// <summary>Reads and carries out what has been typed.</summary>
@@ -45,8 +47,7 @@ internal sealed class Keyboard(AttachContext context, AttachedReply attached, At
             return new VisitEnd.Terminated(PosixSignal.SIGHUP);
         }
 
-        var typed = _buffer.AsSpan(0, Math.Max(count, 0));
-        return _menu is not null ? ChooseFrom(typed) : TypeUpToChord(typed, out var behind) ? OpenMenu(behind) : null;
+        return TakeTyped(colors.Take(_buffer.AsSpan(0, Math.Max(count, 0))));
     }
 
     /// <summary>The chord was typed, and this behind it.</summary>
@@ -77,6 +78,11 @@ internal sealed class Keyboard(AttachContext context, AttachedReply attached, At
             HideMessage();
         }
     }
+
+    private VisitEnd? TakeTyped(ReadOnlySpan<byte> typed) => typed.IsEmpty ? null
+        : _menu is not null ? ChooseFrom(typed)
+        : TypeUpToChord(typed, out var behind) ? OpenMenu(behind)
+        : null;
 
     private VisitEnd? ChooseFrom(ReadOnlySpan<byte> typed)
     {

@@ -9,9 +9,9 @@ namespace Tether.Tui.Attach;
 /// One attachment, from the answer to its end. A single loop waits for the daemon, signals and, where they are ours to read, keys; everything
 /// here belongs to it.
 /// </summary>
-internal sealed class Visit(AttachContext context, AttachedReply attached, AttachPlan plan, SessionScreen screen)
+internal sealed class Visit(AttachContext context, AttachedReply attached, AttachPlan plan, SessionScreen screen, ColorDesk colors)
 {
-    private readonly Keyboard _keyboard = new(context, attached, plan, screen);
+    private readonly Keyboard _keyboard = new(context, attached, plan, screen, colors);
     private readonly ResizeThrottle _resizes = new();
     private bool _isOrderly;
     private VisitEnd? _end;
@@ -41,8 +41,7 @@ internal sealed class Visit(AttachContext context, AttachedReply attached, Attac
             }
 
             context.Daemon.Unasked = null;
-            Leave(_end);
-            return _end;
+            return Leave(_end);
         }
         catch
         {
@@ -86,7 +85,7 @@ internal sealed class Visit(AttachContext context, AttachedReply attached, Attac
     private void Tick()
     {
         screen.Tick();
-        _keyboard.Tick();
+        _end = _keyboard.Tick() ?? _end;
         if (_resizes.TakeDue())
         {
             var (columns, rows) = context.Terminal.Size;
@@ -112,6 +111,11 @@ internal sealed class Visit(AttachContext context, AttachedReply attached, Attac
         else if (incoming.Header.Channel == attached.Channel)
         {
             _isOrderly = incoming.Header.Kind == FrameKind.Reset;
+            if (incoming.Header.Kind == FrameKind.Snapshot)
+            {
+                colors.BeforeSnapshot();
+            }
+
             screen.Show(incoming.Header, incoming.Payload.Span);
         }
     }
@@ -134,6 +138,9 @@ internal sealed class Visit(AttachContext context, AttachedReply attached, Attac
             case ResizedNotice resized:
                 _keyboard.Session = _keyboard.Session with { Columns = resized.Columns, Rows = resized.Rows };
                 CheckFit();
+                break;
+            case ColorsAnsweredNotice:
+                colors.Answered();
                 break;
             case TextNotice text:
                 Note(text.Text);
@@ -186,12 +193,12 @@ internal sealed class Visit(AttachContext context, AttachedReply attached, Attac
     // Answers to these say nothing that the notices do not say.
     private void Tell(ChannelRequest request) => context.Daemon.Tell(request with { Channel = attached.Channel });
 
-    private void Leave(VisitEnd end)
+    private VisitEnd Leave(VisitEnd end)
     {
         switch (end)
         {
             case VisitEnd.Lost:
-                break;
+                return new VisitEnd.Lost { Typed = colors.TakeLate() };
             case VisitEnd.Exited:
                 screen.Keep();
                 screen.Leave(_isOrderly);
@@ -201,5 +208,8 @@ internal sealed class Visit(AttachContext context, AttachedReply attached, Attac
                 screen.Leave(Farewell.Say(context.Daemon, attached, screen) || _isOrderly);
                 break;
         }
+
+        colors.TakeLate();
+        return end;
     }
 }

@@ -16,7 +16,11 @@ internal abstract record VisitEnd
     public sealed record GoTo(AttachPlan Plan) : VisitEnd;
 
     /// <summary>The daemon is gone.</summary>
-    public sealed record Lost : VisitEnd;
+    public sealed record Lost : VisitEnd
+    {
+        /// <summary>Keys that belong to the program and have not been sent.</summary>
+        public byte[] Typed { get; init; } = [];
+    }
 
     /// <summary>This program was told to end, or its terminal hung up.</summary>
     public sealed record Terminated(PosixSignal Signal) : VisitEnd;

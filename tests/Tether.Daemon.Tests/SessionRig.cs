@@ -72,13 +72,13 @@ internal sealed class SessionRig : IDisposable
     }
 
     /// <summary>Lends a terminal, as the handler does when its descriptor came with the request.</summary>
-    public LentTerminal Lend(FakeConnection client, PtyPair window, byte chord = 0x1d, bool take = false, byte[]? settings = null)
+    public LentTerminal Lend(FakeConnection client, PtyPair window, byte chord = 0x1d, bool take = false, byte[]? settings = null, bool asksColors = false)
     {
         var (columns, rows) = window.Size;
         var device = TerminalDevice.Open(window.OpenSlave(), settings)!;
         return Ask(() =>
         {
-            var lent = new LentTerminal(Interlocked.Increment(ref _lastViewer), client, client.Channels.NewChannel(), Session, device, chord)
+            var lent = new LentTerminal(Interlocked.Increment(ref _lastViewer), client, client.Channels.NewChannel(), Session, device, chord, asksColors)
             {
                 Columns = columns,
                 Rows = rows,

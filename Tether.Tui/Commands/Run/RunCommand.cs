@@ -47,7 +47,8 @@ internal static class RunCommand
 
         // Programs ask for the colours as soon as they start.
         terminal?.EnterRawMode();
-        var palette = terminal is null ? null : OuterPalette.Ask(terminal);
+        var typedAhead = (byte[])[];
+        var inquiry = terminal is null ? null : OuterPalette.Ask(terminal, out typedAhead);
         var session = daemon.Ask<SessionReply>(new CreateRequest
         {
             Provider = provider,
@@ -59,12 +60,12 @@ internal static class RunCommand
             Title = arguments.Title,
             Columns = arguments.Columns > 0 ? arguments.Columns : size.Columns,
             Rows = arguments.Rows > 0 ? arguments.Rows : size.Rows,
-            Colors = palette?.Colors,
+            Colors = inquiry?.Colors,
         }).Session;
 
         if (terminal is not null)
         {
-            return AttachClient.Run(daemon, new AttachPlan(session.Id) { Colors = palette!.Colors, TypedAhead = palette.TypedAhead }, settings, terminal);
+            return AttachClient.Run(daemon, new AttachPlan(session.Id) { Inquiry = inquiry, TypedAhead = typedAhead }, settings, terminal);
         }
 
         daemon.Dispose();

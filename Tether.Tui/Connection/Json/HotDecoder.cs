@@ -43,6 +43,7 @@ internal static class HotDecoder
         "error" => Error(ref json),
         "exited" => NoticeReader.Exited(ref json),
         "chord" => NoticeReader.Chord(ref json),
+        "colors-answered" => NoticeReader.ColorsAnswered(ref json),
         "control" => NoticeReader.Control(ref json),
         "resized" => NoticeReader.Resized(ref json),
         _ => null,

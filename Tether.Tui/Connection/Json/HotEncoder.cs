@@ -18,6 +18,7 @@ internal static class HotEncoder
         DetachRequest detach => Channel("detach", detach).Finish(),
         RedrawRequest redraw => Channel("redraw", redraw).Finish(),
         ResizeRequest resize => Channel("resize", resize).Member("columns", resize.Columns).Member("rows", resize.Rows).Finish(),
+        ColorsRequest colors => Channel("colors", colors).Member("colors", colors.Colors).Finish(),
         ResumeRequest resume => Channel("resume", resume).Member("input", resume.Input).Member("redraw", resume.Redraw).Finish(),
         StopRequest stop => Begin("stop", stop).Member("session", stop.Session).Member("force", stop.Force).Finish(),
         _ => WireJson.Encode(message),

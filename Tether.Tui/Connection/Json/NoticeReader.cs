@@ -38,6 +38,31 @@ internal static class NoticeReader
         return new ChordNotice { Channel = channel, Rest = rest };
     }
 
+    public static ColorsAnsweredNotice ColorsAnswered(ref JsonCursor json)
+    {
+        var (channel, colors) = (0, (List<int>?)null);
+        while (json.NextMember(out var name))
+        {
+            switch (name)
+            {
+                case "channel": channel = json.Int32(); break;
+                case "colors" when json.TryNull(): break;
+                case "colors":
+                    colors = [];
+                    json.BeginArray();
+                    while (json.NextElement())
+                    {
+                        colors.Add(json.Int32());
+                    }
+
+                    break;
+                default: json.Skip(); break;
+            }
+        }
+
+        return new ColorsAnsweredNotice { Channel = channel, Colors = colors?.ToArray() };
+    }
+
     public static ControlNotice? Control(ref JsonCursor json)
     {
         var (channel, mode, cause, by) = (0, (AttachMode?)null, (string?)null, (string?)null);

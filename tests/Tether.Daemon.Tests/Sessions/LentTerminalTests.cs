@@ -60,6 +60,47 @@ public sealed class LentTerminalTests : IDisposable
         Assert.Equal("menu", _window.Drain(screen: false));
     }
 
+    [Fact]
+    public void A_window_that_was_not_asked_before_is_asked_behind_the_first_screen_and_its_answers_are_not_typed()
+    {
+        _rig.Program.Print("hello\e[?2031h");
+        _rig.AwaitScreen("hello");
+        var lent = _rig.Lend(_ann, _window, asksColors: true);
+        var screen = _window.ReadScreenUntil("\e[c");
+        Assert.True(screen.IndexOf("hello", StringComparison.Ordinal) < screen.IndexOf("\e]11;?", StringComparison.Ordinal));
+
+        _window.Type("a\e]10;rgb:01/02/03\a\e]11;rgb:f0/f0/f0\ab\e[?62cc");
+        var answered = _ann.Next<ColorsAnsweredNotice>();
+        Assert.Equal((lent.Channel, 0xf0f0f0), (answered.Channel, answered.Colors![1]));
+        Assert.Equal("\e[?997;2nabc", _rig.Program.ReadInputUntil("c"));
+
+        _rig.Program.Print("\e]11;?\a");
+        Assert.Equal("\e]11;rgb:f0f0/f0f0/f0f0\a", _rig.Program.ReadInputUntil("\a"));
+    }
+
+    [Fact]
+    public void An_escape_key_passes_although_the_window_still_owes_answers()
+    {
+        _rig.Lend(_ann, _window, asksColors: true);
+        _window.ReadScreenUntil("\e[c");
+        _window.Type("\e");
+        Assert.Equal("\e"u8, _rig.Program.ReadInput(1));
+    }
+
+    [Fact]
+    public void A_window_that_reports_another_colour_scheme_is_asked_again_before_the_program_hears()
+    {
+        _rig.Print("\e[?2031h");
+        _rig.Lend(_ann, _window);
+        _window.ReadScreenUntil("\e[?2026l");
+        _window.Type("x\e[?997;2n");
+        _window.ReadScreenUntil("\e[c");
+        Assert.Equal("x"u8, _rig.Program.ReadInput(1));
+        Assert.Equal("", _rig.Program.Drain(screen: false));
+        _window.Type("\e]10;rgb:0/0/0\a\e]11;rgb:f/f/f\a\e[?62c");
+        Assert.Equal("\e[?997;2n", _rig.Program.ReadInputUntil("n"));
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

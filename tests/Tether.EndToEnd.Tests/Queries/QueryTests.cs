@@ -52,6 +52,7 @@ public sealed class QueryTests
         terminal.Type("x");
         await terminal.UntilShows("B");
         var seen = Encoding.Latin1.GetString(terminal.Captured.AsSpan(before));
+        seen = seen[seen.IndexOf('A')..];
         foreach (var question in (string[])["\e[c", "\e[>c", "\e[=c", "\e[5n", "\e[6n", "$p", "\e[>q", "]10;?", "]11;?", "\e[?u", "\eP+q", "\e[18t"])
         {
             Assert.DoesNotContain(question, seen, StringComparison.Ordinal);

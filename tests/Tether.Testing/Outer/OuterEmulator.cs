@@ -17,6 +17,8 @@ internal sealed class OuterEmulator : ITerminalListener
         _emulator = new TerminalEmulator(new TerminalOptions { Columns = columns, Rows = rows }, this);
     }
 
+    public TerminalColors Colors { set => _emulator.Colors = value; }
+
     public void Feed(ReadOnlySpan<byte> bytes) => _emulator.Feed(bytes);
 
     public void Resize(int columns, int rows) => _emulator.Resize(columns, rows);

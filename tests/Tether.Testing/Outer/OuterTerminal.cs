@@ -1,4 +1,5 @@
 using System.Text;
+using Tether.Protocol.Terminal;
 
 namespace Tether.Testing.Outer;
 
@@ -32,6 +33,7 @@ public sealed class OuterTerminal : IAsyncDisposable
     private readonly List<ScreenWaiter> _waiters = [];
     private readonly MemoryStream _captured = new();
     private readonly Queue<byte[]> _typed = new();
+    private List<byte[]>? _heldAnswers;
     private int _typedOffset;
     private long _received;
     private bool _isReading = true;
@@ -41,7 +43,7 @@ public sealed class OuterTerminal : IAsyncDisposable
     private OuterTerminal(Pty pty, int columns, int rows)
     {
         _pty = pty;
-        _emulator = new OuterEmulator(columns, rows, answer => Type(answer));
+        _emulator = new OuterEmulator(columns, rows, Answer);
         unsafe
         {
             fixed (int* wake = _wake)
@@ -133,6 +135,33 @@ public sealed class OuterTerminal : IAsyncDisposable
         Wake();
     }
 
+    /// <summary>What the terminal shows and says when it is asked; a change between dark and light is reported to who asked for that.</summary>
+    public void SetColors(TerminalColors colors)
+    {
+        lock (_gate)
+        {
+            _emulator.Colors = colors;
+        }
+    }
+
+    /// <summary>The terminal is far away: it answers, but nothing of that arrives until <see cref="ReleaseAnswers"/>.</summary>
+    public void HoldAnswers()
+    {
+        lock (_gate)
+        {
+            _heldAnswers = [];
+        }
+    }
+
+    public void ReleaseAnswers()
+    {
+        lock (_gate)
+        {
+            _heldAnswers?.ForEach(Type);
+            _heldAnswers = null;
+        }
+    }
+
     /// <summary>Pastes as a terminal does for a program that asked for bracketed paste.</summary>
     public void Paste(string text) => Type($"\e[200~{text}\e[201~");
 
@@ -212,6 +241,18 @@ public sealed class OuterTerminal : IAsyncDisposable
         _ = Libc.Close(_wake[0]);
         _ = Libc.Close(_wake[1]);
         _captured.Dispose();
+    }
+
+    private void Answer(byte[] answer)
+    {
+        if (_heldAnswers is { } held)
+        {
+            held.Add(answer);
+        }
+        else
+        {
+            Type(answer);
+        }
     }
 
     private void SetReading(bool isReading)

@@ -72,6 +72,58 @@ public sealed class AttachClientTests : IDisposable
     }
 
     [Fact]
+    public void The_terminal_is_asked_for_its_colours_at_the_first_screen_and_the_answers_are_told_but_not_typed()
+    {
+        Assert.Null(Attach().Colors);
+        _daemon.Send(FakeDaemon.Frame(FrameKind.Snapshot, "the screen"));
+        Assert.Contains("\e]11;?", _terminal.See("the screen"), StringComparison.Ordinal);
+        _terminal.Type("ab\e]10;rgb:01/02/03\a\e]11;rgb:04/05/06\e\\\e[?62;22cc");
+        Assert.Equal([0x010203, 0x040506, 0x010203], _daemon.Next<ColorsRequest>().Colors!);
+        Assert.Equal("abc"u8.ToArray(), _daemon.Next<byte[]>());
+        Detach();
+    }
+
+    [Fact]
+    public void An_escape_key_reaches_the_program_although_the_terminal_has_not_answered()
+    {
+        Attach();
+        _daemon.Send(FakeDaemon.Frame(FrameKind.Snapshot, "the screen"));
+        _terminal.See("the screen");
+        _terminal.Type("\e");
+        Assert.Equal("\e"u8.ToArray(), _daemon.Next<byte[]>());
+        Detach();
+    }
+
+    [Fact]
+    public void An_observer_asks_its_terminal_nothing()
+    {
+        _daemon.Reply = request => request is AttachRequest
+            ? [new AttachedReply { Re = request.Id, Channel = 5, Mode = AttachMode.Observe, Session = FakeDaemon.Session }]
+            : FakeDaemon.StandardReply(request);
+        Attach();
+        _daemon.Send(FakeDaemon.Frame(FrameKind.Snapshot, "the screen"));
+        Assert.DoesNotContain("]11;?", _terminal.See("the screen"), StringComparison.Ordinal);
+        Detach();
+    }
+
+    [Fact]
+    public void Answers_of_a_lent_terminal_that_come_while_the_menu_is_open_are_told_and_no_keys()
+    {
+        _daemon.Reply = request => request is AttachRequest
+            ? [new AttachedReply { Re = request.Id, Channel = 5, Mode = AttachMode.Control, Lent = true, Session = FakeDaemon.Session }]
+            : FakeDaemon.StandardReply(request);
+        Attach(lends: true);
+        _daemon.Send(new ChordNotice { Channel = 5 });
+        _terminal.See("d detach");
+        _terminal.Type("\e]10;rgb:01/02/03\a\e]11;rgb:04/05/06\a\e[?62;22c");
+        Assert.Equal([0x010203, 0x040506, 0x010203], _daemon.Next<ColorsRequest>().Colors!);
+        _terminal.Type("d");
+        _daemon.Next<DetachRequest>();
+        Assert.Equal(ExitCodes.Done, Status());
+        Assert.DoesNotContain(_daemon.Received, item => item is byte[]);
+    }
+
+    [Fact]
     public void The_menu_shows_itself_and_a_repaint_takes_it_away()
     {
         Attach();
