@@ -42,7 +42,7 @@ internal static class DcsCommands
                 answer.Add((byte)';');
                 answer.Add(screen.Bottom);
                 break;
-            case "s" when screen.Modes[TerminalMode.LeftRightMargins]:
+            case "s" when screen.ConformanceLevel >= 4:
                 answer.Add(screen.Left + 1);
                 answer.Add((byte)';');
                 answer.Add(screen.Right);
