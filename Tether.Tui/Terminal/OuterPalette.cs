@@ -45,10 +45,18 @@ internal static class OuterPalette
                 break;
             }
 
-            typed.AddRange(inquiry.Take(received[..Math.Max(0, count)]));
+            Add(typed, inquiry.Take(received[..Math.Max(0, count)]));
         }
 
-        typed.AddRange(inquiry.LetGo());
+        Add(typed, inquiry.LetGo());
         return [.. typed];
+    }
+
+    private static void Add(List<byte> typed, ReadOnlySpan<byte> more)
+    {
+        foreach (var key in more)
+        {
+            typed.Add(key);
+        }
     }
 }

@@ -26,7 +26,10 @@ public sealed class ColorInquiry
 
     private const int NoAnswer = -1;
     private const int Unfinished = 0;
-    private const int NotTold = -1;
+    private const int None = -1;
+
+    // Each colour with this bit; 0: not told. Plain loops over it below: a client's start has no time for the library's generics on int to be compiled.
+    private const int Told = 1 << 24;
 
     private readonly int[] _told = new int[DynamicCount + NamedCount];
     private byte[] _bytes = new byte[512];
@@ -35,11 +38,7 @@ public sealed class ColorInquiry
     private int _open;
 
     /// <param name="mustAsk">False where the colours are known already.</param>
-    public ColorInquiry(bool mustAsk)
-    {
-        MustAsk = mustAsk;
-        Array.Fill(_told, NotTold);
-    }
+    public ColorInquiry(bool mustAsk) => MustAsk = mustAsk;
 
     /// <summary>To be written to the terminal, after <see cref="Begin"/>, where no other sequence is unfinished.</summary>
     public static ReadOnlySpan<byte> Questions =>
@@ -64,14 +63,32 @@ public sealed class ColorInquiry
     {
         get
         {
-            if (_told[0] == NotTold || _told[1] == NotTold)
+            if (_told[0] == 0 || _told[1] == 0)
             {
                 return null;
             }
 
-            var cursor = _told[2] == NotTold ? _told[0] : _told[2];
-            var named = _told.AsSpan(DynamicCount);
-            return named.Contains(NotTold) ? [_told[0], _told[1], cursor] : [_told[0], _told[1], cursor, .. named];
+            var colors = new int[IsNamedTold ? DynamicCount + NamedCount : DynamicCount];
+            for (var i = 0; i < colors.Length; i++)
+            {
+                colors[i] = (_told[i] == 0 ? _told[0] : _told[i]) & ~Told;
+            }
+
+            return colors;
+        }
+    }
+
+    private bool IsNamedTold
+    {
+        get
+        {
+            var entry = DynamicCount;
+            while (entry < _told.Length && _told[entry] != 0)
+            {
+                entry++;
+            }
+
+            return entry == _told.Length;
         }
     }
 
@@ -216,11 +233,11 @@ public sealed class ColorInquiry
 
         var at = 2;
         var number = Number(bytes, ref at);
-        var entry = number is >= 10 and < 10 + DynamicCount ? number - 10 : NotTold;
+        var entry = number is >= 10 and < 10 + DynamicCount ? number - 10 : None;
         if (number == 4)
         {
             var index = Number(bytes, ref at);
-            entry = index is >= 0 and < NamedCount ? DynamicCount + index : NotTold;
+            entry = index is >= 0 and < NamedCount ? DynamicCount + index : None;
         }
 
         if (at == bytes.Length)
@@ -229,9 +246,9 @@ public sealed class ColorInquiry
         }
 
         var stop = bytes[at..].IndexOfAny(Bell, Escape);
-        if (entry == NotTold || stop < 0)
+        if (entry == None || stop < 0)
         {
-            return entry == NotTold ? NoAnswer : Unfinished;
+            return entry == None ? NoAnswer : Unfinished;
         }
 
         var end = at + stop;
@@ -246,7 +263,7 @@ public sealed class ColorInquiry
             return NoAnswer;
         }
 
-        _told[entry] = Color(bytes[at..end]) ?? _told[entry];
+        _told[entry] = Color(bytes[at..end]) is var color and >= 0 ? color | Told : _told[entry];
         return end + (isBell ? 1 : 2);
     }
 
@@ -255,26 +272,26 @@ public sealed class ColorInquiry
     {
         if (!Utf8Parser.TryParse(bytes[at..], out ushort value, out var digits))
         {
-            return NotTold;
+            return None;
         }
 
         if (at + digits == bytes.Length)
         {
             at = bytes.Length;
-            return NotTold;
+            return None;
         }
 
         if (bytes[at + digits] != ';')
         {
-            return NotTold;
+            return None;
         }
 
         at += digits + 1;
         return value;
     }
 
-    // `rgb:r/g/b` or `rgba:r/g/b/a`: one to four hexadecimal digits each, scaled to their own width (XParseColor).
-    private static int? Color(ReadOnlySpan<byte> text)
+    // `rgb:r/g/b` or `rgba:r/g/b/a`: one to four hexadecimal digits each, scaled to their own width (XParseColor); -1 for anything else.
+    private static int Color(ReadOnlySpan<byte> text)
     {
         var color = 0;
         text = text[(text.IndexOf((byte)':') + 1)..];
@@ -282,7 +299,7 @@ public sealed class ColorInquiry
         {
             if (!Utf8Parser.TryParse(text, out ushort value, out var digits, 'x') || digits is 0 or > 4)
             {
-                return null;
+                return -1;
             }
 
             color = (color << 8) | (value * 255 / ((1 << (4 * digits)) - 1));
