@@ -50,9 +50,12 @@ internal static class SnapshotCheck
         int rows = clear ? 0 : original.Terminal.ScrollbackCount;
         var options = new SnapshotOptions { ScrollbackRows = rows, ClearScreen = clear };
         var copy = CaseRunner.Restore(original, output => SnapshotWriter.Write(original.Terminal, output, options));
-        string[] wanted = StateText.Of(original.Terminal, rows).Split('\n');
-        string[] found = StateText.Of(copy.Terminal, rows).Split('\n');
+        string[] wanted = Describe(original, rows, clear);
+        string[] found = Describe(copy, rows, clear);
         int at = Enumerable.Range(0, Math.Max(wanted.Length, found.Length)).FirstOrDefault(i => wanted.ElementAtOrDefault(i) != found.ElementAtOrDefault(i), -1);
         return at < 0 ? null : $"{(clear ? "repaint" : "restore")}\n  want {wanted.ElementAtOrDefault(at)}\n  got  {found.ElementAtOrDefault(at)}";
     }
+
+    private static string[] Describe(CaseRunner run, int rows, bool clear) =>
+        $"{StateText.Of(run.Terminal, rows)}{(clear ? "" : StateText.Registers(run.Terminal))}".Split('\n');
 }

@@ -7,6 +7,8 @@ internal sealed class PenStack
 
     private readonly List<Style> _styles = [];
 
+    public IReadOnlyList<Style> Styles => _styles;
+
     public void Push(Screen screen)
     {
         if (_styles.Count < MaxDepth)

@@ -233,7 +233,8 @@ internal static class Printing
     {
         screen.PendingWrap = false;
         int row = screen.Row;
-        if (screen.Column == screen.Columns - 1)
+        bool hasNext = row == screen.Bottom - 1 ? screen.IsFullWidth : row < screen.Rows - 1;
+        if (screen.Column == screen.Columns - 1 && hasNext)
         {
             screen.Grid.SetWrapped(row, true);
         }

@@ -213,7 +213,7 @@ internal sealed class Reflow
         {
             if (_column < _row.Length)
             {
-                _row[_column] = Cell.SpacerBits;
+                _row[_column] = (cell & Cell.StyleMask) | Cell.SpacerBits;
             }
 
             EndLine(wrapped: true);

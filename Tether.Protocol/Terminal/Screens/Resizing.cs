@@ -34,6 +34,10 @@ internal static class Resizing
         }
 
         screen.PrimaryPlaces.Keep(screen.Scrollback.FirstRow, screen.TopRow + rows);
+
+        // Where rows below were cut, there is none to go on in.
+        screen.Primary.SetWrapped(rows - 1, false);
+        screen.Alternate?.SetWrapped(rows - 1, false);
         screen.Grid = alternate ? screen.Alternate! : screen.Primary;
         Clamp(ref screen.SavedOf(alternate: false), columns, rows);
         Clamp(ref screen.SavedOf(alternate: true), columns, rows);

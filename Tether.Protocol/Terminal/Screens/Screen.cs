@@ -33,6 +33,7 @@ internal sealed class Screen
 
     public const int MaxColumns = 2000;
     public const int MaxRows = 1000;
+    public const int DefaultConformanceLevel = 4;
 
     public TerminalOptions Options { get; }
 
@@ -94,7 +95,7 @@ internal sealed class Screen
     public int ClusterState { get; set; }
 
     /// <summary>DECSCL: 1–5, for VT100 to VT500. Left and right margins begin with 4.</summary>
-    public int ConformanceLevel { get; set; } = 4;
+    public int ConformanceLevel { get; set; } = DefaultConformanceLevel;
 
     /// <summary>DECSACE: DECCARA and DECRARA take whole lines between the corners.</summary>
     public bool ChangesWholeLines { get; set; } = true;

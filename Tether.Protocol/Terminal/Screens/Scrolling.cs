@@ -50,9 +50,9 @@ internal static class Scrolling
             return;
         }
 
-        BreakWraps(screen, screen.Top);
         PlaceMoves.Rows(screen, screen.Top, screen.Bottom, count);
         screen.Grid.ScrollDown(screen.Top, screen.Bottom, count, screen.Blank);
+        BreakWraps(screen, screen.Top);
     }
 
     /// <summary>IL.</summary>
@@ -70,9 +70,9 @@ internal static class Scrolling
             return;
         }
 
-        BreakWraps(screen, screen.Row);
         PlaceMoves.Rows(screen, screen.Row, screen.Bottom, count);
         screen.Grid.ScrollDown(screen.Row, screen.Bottom, count, screen.Blank);
+        BreakWraps(screen, screen.Row);
     }
 
     /// <summary>DL.</summary>
@@ -224,7 +224,7 @@ internal static class Scrolling
         screen.Grid.ScrollColumns(top, screen.Bottom, screen.Left, screen.Right, count, screen.Blank);
     }
 
-    // Lines torn apart do not read on.
+    // Lines torn apart do not read on: neither into the row that came in, nor into the one that left.
     private static void BreakWraps(Screen screen, int top)
     {
         if (top > 0)

@@ -98,7 +98,7 @@ internal static class ScreenSwitch
         screen.Modes.MouseTracking = MouseTracking.None;
         screen.Modes.MouseEncoding = MouseEncoding.Default;
         screen.SavedModes.Clear();
-        screen.ConformanceLevel = 4;
+        screen.ConformanceLevel = Screen.DefaultConformanceLevel;
         screen.SetLink(null);
         screen.Tabs.Reset();
         screen.Colors.ResetAll();

@@ -21,6 +21,7 @@ internal static class ResetWriter
         text.Add("\e[>4m\e[?9l\e[?1000l\e[?1001l\e[?1002l\e[?1003l\e[?1005l\e[?1006l\e[?1015l\e[?1016l\e[?1007l\e[?1004l\e[?2004l"u8);
         text.Add("\e[?2031l\e[?2048l\e[?1l\e>\e[?7h\e[?6l\e[4l\e[20l\e[?5l\e[?45l\e[?69l\e[r\e(B\e)B\e*B\e+B\x0f\e[0\"q\e]8;;\e\\\e[m"u8);
         WriteSixelModes(screen, ref text);
+        text.Add(screen.Titles.SetsHex || screen.Titles.ReportsHex ? "\e[>T"u8 : default);
         WriteColors(screen.Colors, ref text);
         text.Add("\e[?25h\e[0 q"u8);
         int last = LastUsedRow(emulator);

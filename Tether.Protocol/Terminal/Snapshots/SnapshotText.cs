@@ -53,9 +53,11 @@ internal struct SnapshotText(IBufferWriter<byte> output)
         Add(on ? "h"u8 : "l"u8);
     }
 
-    public void SetStyle(in Style style)
+    /// <param name="style">The new pen.</param>
+    /// <param name="always">Said also where it changes nothing.</param>
+    public void SetStyle(in Style style, bool always = false)
     {
-        if (style == _style)
+        if (style == _style && !always)
         {
             return;
         }

@@ -29,6 +29,7 @@ public static class SnapshotWriter
         else
         {
             text.Add("\r\e[J"u8);
+            RegisterWriter.Write(screen, ref text);
         }
 
         if (!screen.Modes.GraphemeClusters)
@@ -41,10 +42,11 @@ public static class SnapshotWriter
         if (screen.IsAlternate)
         {
             StateWriter.WriteKitty(screen.KittyOf(alternate: false), ref text);
-            StateWriter.WriteSavedPosition(screen.SavedOf(alternate: false), ref text);
+            SavedCursor saved = screen.SavedOf(alternate: false);
+            StateWriter.WriteSavedPosition(emulator, saved, emulator.PrimaryRow(saved.Row), ref text);
             text.Add("\e[?1049h"u8);
             text.Add(StateWriter.Unsaved);
-            text.Add(screen.SavedOf(alternate: false).Origin ? "\e[?6l"u8 : default);
+            text.Add(saved.Origin ? "\e[?6l"u8 : default);
             text.ResetPen();
 
             // The switch erased it with the saved pen's background.
@@ -57,6 +59,7 @@ public static class SnapshotWriter
         StateWriter.WriteModes(screen, ref text);
         StateWriter.WriteCursor(emulator, ref text);
         text.Add("\e[?2026l"u8);
+        LastCharacter.Write(emulator, ref text);
     }
 
     /// <summary>

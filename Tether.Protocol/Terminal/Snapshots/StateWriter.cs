@@ -7,7 +7,7 @@ namespace Tether.Protocol.Terminal.Snapshots;
 internal static class StateWriter
 {
     /// <summary>Takes back the charsets that a saved cursor needed.</summary>
-    public static ReadOnlySpan<byte> Unsaved => "\e(B\e)B\e*B\e+B\x0f"u8;
+    public static ReadOnlySpan<byte> Unsaved => "\e(B\e)B\e*B\e+B\e}\x0f"u8;
 
     /// <summary>What does not depend on either screen.</summary>
     public static void WriteTerminal(Screen screen, ref SnapshotText text)
@@ -36,16 +36,33 @@ internal static class StateWriter
         }
     }
 
-    /// <summary>Puts cursor and pen where a saved cursor has them; what comes next saves it. Margins come later: they would bind it.</summary>
-    public static void WriteSavedPosition(in SavedCursor saved, ref SnapshotText text)
+    /// <summary>
+    /// Puts cursor and pen where a saved cursor has them; what comes next saves it. Margins come later: they would bind it.
+    /// </summary>
+    /// <param name="emulator">Whose cursor.</param>
+    /// <param name="saved">Of the screen that is written.</param>
+    /// <param name="row">The saved cursor's row of that screen.</param>
+    /// <param name="text">Where to.</param>
+    public static void WriteSavedPosition(TerminalEmulator emulator, in SavedCursor saved, RowView row, ref SnapshotText text)
     {
-        WriteCharsets(saved.Charsets, ref text);
         if (saved.Origin)
         {
             text.Mode(6, isPrivate: true, on: true);
         }
 
-        text.MoveTo(saved.Row, saved.Column);
+        // Written again, a row that goes on would end there, and a blank would be text.
+        bool isWide = row.Cells[^1].Width == CellWidth.Tail && saved.Column > 0;
+        if (saved.PendingWrap && saved.Column == row.Cells.Length - 1 && !row.IsWrapped && (isWide || CellWriter.HasText(row.Cells[^1])))
+        {
+            text.MoveTo(saved.Row, isWide ? saved.Column - 1 : saved.Column);
+            WriteCell(emulator, row.Cells[isWide ? saved.Column - 1 : saved.Column], ref text);
+        }
+        else
+        {
+            text.MoveTo(saved.Row, saved.Column);
+        }
+
+        WriteCharsets(saved.Charsets, ref text);
         text.SetProtected(saved.Protection != 0);
         text.SetStyle(saved.Style);
     }
@@ -104,30 +121,24 @@ internal static class StateWriter
     public static void WriteCursor(TerminalEmulator emulator, ref SnapshotText text)
     {
         Screen screen = emulator.Screen;
-        if (screen.Saved.IsSet)
-        {
-            WriteSavedPosition(screen.Saved, ref text);
-            text.Add("\e7"u8);
-            text.Add(Unsaved);
-            text.Add(screen.Saved.Origin ? "\e[?6l"u8 : default);
-        }
-
-        WriteMargins(screen, ref text);
-        bool origin = screen.Modes.Origin;
-        if (origin)
+        if (IsOutOfReach(screen))
         {
             text.Mode(6, isPrivate: true, on: true);
-        }
-
-        int row = Math.Max(0, screen.Row - (origin ? screen.Top : 0));
-        int column = Math.Max(0, screen.Column - (origin ? screen.Left : 0));
-        if (screen.PendingWrap)
-        {
-            WritePendingCell(emulator, row, column, ref text);
+            text.MoveTo(screen.Row, screen.Column);
+            text.Add("\e7"u8);
+            WriteMargins(screen, ref text);
+            text.Add("\e8"u8);
         }
         else
         {
-            text.MoveTo(row, column);
+            WriteSaved(emulator, ref text);
+            WriteMargins(screen, ref text);
+            if (screen.Modes.Origin)
+            {
+                text.Mode(6, isPrivate: true, on: true);
+            }
+
+            WritePosition(emulator, ref text);
         }
 
         WritePen(screen, ref text);
@@ -148,6 +159,36 @@ internal static class StateWriter
         }
     }
 
+    /// <summary>
+    /// True for a cursor outside the margins in origin mode: nothing but DECRC puts it there, so that no other cursor can be saved.
+    /// </summary>
+    public static bool IsOutOfReach(Screen screen) => screen.Modes.Origin
+        && (screen.Row < screen.Top || screen.Row >= screen.Bottom || screen.Column < screen.Left || screen.Column >= screen.Right);
+
+    private static void WriteSaved(TerminalEmulator emulator, ref SnapshotText text)
+    {
+        Screen screen = emulator.Screen;
+        if (screen.Saved.IsSet)
+        {
+            WriteSavedPosition(emulator, screen.Saved, emulator.RowAt(emulator.TopRow + screen.Saved.Row), ref text);
+            text.Add("\e7"u8);
+            text.Add(Unsaved);
+            text.Add(screen.Saved.Origin ? "\e[?6l"u8 : default);
+        }
+    }
+
+    private static void WritePosition(TerminalEmulator emulator, ref SnapshotText text)
+    {
+        if (emulator.IsPendingWrap)
+        {
+            WritePendingCell(emulator, ref text);
+        }
+        else
+        {
+            MoveTo(emulator.Screen, emulator.Screen.Column, ref text);
+        }
+    }
+
     private static void WritePen(Screen screen, ref SnapshotText text)
     {
         text.SetProtected(screen.Protection != 0);
@@ -161,17 +202,29 @@ internal static class StateWriter
     }
 
     // Only a character written in the last column makes the next one wrap.
-    private static void WritePendingCell(TerminalEmulator emulator, int row, int column, ref SnapshotText text)
+    private static void WritePendingCell(TerminalEmulator emulator, ref SnapshotText text)
     {
         Screen screen = emulator.Screen;
         ReadOnlySpan<Cell> cells = emulator.RowAt(emulator.TopRow + screen.Row).Cells;
         bool wide = cells[screen.Column].Width == CellWidth.Tail && screen.Column > 0;
         Cell cell = cells[wide ? screen.Column - 1 : screen.Column];
-        text.MoveTo(row, wide ? column - 1 : column);
+        MoveTo(screen, wide ? screen.Column - 1 : screen.Column, ref text);
+        WriteCell(emulator, cell, ref text);
+    }
+
+    private static void WriteCell(TerminalEmulator emulator, Cell cell, ref SnapshotText text)
+    {
         text.SetStyle(emulator.GetStyle(cell));
         text.SetLink(emulator.GetLink(cell));
         text.SetProtected(cell.IsProtected);
         text.AddString(emulator.WrittenText(cell));
+    }
+
+    /// <summary>To a column of the cursor's row.</summary>
+    public static void MoveTo(Screen screen, int column, ref SnapshotText text)
+    {
+        bool origin = screen.Modes.Origin;
+        text.MoveTo(Math.Max(0, screen.Row - (origin ? screen.Top : 0)), Math.Max(0, column - (origin ? screen.Left : 0)));
     }
 
     private static void WriteMargins(Screen screen, ref SnapshotText text)
@@ -212,6 +265,8 @@ internal static class StateWriter
         }
 
         text.Add(charsets.Left switch { 1 => "\x0e"u8, 2 => "\en"u8, 3 => "\eo"u8, _ => default });
+        text.Add(charsets.Right switch { 1 => "\e~"u8, 3 => "\e|"u8, _ => default });
+        text.Add(charsets.Single switch { 2 => "\eN"u8, 3 => "\eO"u8, _ => default });
     }
 
     private static void WriteTabs(Screen screen, ref SnapshotText text)
@@ -278,11 +333,16 @@ internal static class StateWriter
         if (titles.Icon == titles.Window)
         {
             WriteTitle(0, titles.Window.Length > 0 || titles.Stack.Count > 0 ? titles.Window : null, ref text);
-            return;
+        }
+        else
+        {
+            WriteTitle(1, titles.Icon, ref text);
+            WriteTitle(2, titles.Window, ref text);
         }
 
-        WriteTitle(1, titles.Icon, ref text);
-        WriteTitle(2, titles.Window, ref text);
+        // From here on titles are told in hexadecimal.
+        text.Add(titles.ReportsHex ? "\e[>1t"u8 : default);
+        text.Add(titles.SetsHex ? "\e[>0t"u8 : default);
     }
 
     private static void WriteTitle(int number, string? title, ref SnapshotText text)

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Diagnostics;
 using System.Text;
 using Tether.Protocol.Terminal;
+using Tether.Protocol.Terminal.Screens;
 using Tether.Protocol.Terminal.Snapshots;
 using Tether.Testing.Terminal;
 using Xunit;
@@ -11,7 +12,7 @@ namespace Tether.Protocol.Tests.Terminal;
 /// <summary>What must hold for any input.</summary>
 public sealed class InvariantTests
 {
-    public static TheoryData<int> Seeds => [.. Enumerable.Range(1, 40)];
+    public static TheoryData<int> Seeds => [.. Enumerable.Range(1, 400)];
 
     [Theory]
     [MemberData(nameof(Seeds))]
@@ -42,6 +43,7 @@ public sealed class InvariantTests
         original.Feed(new StreamGenerator(seed).Next(120));
         TerminalEmulator copy = Copy(original.Emulator, new SnapshotOptions { ScrollbackRows = 1000 });
         Assert.Equal(StateText.Of(original.Emulator, 1000), StateText.Of(copy, 1000));
+        Assert.Equal(StateText.Registers(original.Emulator), StateText.Registers(copy));
         Assert.Equal(original.Emulator.ScrollbackCount, copy.ScrollbackCount);
     }
 
@@ -69,12 +71,17 @@ public sealed class InvariantTests
         for (int cut = 1; cut < bytes.Length; cut += 7)
         {
             TestTerminal original = TestTerminal.Of(30, 8).Feed(bytes.AsSpan(0, cut));
-            TerminalEmulator copy = Copy(original.Emulator, new SnapshotOptions { ScrollbackRows = 1000 });
+            byte[] snapshot = Snapshot(original.Emulator, new SnapshotOptions { ScrollbackRows = 1000 });
+            TestTerminal copy = TestTerminal.Of(30, 8).Feed(snapshot);
+            Screen screen = original.Emulator.Screen;
+            bool isLastKnown = (screen.LastPrinted, screen.ClusterState) == (copy.Emulator.Screen.LastPrinted, copy.Emulator.Screen.ClusterState);
             copy.Feed(bytes.AsSpan((int)original.Emulator.SafePosition));
             original.Feed(bytes.AsSpan(cut));
-            if (original.Emulator.Modes.GraphemeClusters && !StartsInsideCluster(bytes, cut))
+
+            // There are places where the last character cannot be printed once more.
+            if (isLastKnown || !snapshot.AsSpan().EndsWith("\e[?2026l"u8))
             {
-                Assert.Equal(original.Cursor, copy.Cursor);
+                Assert.Equal(StateText.Of(original.Emulator, 1000), StateText.Of(copy.Emulator, 1000));
             }
         }
     }
@@ -150,13 +157,15 @@ public sealed class InvariantTests
 
     private static TerminalEmulator Copy(TerminalEmulator original, SnapshotOptions options)
     {
-        var output = new ArrayBufferWriter<byte>();
-        SnapshotWriter.Write(original, output, options);
         var copy = new TerminalEmulator(original.Options with { Columns = original.Columns, Rows = original.Rows });
-        copy.Feed(output.WrittenSpan);
+        copy.Feed(Snapshot(original, options));
         return copy;
     }
 
-    // A cluster that was shown before the cut can grow after it; a copy has no longer the state to join it.
-    private static bool StartsInsideCluster(byte[] bytes, int cut) => bytes[Math.Max(0, cut - 4)..].Take(12).Any(b => b >= 0x80) || bytes.AsSpan(cut).IndexOf("b"u8) >= 0;
+    private static byte[] Snapshot(TerminalEmulator original, SnapshotOptions options)
+    {
+        var output = new ArrayBufferWriter<byte>();
+        SnapshotWriter.Write(original, output, options);
+        return output.WrittenSpan.ToArray();
+    }
 }

@@ -2,6 +2,7 @@ using System.Text;
 using Tether.Protocol.Terminal;
 using Tether.Protocol.Terminal.Modes;
 using Tether.Protocol.Terminal.Screens;
+using Tether.Protocol.Terminal.Snapshots;
 
 namespace Tether.Testing.Terminal;
 
@@ -35,6 +36,7 @@ public static class StateText
         text.AppendLine($"margins {screen.Top} {screen.Bottom} {screen.Left} {screen.Right}");
         text.AppendLine($"tabs {string.Concat(Enumerable.Range(0, terminal.Columns).Select(column => screen.Tabs[column] ? 'T' : '.'))}");
         text.AppendLine($"charsets {Describe(screen.Charsets)}");
+        text.AppendLine($"selective {screen.ProtectionKind == ProtectionKind.Iso} titles {screen.Titles.SetsHex} {screen.Titles.ReportsHex}");
         text.AppendLine($"title '{terminal.Title}' icon '{screen.Titles.Icon}' stack {string.Join('|', screen.Titles.Stack)} at {terminal.WorkingDirectory}");
         AddScreenState(text, screen, alternate: false);
         if (terminal.IsAlternateScreen)
@@ -51,6 +53,15 @@ public static class StateText
         return text.ToString();
     }
 
+    /// <summary>What a program put aside: only an emulator that goes on for another is given it, not a viewer's terminal.</summary>
+    public static string Registers(TerminalEmulator terminal)
+    {
+        ArgumentNullException.ThrowIfNull(terminal);
+        Screen screen = terminal.Screen;
+        string modes = string.Join(' ', screen.SavedModes.Where(pair => pair.Key is not (47 or (>= 1047 and <= 1049))).OrderBy(pair => pair.Key));
+        return $"level {screen.ConformanceLevel} extent {screen.ChangesWholeLines} pens {string.Join('|', screen.PenStack.Styles)} saved {modes}";
+    }
+
     private static void AddScreenState(StringBuilder text, Screen screen, bool alternate)
     {
         KittyKeyboard kitty = screen.KittyOf(alternate);
@@ -58,6 +69,11 @@ public static class StateText
 
         // While the alternate screen is shown, the saved cursor of the primary is where its cursor will be.
         SavedCursor saved = screen.SavedOf(alternate);
+        if (alternate == screen.IsAlternate && StateWriter.IsOutOfReach(screen))
+        {
+            return;
+        }
+
         text.AppendLine($"saved {saved.Row},{saved.Column} origin {saved.Origin} {saved.Style} {saved.Protection} {Describe(saved.Charsets)}");
     }
 
@@ -66,15 +82,8 @@ public static class StateText
         text.Append(name).Append(" |");
         Style style = default;
         string link = "";
-        int column = 0;
         foreach (Cell cell in row.Cells[..row.UsedLength])
         {
-            if (++column == row.Cells.Length && cell is { IsCluster: false, CodePoint: 0 or ' ', Width: CellWidth.Narrow or CellWidth.Spacer })
-            {
-                // A blank there may be what a wide character left when it wrapped, in a style that only it knows.
-                continue;
-            }
-
             Style next = terminal.GetStyle(cell);
             string nextLink = terminal.GetLink(cell)?.ToString() ?? "";
             if (next != style || nextLink != link)
@@ -97,9 +106,13 @@ public static class StateText
             text.Length -= NoStyle.Length;
         }
 
-        text.AppendLine("|");
+        text.Append('|');
+
+        // The last row of a line cannot be told from a full row: on a screen of one row, and where the cursor waits to wrap once more.
+        bool isPending = terminal.IsPendingWrap && row.Number == terminal.TopRow + terminal.Cursor.Row;
+        text.AppendLine(row.IsWrapped && terminal.Rows > 1 && !isPending ? "+" : "");
     }
 
     private static string Describe(Charsets charsets) =>
-        $"{(char)charsets[0]}{(char)charsets[1]}{(char)charsets[2]}{(char)charsets[3]} {charsets.Left}";
+        $"{(char)charsets[0]}{(char)charsets[1]}{(char)charsets[2]}{(char)charsets[3]} {charsets.Left} {charsets.Right} {charsets.Single}";
 }

@@ -1,0 +1,235 @@
+using Tether.Protocol.Terminal.Cells;
+using Tether.Protocol.Terminal.Unicode;
+
+namespace Tether.Protocol.Terminal.Snapshots;
+
+/// <summary>Prints the cells of a row: text in its style, erased cells as such, clusters so that they end up as wide as they are.</summary>
+internal readonly ref struct CellWriter(TerminalEmulator emulator, ref SnapshotText text)
+{
+    private readonly ref SnapshotText _text = ref text;
+
+    public static bool HasText(Cell cell) => cell.CodePoint != 0 || cell.IsCluster;
+
+    /// <summary>
+    /// True if the cell's first code point is wide, and a selector made it narrow. Printed in the last column it would wrap before the
+    /// selector comes.
+    /// </summary>
+    public bool IsNarrowed(Cell cell) => cell.IsCluster && cell.Width == CellWidth.Narrow && CodePointTraits.Of(FirstCodePoint(cell)).Width == 2;
+
+    /// <summary>True if the last cell cannot be printed. If the one before it is the same, REP does it.</summary>
+    public bool IsOutOfReach(ReadOnlySpan<Cell> cells) => IsNarrowed(cells[^1]) && (cells.Length == 1 || cells[^2] != cells[^1]);
+
+    public int FirstCodePoint(Cell cell)
+    {
+        if (!cell.IsCluster)
+        {
+            return cell.CodePoint;
+        }
+
+        Span<int> codePoints = stackalloc int[ClusterTable.MaxCodePoints];
+        emulator.Screen.Tables.Clusters.CopyCodePoints(cell.CodePoint, codePoints);
+        return codePoints[0];
+    }
+
+    /// <summary>Prints the first character of a row; returns the column behind it.</summary>
+    public int WriteFirst(RowView row, bool isStained)
+    {
+        int end = row.Cells[0].Width == CellWidth.Wide ? 2 : 1;
+        WriteRange(row.Cells, 0, end, isStained, wraps: false);
+        return end;
+    }
+
+    /// <summary>Prints a row from a column on, where the cursor is, but for a last cell that is <see cref="IsOutOfReach"/>.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="from">0-based.</param>
+    /// <param name="isStained">True if the blanks of the row to print on are not in the default style.</param>
+    /// <param name="wraps">True if a wide character comes next that does not fit.</param>
+    public void Write(RowView row, int from, bool isStained, bool wraps)
+    {
+        int used = row.UsedLength;
+        if (used == row.Cells.Length && IsOutOfReach(row.Cells))
+        {
+            used--;
+        }
+
+        WriteRange(row.Cells, from, used, isStained, wraps);
+    }
+
+    /// <summary>
+    /// Puts the last cell of a row where printing cannot: a blank is inserted there, a narrowed cluster is printed on the left and pushed. The
+    /// cursor is in the row, and then somewhere in it.
+    /// </summary>
+    public void WriteLast(ReadOnlySpan<Cell> cells)
+    {
+        Cell last = cells[^1];
+        Paint(last);
+        if (!HasText(last) || cells.Length == 1)
+        {
+            _text.Csi(cells.Length, 'G');
+            _text.Csi(1, '@');
+            return;
+        }
+
+        int from = Math.Max(0, cells.Length - 3);
+        _text.Csi(from + 1, 'G');
+        WriteText(last);
+        _text.Csi(from + 1, 'G');
+        _text.Csi(cells.Length - 1 - from, '@');
+
+        // What was there comes again.
+        from -= cells[from].Width == CellWidth.Tail ? 1 : 0;
+        _text.Csi(from + 1, 'G');
+        WriteRange(cells, from, cells.Length - 1, isStained: true, wraps: false);
+    }
+
+    private void WriteRange(ReadOnlySpan<Cell> cells, int from, int end, bool isStained, bool wraps)
+    {
+        for (int column = from; column < end;)
+        {
+            Cell cell = cells[column];
+            if (cell.Width == CellWidth.Spacer)
+            {
+                // The wide character that follows makes it again; without one it is a blank.
+                if (!wraps && (isStained || !emulator.GetStyle(cell).IsDefault))
+                {
+                    Paint(cell);
+                    _text.Add(" "u8);
+                }
+
+                return;
+            }
+
+            if (!HasText(cell))
+            {
+                column = WriteBlanks(cells[..end], column, cells.Length, isStained);
+                continue;
+            }
+
+            Paint(cell);
+            WriteText(cell);
+            if (end == cells.Length && column < end - 1 && IsNarrowed(cell) && !cells[column..].ContainsAnyExcept(cell))
+            {
+                _text.Csi(end - 1 - column, 'b');
+                return;
+            }
+
+            column += cell.Width == CellWidth.Wide ? 2 : 1;
+            if (column < cells.Length && NeedsBreak(cell, cells[..end], column))
+            {
+                // Terminals differ on the width of clusters; and two neighbours must not become one.
+                _text.Csi(column + 1, 'G');
+                if (IsNarrowed(cell) && !HasText(cells[column]))
+                {
+                    // It left a blank in its own style beside it.
+                    Paint(cells[column]);
+                    _text.Csi(1, 'X');
+                }
+            }
+        }
+    }
+
+    private static bool NeedsBreak(Cell cell, ReadOnlySpan<Cell> cells, int column)
+    {
+        if (cell.IsCluster)
+        {
+            return true;
+        }
+
+        return cell.CodePoint >= 0x300 && column < cells.Length && (cells[column].IsCluster || cells[column].CodePoint >= 0x300)
+            && CodePointTraits.Of(cell.CodePoint).Class != GraphemeClass.Other;
+    }
+
+    /// <summary>Erased cells: skipped where they are plain, erased in their colour where they are not.</summary>
+    private int WriteBlanks(ReadOnlySpan<Cell> cells, int column, int columns, bool isStained)
+    {
+        ulong bits = cells[column].Bits;
+        int end = column + 1;
+        while (end < cells.Length && cells[end].Bits == bits)
+        {
+            end++;
+        }
+
+        if (bits != 0 || isStained)
+        {
+            Paint(cells[column]);
+            if (end == columns)
+            {
+                _text.Add("\e[K"u8);
+                return end;
+            }
+
+            _text.Csi(end - column, 'X');
+        }
+
+        _text.Csi(end - column, 'C');
+        return end;
+    }
+
+    public void Paint(Cell cell)
+    {
+        _text.SetStyle(emulator.GetStyle(cell));
+        _text.SetLink(emulator.GetLink(cell));
+        _text.SetProtected(cell.IsProtected);
+    }
+
+    public void WriteText(Cell cell)
+    {
+        if (!cell.IsCluster)
+        {
+            _text.AddCodePoint(cell.CodePoint);
+            return;
+        }
+
+        Span<int> buffer = stackalloc int[ClusterTable.MaxCodePoints];
+        ReadOnlySpan<int> codePoints = buffer[..emulator.Screen.Tables.Clusters.CopyCodePoints(cell.CodePoint, buffer)];
+        int width = cell.Width == CellWidth.Wide ? 2 : 1;
+        bool clusters = emulator.Modes.GraphemeClusters;
+        if (Prints(codePoints, width, clusters))
+        {
+            AddAll(codePoints);
+        }
+        else if (Prints(codePoints, width, !clusters))
+        {
+            // Written before the mode changed, or where it could not grow.
+            _text.Mode(2027, isPrivate: true, on: !clusters);
+            AddAll(codePoints);
+            _text.Mode(2027, isPrivate: true, on: clusters);
+        }
+        else
+        {
+            // Half a flag in one column: nothing prints it again but the first of it.
+            AddAll(codePoints[..1]);
+        }
+    }
+
+    private void AddAll(scoped ReadOnlySpan<int> codePoints)
+    {
+        foreach (int codePoint in codePoints)
+        {
+            _text.AddCodePoint(codePoint);
+        }
+    }
+
+    /// <summary>True if a terminal in this mode puts the cluster into one cell of this width.</summary>
+    private static bool Prints(ReadOnlySpan<int> codePoints, int width, bool clusters)
+    {
+        int shown = Math.Max(1, CodePointTraits.Of(codePoints[0]).Width);
+        int previous = codePoints[0];
+        foreach (int codePoint in codePoints[1..])
+        {
+            CodePointTraits traits = CodePointTraits.Of(codePoint);
+            if (!clusters && traits.Width > 0)
+            {
+                return false;
+            }
+
+            bool grows = traits.Width == 2 || traits.Class is GraphemeClass.RegionalIndicator or GraphemeClass.Consonant
+                || (codePoint == 0xFE0F && CodePointTraits.Of(previous).CanBeEmoji);
+            bool shrinks = codePoint == 0xFE0E && CodePointTraits.Of(previous).CanBeText;
+            shown = clusters && grows ? 2 : clusters && shrinks ? 1 : shown;
+            previous = codePoint;
+        }
+
+        return shown == width;
+    }
+}
