@@ -1,7 +1,8 @@
 using Tether.Protocol.Terminal;
 
 // usage: Tether.Benchmarks FILE...: MB a second of processor time over recorded output, 120x40 with scrollback, best of five;
-// the bytes allocated once warm (rows of scrollback that are not yet full count); and the memory that a session keeps.
+// the bytes allocated once warm (rows of scrollback that are not yet full count); then what snapshots and reflow take, and the memory that
+// a session keeps.
 const int Columns = 120;
 const int Rows = 40;
 const int Chunk = 64 * 1024;
@@ -27,6 +28,7 @@ foreach (string file in args)
     GC.KeepAlive(terminal);
 }
 
+Snapshots.Report();
 Memory.Report();
 
 static void Feed(TerminalEmulator terminal, byte[] bytes)

@@ -15,6 +15,7 @@ public readonly record struct Cell(ulong Bits)
     internal const ulong ClusterBit = 1UL << 23;
     internal const ulong ProtectedBit = 1UL << 24;
     internal const ulong ContentMask = CodePointMask | ClusterBit;
+    internal const ulong NotAsciiMask = (ContentMask | WidthMask) & ~0x7FUL;
     internal const ulong StyleMask = 0xFFFFUL << StyleShift;
     internal const ulong LinkMask = 0xFFFFUL << LinkShift;
     internal const int StyleShift = 32;

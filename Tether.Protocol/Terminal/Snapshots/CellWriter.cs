@@ -106,6 +106,12 @@ internal readonly ref struct CellWriter(TerminalEmulator emulator, ref SnapshotT
             }
 
             Paint(cell);
+            if ((cell.Bits & Cell.NotAsciiMask) == 0)
+            {
+                column += _text.AddAscii(cells[column..end]);
+                continue;
+            }
+
             WriteText(cell);
             if (end == cells.Length && column < end - 1 && IsNarrowed(cell) && !cells[column..].ContainsAnyExcept(cell))
             {

@@ -30,6 +30,8 @@ internal static class ResetWriter
         {
             text.Add("\r\n"u8);
         }
+
+        text.Flush();
     }
 
     // Only where they are on: terminals do not agree on which way round ?80 is.

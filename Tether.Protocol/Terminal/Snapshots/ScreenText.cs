@@ -69,6 +69,8 @@ public static class ScreenText
                 text.Add("\n"u8);
             }
         }
+
+        text.Flush();
     }
 
     private static void WriteJson(TerminalEmulator emulator, long first, long end, IBufferWriter<byte> output, bool joinWrapped)

@@ -5,31 +5,81 @@ using Tether.Protocol.Terminal.Sequences;
 
 namespace Tether.Protocol.Terminal.Snapshots;
 
-/// <summary>Writes text and sequences to a buffer and remembers the pen, so that it changes only when it must.</summary>
+/// <summary>
+/// Writes text and sequences and remembers the pen, so that it changes only when it must. The output gets them in pieces, the last one by
+/// <see cref="Flush"/>.
+/// </summary>
 internal struct SnapshotText(IBufferWriter<byte> output)
 {
+    private const int PieceSize = 4096;
+    private const ulong AsciiMask = 0x7F;
+
+    private readonly byte[] _piece = new byte[PieceSize];
+    private int _used;
     private Style _style;
     private Hyperlink? _link;
     private bool _isProtected;
 
-    public readonly void Add(ReadOnlySpan<byte> bytes) => output.Write(bytes);
-
-    public readonly void Add(int number)
+    public void Add(scoped ReadOnlySpan<byte> bytes)
     {
-        Utf8Formatter.TryFormat(number, output.GetSpan(11), out int written);
-        output.Advance(written);
+        if (bytes.Length > PieceSize - _used)
+        {
+            Flush();
+            if (bytes.Length > PieceSize)
+            {
+                output.Write(bytes);
+                return;
+            }
+        }
+
+        bytes.CopyTo(_piece.AsSpan(_used));
+        _used += bytes.Length;
     }
 
-    public readonly void AddCodePoint(int codePoint)
+    public void Add(int number)
     {
-        int written = new Rune(codePoint).EncodeToUtf8(output.GetSpan(4));
-        output.Advance(written);
+        Utf8Formatter.TryFormat(number, Reserve(11), out int written);
+        _used += written;
     }
 
-    public readonly void AddString(string text) => output.Write(Encoding.UTF8.GetBytes(text));
+    public void AddCodePoint(int codePoint)
+    {
+        int written = new Rune(codePoint).EncodeToUtf8(Reserve(4));
+        _used += written;
+    }
+
+    public void AddString(string text) => Add(Encoding.UTF8.GetBytes(text));
+
+    /// <summary>Adds a cell of ASCII and those behind it that are ASCII too and painted the same; returns how many.</summary>
+    public int AddAscii(ReadOnlySpan<Cell> cells)
+    {
+        Span<byte> piece = Reserve(Math.Min(cells.Length, PieceSize));
+        ulong paint = cells[0].Bits & ~AsciiMask;
+        piece[0] = (byte)(cells[0].Bits & AsciiMask);
+        int count = 1;
+        for (; count < cells.Length && count < piece.Length; count++)
+        {
+            ulong bits = cells[count].Bits;
+            if ((bits & ~AsciiMask) != paint || (bits & AsciiMask) < ' ')
+            {
+                break;
+            }
+
+            piece[count] = (byte)(bits & AsciiMask);
+        }
+
+        _used += count;
+        return count;
+    }
+
+    public void Flush()
+    {
+        output.Write(_piece.AsSpan(0, _used));
+        _used = 0;
+    }
 
     /// <summary>CSI n final.</summary>
-    public readonly void Csi(int number, char final)
+    public void Csi(int number, char final)
     {
         Add("\e["u8);
         Add(number);
@@ -37,7 +87,7 @@ internal struct SnapshotText(IBufferWriter<byte> output)
     }
 
     /// <summary>CUP to a 0-based position.</summary>
-    public readonly void MoveTo(int row, int column)
+    public void MoveTo(int row, int column)
     {
         Add("\e["u8);
         Add(row + 1);
@@ -46,7 +96,7 @@ internal struct SnapshotText(IBufferWriter<byte> output)
         Add("H"u8);
     }
 
-    public readonly void Mode(int number, bool isPrivate, bool on)
+    public void Mode(int number, bool isPrivate, bool on)
     {
         Add(isPrivate ? "\e[?"u8 : "\e["u8);
         Add(number);
@@ -109,5 +159,15 @@ internal struct SnapshotText(IBufferWriter<byte> output)
         SetStyle(default);
         SetLink(null);
         SetProtected(false);
+    }
+
+    private Span<byte> Reserve(int count)
+    {
+        if (count > PieceSize - _used)
+        {
+            Flush();
+        }
+
+        return _piece.AsSpan(_used);
     }
 }

@@ -60,6 +60,7 @@ public static class SnapshotWriter
         StateWriter.WriteCursor(emulator, ref text);
         text.Add("\e[?2026l"u8);
         LastCharacter.Write(emulator, ref text);
+        text.Flush();
     }
 
     /// <summary>
@@ -82,11 +83,16 @@ public static class SnapshotWriter
     private static void WriteRows(TerminalEmulator emulator, ref SnapshotText text, long first, long end, bool primary = false, bool marks = false)
     {
         var writer = new RowWriter(emulator, ref text, marks);
+        var cells = new Cell[emulator.Columns];
+        RowView next = Row(emulator, first, primary);
         for (long number = first; number < end; number++)
         {
-            // Asked for first: a row of scrollback is valid only until the next one.
-            Cell? next = number < end - 1 ? Row(emulator, number + 1, primary).Cells[0] : null;
-            writer.Write(Row(emulator, number, primary), next);
+            // A row of scrollback is valid only until the next one.
+            next.Cells.CopyTo(cells);
+            var row = new RowView(number, cells, next.IsWrapped);
+            bool hasNext = number + 1 < end;
+            next = hasNext ? Row(emulator, number + 1, primary) : default;
+            writer.Write(row, hasNext ? next.Cells[0] : null);
         }
     }
 
