@@ -96,6 +96,20 @@ internal static class CursorMovement
         screen.MoveTo(screen.Row, target);
     }
 
+    /// <summary>VPR, HPR, HPB: the margins stop the cursor in origin mode only.</summary>
+    public static void By(Screen screen, int rows, int columns)
+    {
+        int row = screen.Row + rows;
+        int column = screen.Column + columns;
+        if (screen.Modes.Origin)
+        {
+            row = Math.Clamp(row, screen.Top, screen.Bottom - 1);
+            column = Math.Clamp(column, screen.Left, screen.Right - 1);
+        }
+
+        screen.MoveTo(row, column);
+    }
+
     public static void Tab(Screen screen, int count)
     {
         int last = (screen.Column >= screen.Right ? screen.Columns : screen.Right) - 1;
