@@ -194,7 +194,7 @@ internal sealed class ParserJudge
 
         public int PrintText(ReadOnlySpan<byte> input, int i) => i;
 
-        public void Execute(byte control, long position)
+        public void Execute(byte control, long start, long end)
         {
             if (control != 0)
             {

@@ -61,7 +61,7 @@ internal sealed class Utf8Judge
 
         public int PrintText(ReadOnlySpan<byte> input, int i) => i;
 
-        public void Execute(byte control, long position) => codePoints.Add(control);
+        public void Execute(byte control, long start, long end) => codePoints.Add(control);
 
         public void Escape(int intermediates, byte final)
         {

@@ -15,8 +15,8 @@ internal interface IVtHandler
     /// </summary>
     int PrintText(ReadOnlySpan<byte> input, int i);
 
-    /// <summary>A control 00–1F, or 80–9F, at this offset of the stream.</summary>
-    void Execute(byte control, long position);
+    /// <summary>A control 00–1F, or 80–9F however it was written; its offsets in the stream.</summary>
+    void Execute(byte control, long start, long end);
 
     /// <summary>ESC, up to two intermediates, final.</summary>
     void Escape(int intermediates, byte final);

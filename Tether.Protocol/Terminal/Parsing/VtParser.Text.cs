@@ -44,7 +44,7 @@ internal partial struct VtParser
             }
             else if (b < 0x20)
             {
-                handler.Execute(b, _base + i);
+                handler.Execute(b, _base + i, _base + i + 1);
                 i++;
             }
             else if (b == 0x7F)
@@ -88,7 +88,7 @@ internal partial struct VtParser
         int b = input[i];
         if (!IsUtf8)
         {
-            Emit(b, _base + i, ref handler);
+            Emit(b, _base + i, _base + i + 1, ref handler);
             return i + 1;
         }
 
@@ -159,7 +159,7 @@ internal partial struct VtParser
             {
                 _state = State.Ground;
                 bool valid = _partial >= _minimum && _partial <= 0x10FFFF && (_partial & ~0x7FF) != 0xD800;
-                Emit(valid ? _partial : 0xFFFD, _start, ref handler);
+                Emit(valid ? _partial : 0xFFFD, _start, _base + i, ref handler);
                 return i;
             }
         }
@@ -167,7 +167,7 @@ internal partial struct VtParser
         return i;
     }
 
-    private void Emit<THandler>(int codePoint, long start, ref THandler handler)
+    private void Emit<THandler>(int codePoint, long start, long end, ref THandler handler)
         where THandler : struct, IVtHandler
     {
         if (codePoint >= 0xA0 || !HasC1)
@@ -178,6 +178,6 @@ internal partial struct VtParser
 
         _start = start;
         _sequence.Clear(start);
-        Control((byte)codePoint, start, ref handler);
+        Control((byte)codePoint, start, end, ref handler);
     }
 }

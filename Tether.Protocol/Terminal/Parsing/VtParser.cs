@@ -135,7 +135,7 @@ internal partial struct VtParser
     }
 
     /// <summary>A C1 control, as one byte or as ESC and a byte 40 lower.</summary>
-    private void Control<THandler>(byte control, long position, ref THandler handler)
+    private void Control<THandler>(byte control, long start, long end, ref THandler handler)
         where THandler : struct, IVtHandler
     {
         _state = State.Ground;
@@ -162,7 +162,7 @@ internal partial struct VtParser
             case 0x9C:
                 break;
             default:
-                handler.Execute(control, position);
+                handler.Execute(control, start, end);
                 break;
         }
     }
@@ -181,7 +181,7 @@ internal partial struct VtParser
         }
         else if (_sequence.Intermediates == 0 && b is >= 0x40 and < 0x60)
         {
-            Control((byte)(b + 0x40), _start, ref handler);
+            Control((byte)(b + 0x40), _start, _base + i + 1, ref handler);
         }
         else if (b < 0x7F)
         {
@@ -222,7 +222,7 @@ internal partial struct VtParser
                 _state = State.Ground;
                 break;
             default:
-                handler.Execute(control, _base + i);
+                handler.Execute(control, _base + i, _base + i + 1);
                 break;
         }
     }

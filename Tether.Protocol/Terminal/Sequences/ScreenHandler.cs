@@ -15,7 +15,7 @@ internal readonly struct ScreenHandler(Screen screen) : IVtHandler
 
     public int PrintText(ReadOnlySpan<byte> input, int i) => TextRun.Print(screen, input, i);
 
-    public void Execute(byte control, long position)
+    public void Execute(byte control, long start, long end)
     {
         switch (control)
         {
@@ -46,10 +46,10 @@ internal readonly struct ScreenHandler(Screen screen) : IVtHandler
                 return;
             case 0x05:
                 // ENQ: an answerback string would let any file that is shown type it.
-                screen.Output.Hide(position, position + 1);
+                screen.Output.Hide(start, end);
                 return;
             case >= 0x80:
-                C1(control, position);
+                C1(control, start, end);
                 break;
             default:
                 return;
@@ -122,7 +122,7 @@ internal readonly struct ScreenHandler(Screen screen) : IVtHandler
 
     private void HorizontalTab()
     {
-        if (screen.PendingWrap && screen.Modes[TerminalMode.MoreFix])
+        if (screen.PendingWrap && screen.Modes.Autowrap && screen.Modes[TerminalMode.MoreFix])
         {
             CursorMovement.CarriageReturn(screen);
             CursorMovement.Index(screen);
@@ -131,12 +131,12 @@ internal readonly struct ScreenHandler(Screen screen) : IVtHandler
         CursorMovement.Tab(screen, 1);
     }
 
-    private void C1(byte control, long position)
+    private void C1(byte control, long start, long end)
     {
         if (control == 0x9A)
         {
             // DECID.
-            var query = new Sequence { Start = position, End = position + 2 };
+            var query = new Sequence { Start = start, End = end };
             Reports.PrimaryAttributes(screen, in query);
             return;
         }
