@@ -16,11 +16,6 @@ internal static class Clusters
     {
         Grid grid = screen.Grid;
         int column = screen.PendingWrap ? screen.Column : screen.Column - 1;
-        if (!screen.PendingWrap && screen.Column == screen.Columns - 1 && !screen.Modes.Autowrap && grid.Row(screen.Row)[screen.Column] != 0)
-        {
-            column = screen.Column;
-        }
-
         if (column < 0)
         {
             return;

@@ -149,7 +149,7 @@ internal static class Printing
         }
 
         screen.Column = limit - 1;
-        screen.PendingWrap = screen.Modes.Autowrap;
+        screen.PendingWrap = true;
         if (limit == screen.Columns)
         {
             screen.Grid.SetWrapped(screen.Row, false);
@@ -229,9 +229,15 @@ internal static class Printing
         }
     }
 
+    // Autowrap counts when the next character comes, not when the last column is written.
     private static void Wrap(Screen screen)
     {
         screen.PendingWrap = false;
+        if (!screen.Modes.Autowrap)
+        {
+            return;
+        }
+
         int row = screen.Row;
         bool hasNext = row == screen.Bottom - 1 ? screen.IsFullWidth : row < screen.Rows - 1;
         if (screen.Column == screen.Columns - 1 && hasNext)

@@ -90,12 +90,10 @@ internal static class ModeSwitch
             case TerminalMode.Origin:
                 CursorMovement.To(screen, 1, 1);
                 break;
-            case TerminalMode.Autowrap when !on:
-                screen.PendingWrap = false;
-                break;
-            case TerminalMode.LeftRightMargins:
+            case TerminalMode.LeftRightMargins when !on:
                 screen.Left = 0;
                 screen.Right = screen.Columns;
+                screen.PendingWrap &= screen.Column == screen.Columns - 1;
                 break;
             case TerminalMode.GraphemeClusters:
                 screen.ClusterState = 0;
