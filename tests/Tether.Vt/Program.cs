@@ -6,6 +6,7 @@ return args switch
 {
     ["--screen"] => WriteScreens(),
     ["--cases", .. { Length: > 0 } files] => SnapshotCheck.WriteCases(files),
+    ["--queries", .. { Length: > 0 } files] => QueryList.Run(files),
     ["--snapshots", .. { Length: > 0 } files] => SnapshotCheck.Run(files),
     ["-v", .. { Length: > 0 } files] => new Judge(isVerbose: true).Run(files),
     [not ("-v" or "-h" or "--help"), ..] => new Judge(isVerbose: false).Run(args),
@@ -39,6 +40,7 @@ static int Usage()
     Console.Error.WriteLine("usage: vt --screen < cases.jsonl > snapshots.jsonl");
     Console.Error.WriteLine("       vt [-v] FILE...          judges files of cases");
     Console.Error.WriteLine("       vt --snapshots FILE...   checks that a snapshot of each case's screen gives the same screen");
+    Console.Error.WriteLine("       vt --queries FILE...     prints each query and its answer");
     Console.Error.WriteLine("       vt --cases FILE...       writes those snapshots as new cases, to be judged by other terminals");
     return 2;
 }

@@ -36,7 +36,7 @@ internal static class SnapshotCheck
             using JsonDocument document = JsonDocument.Parse(line);
             var original = CaseRunner.Run(new Case(document.RootElement));
             var output = new ArrayBufferWriter<byte>();
-            SnapshotWriter.Write(original.Terminal, output, new SnapshotOptions { ScrollbackRows = 1000 });
+            SnapshotWriter.Write(original.Terminal, output, new SnapshotOptions { ScrollbackRows = 1000, ClearScreen = true });
             string name = JsonEncodedText.Encode(original.Case.Name).Value;
             string input = Convert.ToBase64String(output.WrittenSpan);
             Console.WriteLine($$"""{"name":"{{name}}","cols":{{original.Terminal.Columns}},"rows":{{original.Terminal.Rows}},"input":"{{input}}"}""");

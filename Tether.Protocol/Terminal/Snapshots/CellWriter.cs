@@ -6,6 +6,9 @@ namespace Tether.Protocol.Terminal.Snapshots;
 /// <summary>Prints the cells of a row: text in its style, erased cells as such, clusters so that they end up as wide as they are.</summary>
 internal readonly ref struct CellWriter(TerminalEmulator emulator, ref SnapshotText text)
 {
+    // Plane 1 has what became wide in later versions of Unicode.
+    private const int FirstEmoji = 0x1F000;
+
     private readonly ref SnapshotText _text = ref text;
 
     public static bool HasText(Cell cell) => cell.CodePoint != 0 || cell.IsCluster;
@@ -18,6 +21,24 @@ internal readonly ref struct CellWriter(TerminalEmulator emulator, ref SnapshotT
 
     /// <summary>True if the last cell cannot be printed. If the one before it is the same, REP does it.</summary>
     public bool IsOutOfReach(ReadOnlySpan<Cell> cells) => IsNarrowed(cells[^1]) && (cells.Length == 1 || cells[^2] != cells[^1]);
+
+    /// <summary>True if every terminal gives the cell this width: one code point and marks, no selector, half a flag or newer emoji.</summary>
+    public bool IsUndisputed(Cell cell)
+    {
+        Span<int> buffer = stackalloc int[ClusterTable.MaxCodePoints];
+        buffer[0] = cell.CodePoint;
+        ReadOnlySpan<int> codePoints = buffer[..(cell.IsCluster ? emulator.Screen.Tables.Clusters.CopyCodePoints(cell.CodePoint, buffer) : 1)];
+        foreach (int codePoint in codePoints[1..])
+        {
+            if (CodePointTraits.Of(codePoint).Width != 0 || codePoint is 0xFE0E or 0xFE0F)
+            {
+                return false;
+            }
+        }
+
+        int width = cell.Width == CellWidth.Wide ? 2 : 1;
+        return codePoints[0] < FirstEmoji && CodePointTraits.Of(codePoints[0]).Width == width;
+    }
 
     public int FirstCodePoint(Cell cell)
     {
@@ -44,7 +65,8 @@ internal readonly ref struct CellWriter(TerminalEmulator emulator, ref SnapshotT
     /// <param name="from">0-based.</param>
     /// <param name="isStained">True if the blanks of the row to print on are not in the default style.</param>
     /// <param name="wraps">True if a wide character comes next that does not fit.</param>
-    public void Write(RowView row, int from, bool isStained, bool wraps)
+    /// <param name="endsLine">True if the line does not go on in the next row: a wrap here would be one too many.</param>
+    public void Write(RowView row, int from, bool isStained, bool wraps, bool endsLine)
     {
         int used = row.UsedLength;
         if (used == row.Cells.Length && IsOutOfReach(row.Cells))
@@ -52,7 +74,17 @@ internal readonly ref struct CellWriter(TerminalEmulator emulator, ref SnapshotT
             used--;
         }
 
-        WriteRange(row.Cells, from, used, isStained, wraps);
+        bool mayOverflow = endsLine && from <= used - 2 && used == row.Cells.Length && used > 2 && row.Cells[^2] is { IsCluster: true, Width: CellWidth.Wide }
+            && CodePointTraits.Of(FirstCodePoint(row.Cells[^2])).Width == 2;
+        WriteRange(row.Cells, from, mayOverflow ? used - 2 : used, isStained, wraps);
+        if (mayOverflow)
+        {
+            // A terminal that gives the cluster more columns must not scroll all that follows.
+            Paint(row.Cells[^2]);
+            _text.Mode(7, isPrivate: true, on: false);
+            WriteText(row.Cells[^2]);
+            _text.Mode(7, isPrivate: true, on: true);
+        }
     }
 
     /// <summary>
@@ -122,7 +154,7 @@ internal readonly ref struct CellWriter(TerminalEmulator emulator, ref SnapshotT
             column += cell.Width == CellWidth.Wide ? 2 : 1;
             if (column < cells.Length && NeedsBreak(cell, cells[..end], column))
             {
-                // Terminals differ on the width of clusters; and two neighbours must not become one.
+                // Terminals differ on the width of clusters and newer emoji; and two neighbours must not become one.
                 _text.Csi(column + 1, 'G');
                 if (IsNarrowed(cell) && !HasText(cells[column]))
                 {
@@ -136,7 +168,7 @@ internal readonly ref struct CellWriter(TerminalEmulator emulator, ref SnapshotT
 
     private static bool NeedsBreak(Cell cell, ReadOnlySpan<Cell> cells, int column)
     {
-        if (cell.IsCluster)
+        if (cell.IsCluster || (cell.Width == CellWidth.Wide && cell.CodePoint >= FirstEmoji))
         {
             return true;
         }

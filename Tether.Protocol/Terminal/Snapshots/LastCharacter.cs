@@ -12,7 +12,10 @@ namespace Tether.Protocol.Terminal.Snapshots;
 internal static class LastCharacter
 {
     /// <summary>Cursor and pen are as they must be, and are so again afterwards.</summary>
-    public static void Write(TerminalEmulator emulator, ref SnapshotText text)
+    /// <param name="emulator">Whose character.</param>
+    /// <param name="text">Where to.</param>
+    /// <param name="isSameEmulator">False for a terminal that may give some characters another width: it gets none of those.</param>
+    public static void Write(TerminalEmulator emulator, ref SnapshotText text, bool isSameEmulator)
     {
         Screen screen = emulator.Screen;
         bool isRepeatable = screen.LastPrinted != 0;
@@ -35,7 +38,7 @@ internal static class LastCharacter
         bool fits = column + (cell.Width == CellWidth.Wide ? 2 : 1) == end;
         bool isLast = !isRepeatable || ((cell.Bits & (Cell.ContentMask | Cell.WidthMask)) == screen.LastPrinted && style == screen.Style);
         bool isTranslated = screen.Charsets.Translates && writer.FirstCodePoint(cell) < 0x80;
-        if (!fits || !isLast || isTranslated || cell.IsProtected != (screen.Protection != 0))
+        if (!fits || !isLast || isTranslated || (!isSameEmulator && !writer.IsUndisputed(cell)) || cell.IsProtected != (screen.Protection != 0))
         {
             return;
         }

@@ -58,7 +58,7 @@ internal ref struct RowWriter(TerminalEmulator emulator, ref SnapshotText text, 
             }
         }
 
-        _cells.Write(row, from, isStained, _start == RowStart.Wrap);
+        _cells.Write(row, from, isStained, _start == RowStart.Wrap, endsLine: !wraps);
         if (isStained && row.UsedLength < row.Cells.Length)
         {
             _text.ResetPen();

@@ -59,7 +59,7 @@ public static class SnapshotWriter
         StateWriter.WriteModes(screen, ref text);
         StateWriter.WriteCursor(emulator, ref text);
         text.Add("\e[?2026l"u8);
-        LastCharacter.Write(emulator, ref text);
+        LastCharacter.Write(emulator, ref text, isSameEmulator: !options.ClearScreen);
         text.Flush();
     }
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using Tether.Protocol.Terminal;
 using Tether.Protocol.Terminal.Snapshots;
 using Tether.Testing.Terminal;
@@ -20,6 +21,8 @@ public sealed class SnapshotTests
     [InlineData("012345678\e[44m漢\r\e[42m字", "a blank of a wide character in another colour")]
     [InlineData("\e[1;9H⌚\ufe0e\e[1;9H\e[@x", "a narrow symbol in the last column")]
     [InlineData("0123456⌚\ufe0e\e[1;8H\e[2@\e[1;7H漢\e[1;10Hx\e[D\e[P\e[1;9H", "a wide character beside it")]
+    [InlineData("01234567👩\u200d💻\r\nnext", "a cluster at the end of a line")]
+    [InlineData("01234567👩\u200d💻next", "a cluster at the end of a line that goes on")]
     [InlineData("\e[31m⌚\ufe0e\e[m\e[2G\e[K\e[5Gx", "a narrow symbol with nothing beside it")]
     [InlineData("\e[1;31m\e[#{\e[4m\e[#{\e[m", "styles put aside")]
     [InlineData("\e[?1s\e[?1h\e[?7;25;2004;1001s", "modes put aside")]
@@ -90,11 +93,29 @@ public sealed class SnapshotTests
         Assert.False(terminal.Emulator.RowAt(terminal.Emulator.TopRow).IsWrapped);
     }
 
+    [Fact]
+    public void A_terminal_that_shows_a_cluster_wider_keeps_the_rows_apart()
+    {
+        TestTerminal original = TestTerminal.Of(10, 4).Feed("01234567👩\u200d💻\r\nnext");
+        byte[] snapshot = Write(original, new SnapshotOptions { ClearScreen = true });
+
+        // With wcwidth, and with joiners left out as some terminals do, it takes four columns.
+        string old = Encoding.UTF8.GetString(snapshot).Replace("\u200d", "", StringComparison.Ordinal);
+        TestTerminal viewer = TestTerminal.Of(10, 4).Feed("\e[?2027l" + old);
+        Assert.Equal("next", viewer.Lines[1]);
+    }
+
     private static TestTerminal Restore(TestTerminal original)
     {
-        var snapshot = new ArrayBufferWriter<byte>();
-        SnapshotWriter.Write(original.Emulator, snapshot, new SnapshotOptions { ScrollbackRows = 1000 });
-        return TestTerminal.Of(original.Emulator.Columns, original.Emulator.Rows).Feed(snapshot.WrittenSpan);
+        byte[] snapshot = Write(original, new SnapshotOptions { ScrollbackRows = 1000 });
+        return TestTerminal.Of(original.Emulator.Columns, original.Emulator.Rows).Feed(snapshot);
+    }
+
+    private static byte[] Write(TestTerminal terminal, SnapshotOptions options)
+    {
+        var output = new ArrayBufferWriter<byte>();
+        SnapshotWriter.Write(terminal.Emulator, output, options);
+        return output.WrittenSpan.ToArray();
     }
 
     private static string Describe(TestTerminal terminal) => StateText.Of(terminal.Emulator, 1000) + StateText.Registers(terminal.Emulator);
