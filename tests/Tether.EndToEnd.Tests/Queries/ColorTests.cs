@@ -156,7 +156,9 @@ public sealed class ColorTests
 
     private static string[] Answers(OuterScreen screen) => [.. screen.Lines.Where(line => line.StartsWith("answer", StringComparison.Ordinal))];
 
-    // The keys of each `CSI ? 997 ; n n`, in order.
+    // The keys of each `CSI ? 997 ; n n`, in order. A line may be there in part while it is looked at.
     private static string ReportedSchemes(OuterScreen screen) =>
-        string.Concat(screen.Lines.Zip(screen.Lines.Skip(1)).Where(pair => pair.First is @"got \;").Select(pair => pair.Second["got ".Length..]));
+        string.Concat(from pair in screen.Lines.Zip(screen.Lines.Skip(1))
+                      where pair.First is @"got \;" && pair.Second.StartsWith("got ", StringComparison.Ordinal)
+                      select pair.Second["got ".Length..]);
 }
