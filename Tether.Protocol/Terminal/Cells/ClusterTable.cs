@@ -81,7 +81,8 @@ internal sealed class ClusterTable
     private static bool IsEmoji(int codePoint) =>
         CodePointTraits.Of(codePoint).Class is GraphemeClass.Pictographic or GraphemeClass.RegionalIndicator;
 
-    private int First(ulong content)
+    /// <summary>The code point that the content of a cell begins with.</summary>
+    public int First(ulong content)
     {
         while ((content & Cell.ClusterBit) != 0)
         {

@@ -1,3 +1,4 @@
+using Tether.Protocol.Terminal.Cells;
 using Tether.Protocol.Terminal.Unicode;
 
 namespace Tether.Protocol.Terminal.Screens;
@@ -52,6 +53,20 @@ internal static class Clusters
         if (mayResize)
         {
             Resize(screen, column, before, codePoint, traits);
+        }
+    }
+
+    /// <summary>A narrow cell that was wide until its text style came: it never begins in the last column.</summary>
+    public static bool IsNarrowed(ClusterTable clusters, ulong cell) =>
+        (cell & (Cell.ClusterBit | Cell.WidthMask)) == Cell.ClusterBit && CodePointTraits.Of(clusters.First(cell)).Width == 2;
+
+    /// <summary>Where cells were moved to the right: a narrowed one in the last column is cut there, as half a wide one is.</summary>
+    public static void CutAtEdge(Grid grid, ClusterTable clusters, int row)
+    {
+        ref ulong last = ref grid.Row(row)[grid.Columns - 1];
+        if (IsNarrowed(clusters, last))
+        {
+            last = (last & Cell.StyleMask) | ' ';
         }
     }
 
@@ -118,7 +133,7 @@ internal static class Clusters
         Printing.Put(screen, content, 2);
     }
 
-    private static void MakeNarrow(Screen screen, int column)
+    public static void MakeNarrow(Screen screen, int column)
     {
         Grid grid = screen.Grid;
         Span<ulong> cells = grid.Row(screen.Row);

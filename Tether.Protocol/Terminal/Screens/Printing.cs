@@ -32,9 +32,9 @@ internal static class Printing
     {
         CodePointTraits traits = CodePointTraits.Of(codePoint);
         int state = screen.ClusterState;
-        if (traits.Class == GraphemeClass.Other && traits.Width != 0 && (state & 15) != (int)GraphemeClass.Prepend)
+        if (traits.Class == GraphemeClass.Other && traits.Width != 0 && (codePoint < 0x80 || (state & 15) != (int)GraphemeClass.Prepend))
         {
-            // Neither joins what was before nor, in itself, what comes.
+            // Neither joins what was before nor, in itself, what comes; ASCII, which mostly goes another way, not even after a prefix.
             screen.ClusterState = GraphemeBreaker.AfterAscii;
         }
         else if (JoinsBefore(screen, codePoint, traits))
@@ -84,10 +84,14 @@ internal static class Printing
         }
 
         count = Math.Min(count, screen.Rows * screen.Columns);
-        int width = (screen.LastPrinted & Cell.WidthMask) == Cell.WideBits ? 2 : 1;
+        bool isNarrowed = Clusters.IsNarrowed(screen.Tables.Clusters, screen.LastPrinted);
+        int width = isNarrowed || (screen.LastPrinted & Cell.WidthMask) == Cell.WideBits ? 2 : 1;
         for (int i = 0; i < count; i++)
         {
-            Put(screen, screen.LastPrinted & Cell.ContentMask, width);
+            if (Put(screen, screen.LastPrinted & Cell.ContentMask, width) && isNarrowed)
+            {
+                Clusters.MakeNarrow(screen, screen.PendingWrap ? screen.Column - 1 : screen.Column - 2);
+            }
         }
     }
 
@@ -113,6 +117,7 @@ internal static class Printing
         {
             PlaceMoves.Cells(screen, row, column, limit, width);
             grid.InsertCells(row, column, limit, width, screen.Blank);
+            Clusters.CutAtEdge(grid, screen.Tables.Clusters, row);
         }
 
         ulong paint = screen.Paint;

@@ -72,6 +72,7 @@ internal static class Rectangles
             grid.SplitWide(target, toColumn + width);
             grid.Row(source).Slice(area.Left, width).CopyTo(grid.Row(target)[toColumn..]);
             MendEdges(grid.Row(target).Slice(toColumn, width));
+            Clusters.CutAtEdge(grid, screen.Tables.Clusters, target);
             grid.Flags(target) |= grid.Flags(source) & RowFlags.MayHaveWide;
             grid.Touch(target);
         }

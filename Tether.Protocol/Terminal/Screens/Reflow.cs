@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Tether.Protocol.Terminal.Cells;
 
 namespace Tether.Protocol.Terminal.Screens;
 
@@ -9,6 +10,7 @@ namespace Tether.Protocol.Terminal.Screens;
 internal sealed class Reflow
 {
     private readonly Scrollback _target;
+    private readonly ClusterTable _clusters;
     private readonly ulong[] _row;
     private readonly PlaceList _places;
     private readonly long _firstRow;
@@ -21,6 +23,7 @@ internal sealed class Reflow
         // Room for the screen's rows too, however many they become.
         int rows = screen.Rows * ((screen.Columns / columns) + 2);
         _target = new Scrollback(screen.Tables, screen.Scrollback.MaxRows + rows, screen.Scrollback.FirstRow);
+        _clusters = screen.Tables.Clusters;
         _row = new ulong[columns];
         _places = screen.PrimaryPlaces;
         _firstRow = screen.Scrollback.FirstRow;
@@ -36,6 +39,7 @@ internal sealed class Reflow
         _places.Keep(_firstRow, oldTop + old.Rows);
         CopyScrollback(screen);
         long top = _rows;
+        bool pending = false;
         int used = Resizing.UsedRows(old, cursor.Row);
         (long Row, int Column) target = default;
         for (int row = 0; row < used; row++)
@@ -43,7 +47,11 @@ internal sealed class Reflow
             Span<ulong> cells = Contents(old.Row(row), old.IsWrapped(row));
             if (row == cursor.Row)
             {
-                target = CopyWithCursor(cells, oldTop + row, cursor.Pending ? cursor.Column + 1 : cursor.Column);
+                int column = cursor.Pending ? cursor.Column + 1 : cursor.Column;
+                target = CopyWithCursor(cells, oldTop + row, column);
+
+                // Right behind text that now fills its row: the next character does not belong on top of it.
+                pending = target.Column == _row.Length && column <= cells.Length;
             }
             else
             {
@@ -73,7 +81,6 @@ internal sealed class Reflow
         screen.Scrollback = _target.WithLimit(screen.Options.ScrollbackRows);
         screen.Primary = grid;
         screen.ScrolledRows += Math.Max(0, first - top);
-        bool pending = target.Column == _row.Length && cursor.Pending;
         return ((int)Math.Max(0, target.Row - first), Math.Min(target.Column, _row.Length - 1), pending);
     }
 
@@ -195,8 +202,13 @@ internal sealed class Reflow
                 cell = (cell & Cell.StyleMask) | ' ';
             }
 
+            if (_row.Length == 1 && IsOrWasWide(cell))
+            {
+                cell = (cell & Cell.StyleMask) | ' ';
+            }
+
             int width = MakeRoom(cell);
-            _row[_column++] = width == 1 && (cell & Cell.WidthMask) != 0 && _row.Length == 1 ? cell & Cell.StyleMask : cell;
+            _row[_column++] = cell;
             if (width == 2 && i + 1 < cells.Length)
             {
                 _row[_column++] = cells[++i];
@@ -208,8 +220,9 @@ internal sealed class Reflow
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int MakeRoom(ulong cell)
     {
-        int width = (cell & Cell.WidthMask) == Cell.WideBits && _row.Length > 1 ? 2 : 1;
-        if (_column + width > _row.Length)
+        bool isWide = (cell & Cell.WidthMask) == Cell.WideBits;
+        int room = _row.Length > 1 && (isWide || Clusters.IsNarrowed(_clusters, cell)) ? 2 : 1;
+        if (_column + room > _row.Length)
         {
             if (_column < _row.Length)
             {
@@ -219,8 +232,11 @@ internal sealed class Reflow
             EndLine(wrapped: true);
         }
 
-        return width;
+        return isWide ? room : 1;
     }
+
+    // In one column there is no place for it.
+    private bool IsOrWasWide(ulong cell) => (cell & Cell.WidthMask) != 0 || Clusters.IsNarrowed(_clusters, cell);
 
     private void EndLine(bool wrapped)
     {

@@ -1,3 +1,6 @@
+using Tether.Protocol.Terminal.Cells;
+using Tether.Protocol.Terminal.Unicode;
+
 namespace Tether.Protocol.Terminal.Screens;
 
 /// <summary>Changes the size of both screens. Nothing written is lost but what the scrollback's limit takes.</summary>
@@ -15,7 +18,7 @@ internal static class Resizing
             : Reflow.Apply(screen, columns, rows, inPrimary);
         if (screen.Alternate is { } grid)
         {
-            screen.Alternate = Crop(grid, columns, rows, alternate ? cursor.Row : 0, out int dropped);
+            screen.Alternate = Crop(grid, screen.Tables.Clusters, columns, rows, alternate ? cursor.Row : 0, out int dropped);
             screen.AlternatePlaces.MoveRows(0, long.MaxValue, -dropped);
             screen.AlternatePlaces.Keep(0, rows);
             screen.AlternatePlaces.KeepColumns(columns);
@@ -43,6 +46,7 @@ internal static class Resizing
         Clamp(ref screen.SavedOf(alternate: true), columns, rows);
         screen.Grid.Stamp = stamp;
         screen.Grid.TouchAll();
+        screen.ClusterState = GraphemeBreaker.Start;
         screen.Tabs.Resize(columns);
         screen.ResetMargins();
         screen.MoveTo(cursor.Row, cursor.Column);
@@ -107,7 +111,7 @@ internal static class Resizing
         }
     }
 
-    private static Grid Crop(Grid old, int columns, int rows, int cursorRow, out int dropped)
+    private static Grid Crop(Grid old, ClusterTable clusters, int columns, int rows, int cursorRow, out int dropped)
     {
         var grid = new Grid(columns, rows);
         dropped = Math.Max(0, cursorRow - rows + 1);
@@ -126,6 +130,8 @@ internal static class Resizing
             }
 
             old.Row(source)[..width].CopyTo(grid.Row(row));
+            Clusters.CutAtEdge(grid, clusters, row);
+
             grid.Flags(row) = columns == old.Columns ? old.Flags(source) : old.Flags(source) & ~RowFlags.Wrapped;
         }
 

@@ -210,6 +210,7 @@ internal static class Scrolling
     {
         PlaceMoves.Cells(screen, row, column, screen.Right, count);
         screen.Grid.InsertCells(row, column, screen.Right, count, screen.Blank);
+        Clusters.CutAtEdge(screen.Grid, screen.Tables.Clusters, row);
     }
 
     private static void Delete(Screen screen, int row, int column, int count)
