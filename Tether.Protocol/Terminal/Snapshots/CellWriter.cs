@@ -1,4 +1,5 @@
 using Tether.Protocol.Terminal.Cells;
+using Tether.Protocol.Terminal.Screens;
 using Tether.Protocol.Terminal.Unicode;
 
 namespace Tether.Protocol.Terminal.Snapshots;
@@ -13,14 +14,8 @@ internal readonly ref struct CellWriter(TerminalEmulator emulator, ref SnapshotT
 
     public static bool HasText(Cell cell) => cell.CodePoint != 0 || cell.IsCluster;
 
-    /// <summary>
-    /// True if the cell's first code point is wide, and a selector made it narrow. Printed in the last column it would wrap before the
-    /// selector comes.
-    /// </summary>
-    public bool IsNarrowed(Cell cell) => cell.IsCluster && cell.Width == CellWidth.Narrow && CodePointTraits.Of(FirstCodePoint(cell)).Width == 2;
-
-    /// <summary>True if the last cell cannot be printed. If the one before it is the same, REP does it.</summary>
-    public bool IsOutOfReach(ReadOnlySpan<Cell> cells) => IsNarrowed(cells[^1]) && (cells.Length == 1 || cells[^2] != cells[^1]);
+    /// <summary>True if the cell's first code point is wide, and a selector made it narrow: such a cell is never in the last column.</summary>
+    public bool IsNarrowed(Cell cell) => Clusters.IsNarrowed(emulator.Screen.Tables.Clusters, cell.Bits);
 
     /// <summary>True if every terminal gives the cell this width: one code point and marks, no selector, half a flag or newer emoji.</summary>
     public bool IsUndisputed(Cell cell)
@@ -60,7 +55,7 @@ internal readonly ref struct CellWriter(TerminalEmulator emulator, ref SnapshotT
         return end;
     }
 
-    /// <summary>Prints a row from a column on, where the cursor is, but for a last cell that is <see cref="IsOutOfReach"/>.</summary>
+    /// <summary>Prints a row from a column on, where the cursor is.</summary>
     /// <param name="row">The row.</param>
     /// <param name="from">0-based.</param>
     /// <param name="isStained">True if the blanks of the row to print on are not in the default style.</param>
@@ -69,11 +64,6 @@ internal readonly ref struct CellWriter(TerminalEmulator emulator, ref SnapshotT
     public void Write(RowView row, int from, bool isStained, bool wraps, bool endsLine)
     {
         int used = row.UsedLength;
-        if (used == row.Cells.Length && IsOutOfReach(row.Cells))
-        {
-            used--;
-        }
-
         bool mayOverflow = endsLine && from <= used - 2 && used == row.Cells.Length && used > 2 && row.Cells[^2] is { IsCluster: true, Width: CellWidth.Wide }
             && CodePointTraits.Of(FirstCodePoint(row.Cells[^2])).Width == 2;
         WriteRange(row.Cells, from, mayOverflow ? used - 2 : used, isStained, wraps);
@@ -87,31 +77,12 @@ internal readonly ref struct CellWriter(TerminalEmulator emulator, ref SnapshotT
         }
     }
 
-    /// <summary>
-    /// Puts the last cell of a row where printing cannot: a blank is inserted there, a narrowed cluster is printed on the left and pushed. The
-    /// cursor is in the row, and then somewhere in it.
-    /// </summary>
-    public void WriteLast(ReadOnlySpan<Cell> cells)
+    /// <summary>Puts a blank back into the last column of a row that something was printed into. The cursor is in the row, and then there.</summary>
+    public void EraseLast(ReadOnlySpan<Cell> cells)
     {
-        Cell last = cells[^1];
-        Paint(last);
-        if (!HasText(last) || cells.Length == 1)
-        {
-            _text.Csi(cells.Length, 'G');
-            _text.Csi(1, '@');
-            return;
-        }
-
-        int from = Math.Max(0, cells.Length - 3);
-        _text.Csi(from + 1, 'G');
-        WriteText(last);
-        _text.Csi(from + 1, 'G');
-        _text.Csi(cells.Length - 1 - from, '@');
-
-        // What was there comes again.
-        from -= cells[from].Width == CellWidth.Tail ? 1 : 0;
-        _text.Csi(from + 1, 'G');
-        WriteRange(cells, from, cells.Length - 1, isStained: true, wraps: false);
+        Paint(cells[^1]);
+        _text.Csi(cells.Length, 'G');
+        _text.Csi(1, '@');
     }
 
     private void WriteRange(ReadOnlySpan<Cell> cells, int from, int end, bool isStained, bool wraps)
@@ -131,28 +102,24 @@ internal readonly ref struct CellWriter(TerminalEmulator emulator, ref SnapshotT
                 return;
             }
 
-            if (!HasText(cell))
+            if (IsErased(cell))
             {
                 column = WriteBlanks(cells[..end], column, cells.Length, isStained);
                 continue;
             }
 
             Paint(cell);
-            if ((cell.Bits & Cell.NotAsciiMask) == 0)
+            if ((cell.Bits & Cell.NotAsciiMask) == 0 && cell.CodePoint != 0)
             {
                 column += _text.AddAscii(cells[column..end]);
-                continue;
             }
-
-            WriteText(cell);
-            if (end == cells.Length && column < end - 1 && IsNarrowed(cell) && !cells[column..].ContainsAnyExcept(cell))
+            else
             {
-                _text.Csi(end - 1 - column, 'b');
-                return;
+                WriteText(cell);
+                column += cell.Width == CellWidth.Wide ? 2 : 1;
             }
 
-            column += cell.Width == CellWidth.Wide ? 2 : 1;
-            if (column < cells.Length && NeedsBreak(cell, cells[..end], column))
+            if (column < cells.Length && NeedsBreak(cell, cells[column]))
             {
                 // Terminals differ on the width of clusters and newer emoji; and two neighbours must not become one.
                 _text.Csi(column + 1, 'G');
@@ -166,16 +133,17 @@ internal readonly ref struct CellWriter(TerminalEmulator emulator, ref SnapshotT
         }
     }
 
-    private static bool NeedsBreak(Cell cell, ReadOnlySpan<Cell> cells, int column)
-    {
-        if (cell.IsCluster || (cell.Width == CellWidth.Wide && cell.CodePoint >= FirstEmoji))
-        {
-            return true;
-        }
+    /// <summary>True if a second cell printed right behind the first could become part of it, or land elsewhere.</summary>
+    public bool NeedsBreak(Cell cell, Cell next) => cell.IsCluster
+        || (cell.Width == CellWidth.Wide && cell.CodePoint >= FirstEmoji)
+        || Joins(cell, FirstCodePoint(next));
 
-        return cell.CodePoint >= 0x300 && column < cells.Length && (cells[column].IsCluster || cells[column].CodePoint >= 0x300)
-            && CodePointTraits.Of(cell.CodePoint).Class != GraphemeClass.Other;
-    }
+    private static bool Joins(Cell cell, int next) => next >= 0x80 && (CodePointTraits.Of(cell.CodePoint).Class != GraphemeClass.Other
+        || CodePointTraits.Of(next).Class is GraphemeClass.SpacingMark or GraphemeClass.Extend or GraphemeClass.Linker or GraphemeClass.NonJoiner);
+
+    // No text, and no more style than erasing gives; attributes of an area can be changed where nothing is written.
+    private bool IsErased(Cell cell) => !HasText(cell)
+        && emulator.GetStyle(cell) is var style && style == new Style(default, style.Background, default, default);
 
     /// <summary>Erased cells: skipped where they are plain, erased in their colour where they are not.</summary>
     private int WriteBlanks(ReadOnlySpan<Cell> cells, int column, int columns, bool isStained)
@@ -214,7 +182,7 @@ internal readonly ref struct CellWriter(TerminalEmulator emulator, ref SnapshotT
     {
         if (!cell.IsCluster)
         {
-            _text.AddCodePoint(cell.CodePoint);
+            _text.AddCodePoint(Math.Max(cell.CodePoint, ' '));
             return;
         }
 

@@ -69,10 +69,23 @@ internal ref struct RowWriter(TerminalEmulator emulator, ref SnapshotText text, 
         {
             Wrap(row);
         }
-        else if (_cells.IsOutOfReach(row.Cells))
+        else if (wraps && _cells.NeedsBreak(LastOf(row), next!.Value))
         {
-            _cells.WriteLast(row.Cells);
+            // Setting the mode again ends the cluster and leaves the wrap pending.
+            _text.Mode(2027, isPrivate: true, on: emulator.Modes.GraphemeClusters);
         }
+    }
+
+    /// <summary>The last character of a row, before a second half or spacer.</summary>
+    private static Cell LastOf(RowView row)
+    {
+        int column = row.Cells.Length - 1;
+        while (column > 0 && row.Cells[column].Width is CellWidth.Tail or CellWidth.Spacer)
+        {
+            column--;
+        }
+
+        return row.Cells[column];
     }
 
     /// <summary>Marks are set where the cursor is, so it goes to each of them and back.</summary>
@@ -111,15 +124,14 @@ internal ref struct RowWriter(TerminalEmulator emulator, ref SnapshotText text, 
 
     // After a spacer only a wide character wraps, and gives it its own style.
     private readonly bool WrapsByItself(ReadOnlySpan<Cell> cells, Cell next) => CellWriter.HasText(next) && (cells[^1].Width == CellWidth.Spacer
-        ? next.Width == CellWidth.Wide && next.StyleId == cells[^1].StyleId
-        : IsPrinted(cells));
+        ? (next.Width == CellWidth.Wide || _cells.IsNarrowed(next)) && next.StyleId == cells[^1].StyleId
+        : IsPrinted(cells[^1]));
 
-    private readonly bool IsPrinted(ReadOnlySpan<Cell> cells) =>
-        cells[^1].Width == CellWidth.Tail || (CellWriter.HasText(cells[^1]) && !_cells.IsOutOfReach(cells));
+    private static bool IsPrinted(Cell last) => last.Width == CellWidth.Tail || CellWriter.HasText(last);
 
     /// <summary>
-    /// Makes a row go on in a next one that does not begin with text (any more): a character wraps and is erased again. What cannot be printed in
-    /// the last column is put there afterwards.
+    /// Makes a row go on in a next one that does not begin with text (any more): a character wraps and is erased again, and so is what had to be
+    /// printed in the last column.
     /// </summary>
     private void Wrap(RowView row)
     {
@@ -129,7 +141,7 @@ internal ref struct RowWriter(TerminalEmulator emulator, ref SnapshotText text, 
             _cells.Paint(last);
             _text.Add("\u3000"u8);
         }
-        else if (IsPrinted(row.Cells))
+        else if (IsPrinted(last))
         {
             _text.ResetPen();
             _text.Add(" "u8);
@@ -139,13 +151,13 @@ internal ref struct RowWriter(TerminalEmulator emulator, ref SnapshotText text, 
             _text.ResetPen();
             _text.Csi(row.Cells.Length, 'G');
             _text.Add("  \e[A"u8);
-            _cells.WriteLast(row.Cells);
+            _cells.EraseLast(row.Cells);
             _text.Add("\e[B"u8);
         }
         else
         {
             // There will be no way back to the row: it must not scroll out yet.
-            _cells.WriteLast(row.Cells);
+            _cells.EraseLast(row.Cells);
             return;
         }
 

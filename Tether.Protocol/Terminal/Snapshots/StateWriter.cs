@@ -71,12 +71,13 @@ internal static class StateWriter
     public static void WriteModes(Screen screen, ref SnapshotText text)
     {
         TerminalModes modes = screen.Modes;
+        bool blinks = WriteCursorShape(modes.CursorShape, ref text);
         foreach (ModeEntry entry in ModeTable.Entries)
         {
             bool late = entry.Mode is TerminalMode.Origin or TerminalMode.Insert or TerminalMode.Autowrap or TerminalMode.CursorVisible
                 or TerminalMode.LeftRightMargins or TerminalMode.GraphemeClusters or TerminalMode.ApplicationKeypad;
-            bool isDefault = modes[entry.Mode] == ((TerminalModes.Defaults >> (int)entry.Mode & 1) != 0);
-            if (entry.InSnapshot && !late && !isDefault)
+            bool isSet = entry.Mode == TerminalMode.CursorBlink ? blinks : (TerminalModes.Defaults >> (int)entry.Mode & 1) != 0;
+            if (entry.InSnapshot && !late && modes[entry.Mode] != isSet)
             {
                 text.Mode(entry.Number, entry.IsPrivate, modes[entry.Mode]);
             }
@@ -108,13 +109,19 @@ internal static class StateWriter
         {
             text.Add("\e[>4;1f"u8);
         }
+    }
 
-        if (modes.CursorShape != CursorShape.Default)
+    /// <summary>True if the cursor blinks after it: DECSCUSR sets the mode too.</summary>
+    private static bool WriteCursorShape(CursorShape shape, ref SnapshotText text)
+    {
+        if (shape == CursorShape.Default)
         {
-            text.Add("\e["u8);
-            text.Add((int)modes.CursorShape);
-            text.Add(" q"u8);
+            return (TerminalModes.Defaults >> (int)TerminalMode.CursorBlink & 1) != 0;
         }
+
+        text.Csi((int)shape, ' ');
+        text.Add("q"u8);
+        return shape is CursorShape.BlinkingBlock or CursorShape.BlinkingUnderline or CursorShape.BlinkingBar;
     }
 
     /// <summary>Margins, saved cursor, and last the cursor with its pen: nothing after it may move it.</summary>

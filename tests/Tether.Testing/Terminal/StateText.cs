@@ -96,7 +96,7 @@ public static class StateText
         }
 
         const string NoStyle = "<0,0,0,0>";
-        while (text[^1] == ' ' && style.IsDefault)
+        while (text[^1] == ' ' && style.IsDefault && link.Length == 0)
         {
             text.Length--;
         }
