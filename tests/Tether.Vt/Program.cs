@@ -5,6 +5,7 @@ using Tether.Vt;
 return args switch
 {
     ["--screen"] => WriteScreens(),
+    ["--against", var command] => new PeerComparison(command).Run(Console.In),
     ["--cases", .. { Length: > 0 } files] => SnapshotCheck.WriteCases(files),
     ["--queries", .. { Length: > 0 } files] => QueryList.Run(files),
     ["--snapshots", .. { Length: > 0 } files] => SnapshotCheck.Run(files),
@@ -30,6 +31,7 @@ static int WriteScreens()
         }
 
         output.WriteByte((byte)'\n');
+        output.Flush();
     }
 
     return 0;
@@ -38,6 +40,7 @@ static int WriteScreens()
 static int Usage()
 {
     Console.Error.WriteLine("usage: vt --screen < cases.jsonl > snapshots.jsonl");
+    Console.Error.WriteLine("       vt --against COMMAND < cases.jsonl      compares with a terminal that answers as vt --screen does");
     Console.Error.WriteLine("       vt [-v] FILE...          judges files of cases");
     Console.Error.WriteLine("       vt --snapshots FILE...   checks that a snapshot of each case's screen gives the same screen");
     Console.Error.WriteLine("       vt --queries FILE...     prints each query and its answer");

@@ -75,7 +75,7 @@ internal static class Printing
         return true;
     }
 
-    /// <summary>REP: the last character again. More than a screenful looks the same as one.</summary>
+    /// <summary>REP: the last character again. More than a screenful looks the same as one and what the last row has begun.</summary>
     public static void Repeat(Screen screen, int count)
     {
         if (screen.LastPrinted == 0)
@@ -83,9 +83,10 @@ internal static class Printing
             return;
         }
 
-        count = Math.Min(count, screen.Rows * screen.Columns);
         bool isNarrowed = Clusters.IsNarrowed(screen.Tables.Clusters, screen.LastPrinted);
         int width = isNarrowed || (screen.LastPrinted & Cell.WidthMask) == Cell.WideBits ? 2 : 1;
+        int screenful = screen.Rows * screen.Columns;
+        count = count <= screenful ? count : screenful + ((count - screenful) % Math.Max(1, (screen.Right - screen.Left) / width));
         for (int i = 0; i < count; i++)
         {
             if (Put(screen, screen.LastPrinted & Cell.ContentMask, width) && isNarrowed)
