@@ -141,8 +141,8 @@ internal readonly ref struct CellWriter(TerminalEmulator emulator, ref SnapshotT
     private static bool Joins(Cell cell, int next) => next >= 0x80 && (CodePointTraits.Of(cell.CodePoint).Class != GraphemeClass.Other
         || CodePointTraits.Of(next).Class is GraphemeClass.SpacingMark or GraphemeClass.Extend or GraphemeClass.Linker or GraphemeClass.NonJoiner);
 
-    // No text, and no more style than erasing gives; attributes of an area can be changed where nothing is written.
-    private bool IsErased(Cell cell) => !HasText(cell)
+    /// <summary>No text, and no more style than erasing gives: DECCARA and DECRARA change that of cells where nothing is written.</summary>
+    public bool IsErased(Cell cell) => !HasText(cell)
         && emulator.GetStyle(cell) is var style && style == new Style(default, style.Background, default, default);
 
     /// <summary>Erased cells: skipped where they are plain, erased in their colour where they are not.</summary>

@@ -43,7 +43,7 @@ internal static class LastCharacter
             return;
         }
 
-        StateWriter.MoveTo(screen, column, ref text);
+        CursorWriter.MoveTo(screen, column, ref text);
         text.SetStyle(style);
         text.SetLink(emulator.GetLink(cell));
         writer.WriteText(cell);
@@ -58,5 +58,5 @@ internal static class LastCharacter
     // Without autowrap the cursor may be on the last character or behind it; and outside the margins of origin mode there is no way back.
     private static bool IsSure(Screen screen, int column) =>
         (screen.Modes.Autowrap || screen.Column != Printing.Limit(screen) - 1)
-        && !(screen.Modes.Origin && column < screen.Left) && !StateWriter.IsOutOfReach(screen);
+        && !(screen.Modes.Origin && column < screen.Left) && !CursorWriter.IsOutOfReach(screen);
 }

@@ -123,11 +123,11 @@ internal ref struct RowWriter(TerminalEmulator emulator, ref SnapshotText text, 
     }
 
     // After a spacer only a wide character wraps, and gives it its own style.
-    private readonly bool WrapsByItself(ReadOnlySpan<Cell> cells, Cell next) => CellWriter.HasText(next) && (cells[^1].Width == CellWidth.Spacer
+    private readonly bool WrapsByItself(ReadOnlySpan<Cell> cells, Cell next) => !_cells.IsErased(next) && (cells[^1].Width == CellWidth.Spacer
         ? (next.Width == CellWidth.Wide || _cells.IsNarrowed(next)) && next.StyleId == cells[^1].StyleId
         : IsPrinted(cells[^1]));
 
-    private static bool IsPrinted(Cell last) => last.Width == CellWidth.Tail || CellWriter.HasText(last);
+    private readonly bool IsPrinted(Cell last) => last.Width == CellWidth.Tail || !_cells.IsErased(last);
 
     /// <summary>
     /// Makes a row go on in a next one that does not begin with text (any more): a character wraps and is erased again, and so is what had to be

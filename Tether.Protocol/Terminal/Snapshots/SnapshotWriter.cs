@@ -43,21 +43,20 @@ public static class SnapshotWriter
         {
             StateWriter.WriteKitty(screen.KittyOf(alternate: false), ref text);
             SavedCursor saved = screen.SavedOf(alternate: false);
-            StateWriter.WriteSavedPosition(emulator, saved, emulator.PrimaryRow(saved.Row), ref text);
+            CursorWriter.WriteSavedPosition(emulator, saved, emulator.PrimaryRow(saved.Row), ref text);
             text.Add("\e[?1049h"u8);
-            text.Add(StateWriter.Unsaved);
-            text.Add(saved.Origin ? "\e[?6l"u8 : default);
+            CursorWriter.Unsave(saved, ref text);
             text.ResetPen();
 
-            // The switch erased it with the saved pen's background.
-            text.Add("\e[H\e[2J"u8);
+            // The switch erased it with the saved pen's background; the blank ends a saved single shift.
+            text.Add(" \e[H\e[2J"u8);
             WriteRows(emulator, ref text, emulator.TopRow, emulator.TopRow + emulator.Rows);
         }
 
         text.ResetPen();
         StateWriter.WriteKitty(screen.Kitty, ref text);
         StateWriter.WriteModes(screen, ref text);
-        StateWriter.WriteCursor(emulator, ref text);
+        CursorWriter.Write(emulator, ref text);
         text.Add("\e[?2026l"u8);
         LastCharacter.Write(emulator, ref text, isSameEmulator: !options.ClearScreen);
         text.Flush();

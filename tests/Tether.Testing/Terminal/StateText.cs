@@ -69,7 +69,7 @@ public static class StateText
 
         // While the alternate screen is shown, the saved cursor of the primary is where its cursor will be.
         SavedCursor saved = screen.SavedOf(alternate);
-        if (alternate == screen.IsAlternate && StateWriter.IsOutOfReach(screen))
+        if (alternate == screen.IsAlternate && CursorWriter.IsOutOfReach(screen))
         {
             return;
         }
