@@ -78,7 +78,9 @@ internal static class Rectangles
         }
     }
 
-    /// <summary>DECCARA (set) and DECRARA (reverse): bold, underline, blink, inverse, hidden.</summary>
+    /// <summary>
+    /// DECCARA (set) and DECRARA (reverse): bold, underline, blink, inverse, hidden. A wide character changes whole, if its left half is in the area.
+    /// </summary>
     public static void ChangeAttributes(Screen screen, Rectangle area, in Parsing.Sequence sequence, bool reverse, bool wholeLines)
     {
         for (int row = area.Top; row < area.Bottom; row++)
@@ -88,14 +90,22 @@ internal static class Rectangles
             for (int column = from; column < to; column++)
             {
                 ulong cell = screen.Grid.Row(row)[column];
+                if ((cell & Cell.WidthMask) == Cell.TailBits)
+                {
+                    continue;
+                }
+
                 Style style = screen.Tables.Styles[(int)(cell >> Cell.StyleShift) & 0xFFFF];
                 Style changed = style with { Flags = Change(style.Flags, sequence, reverse) };
                 if (changed != style)
                 {
                     // Numbering may sweep the tables: read the cell only afterwards.
                     ulong number = TableSweeper.Number(screen, changed);
-                    ref ulong target = ref screen.Grid.Row(row)[column];
-                    target = (target & ~Cell.StyleMask) | (number << Cell.StyleShift);
+                    int width = (cell & Cell.WidthMask) == Cell.WideBits ? 2 : 1;
+                    foreach (ref ulong target in screen.Grid.Row(row).Slice(column, width))
+                    {
+                        target = (target & ~Cell.StyleMask) | (number << Cell.StyleShift);
+                    }
                 }
             }
 

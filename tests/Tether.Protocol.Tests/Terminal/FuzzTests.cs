@@ -39,6 +39,11 @@ public sealed class FuzzTests
     [InlineData(30, "\e)0\x0e\u060209")]
     [InlineData(3, "abc\e7\e[?7l\e8")]
     [InlineData(3, "\e[?7labe\u0301a\u0308")]
+    [InlineData(5, "🇺🇸\e[1;2$t")]
+    [InlineData(2, "⚠\ufe0f\e[?2027l")]
+    [InlineData(9, "\eO\e7a")]
+    [InlineData(1, "\eO\e7a\r\n日")]
+    [InlineData(9, "\eO\e[?1049ha")]
     public void A_snapshot_gives_again_what_once_got_lost(int columns, string stream)
     {
         var fuzzCase = new FuzzCase("", columns, 4, 100, [new FuzzStep(Encoding.UTF8.GetBytes(stream))]);
@@ -53,6 +58,13 @@ public sealed class FuzzTests
     {
         FuzzStep[] steps = [new(Encoding.UTF8.GetBytes("abc⌚\ufe0e⌚\ufe0e⌚\ufe0e\e[?1049hd⌚\ufe0e⌚\ufe0e")), new(null, after, 4), new(null, before, 4)];
         Assert.Null(Check.Failure(new FuzzCase("", before, 4, 100, steps)));
+    }
+
+    [Fact]
+    public void A_snapshot_has_the_styled_blanks_that_a_new_size_has_wrapped()
+    {
+        FuzzStep[] steps = [new("\e[$t"u8.ToArray()), new(null, 3, 5)];
+        Assert.Null(Check.Failure(new FuzzCase("", 30, 5, 100, steps)));
     }
 
     [Fact]
