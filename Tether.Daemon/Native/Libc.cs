@@ -45,6 +45,9 @@ internal static unsafe partial class Libc
     [LibraryImport("libc", SetLastError = true)]
     public static partial nint write(int fd, void* buffer, nint count);
 
+    [LibraryImport("libc")]
+    public static partial int nanosleep(TimeSpec* time, TimeSpec* rest);
+
     [LibraryImport("libc", SetLastError = true)]
     public static partial nint writev(int fd, IoVector* vectors, int count);
 
@@ -244,6 +247,14 @@ internal static unsafe partial class Libc
         public ushort Columns;
         public ushort PixelWidth;
         public ushort PixelHeight;
+    }
+
+    /// <summary>struct timespec.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    public struct TimeSpec
+    {
+        public nint Seconds;
+        public nint Nanoseconds;
     }
 
     /// <summary>struct ucred.</summary>

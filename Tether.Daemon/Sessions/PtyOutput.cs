@@ -8,7 +8,7 @@ namespace Tether.Daemon.Sessions;
 /// The way of output: the pty's bytes go into the journal (the kernel writes them there), to the emulator, and then to whoever looks.
 /// Owned by the session's thread.
 /// </summary>
-internal sealed unsafe class PtyOutput(Pty pty, SessionJournal journal, TerminalEmulator emulator, HiddenSpans hidden, TimeProvider clock, Action printed)
+internal sealed unsafe class PtyOutput(Pty pty, SessionJournal journal, TerminalEmulator emulator, HiddenSpans hidden, EchoPriority priority, TimeProvider clock, Action printed)
 {
     // So many reads, then keys are looked at again.
     private const int ReadsPerRound = 8;
@@ -28,16 +28,20 @@ internal sealed unsafe class PtyOutput(Pty pty, SessionJournal journal, Terminal
     /// <param name="isDraining">The program has ended: go on until the pty says that it is empty.</param>
     public void Read(bool isDraining)
     {
-        MayHaveMore = false;
         for (var i = 0; i < ReadsPerRound && !IsGone; i++)
         {
+            if (MayHaveMore)
+            {
+                priority.GiveWay(this);
+            }
+
             var buffer = journal.Reserve(out var room);
             switch (pty.Read(buffer, room, out var count))
             {
                 case IoOutcome.Done:
                     Take(new ReadOnlySpan<byte>(buffer, count));
-                    MayHaveMore = true;
-                    if (count < SmallRead && !isDraining)
+                    MayHaveMore = count >= SmallRead || isDraining;
+                    if (!MayHaveMore)
                     {
                         return;
                     }
@@ -62,6 +66,7 @@ internal sealed unsafe class PtyOutput(Pty pty, SessionJournal journal, Terminal
         emulator.Feed(bytes);
         journal.Answered = journal.End;
         printed();
+        priority.Delivered(this);
         journal.MakeRoom(emulator, time);
         hidden.DropBefore(journal.OldestInMemory);
     }

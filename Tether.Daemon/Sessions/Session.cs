@@ -48,6 +48,7 @@ internal sealed class Session
     private readonly TextDelivery _text;
     private readonly SizeDesk _size;
     private readonly PtyOutput _output;
+    private readonly EchoPriority _priority;
     private SessionRecord _record;
     private SessionEnd? _end;
     private int _drainRounds = DrainRounds;
@@ -79,7 +80,8 @@ internal sealed class Session
         Waits = new Waits(Deadlines, emulator);
         _text = new TextDelivery(_input, emulator, Deadlines);
         _size = new SizeDesk(this, _control, _viewers, journal, host);
-        _output = new PtyOutput(pty, journal, emulator, hidden, host.Clock, Printed) { LastPrintedAt = record.LastOutputAt };
+        _priority = settings.EchoPriority;
+        _output = new PtyOutput(pty, journal, emulator, hidden, settings.EchoPriority, host.Clock, Printed) { LastPrintedAt = record.LastOutputAt };
         listener.Input = _input;
         listener.Raised = Raised;
         Poller.Add(_mailbox.Descriptor, MailboxToken, read: true, write: false);
@@ -187,7 +189,16 @@ internal sealed class Session
     public void ReleaseControl(Viewer viewer) => _control.Release(viewer);
 
     /// <summary>Keys of a viewer: only the controller's reach the program. False when they did not.</summary>
-    public bool Type(Viewer viewer, ReadOnlySpan<byte> keys) => _control.Controller == viewer && Type(keys);
+    public bool Type(Viewer viewer, ReadOnlySpan<byte> keys)
+    {
+        if (_control.Controller != viewer)
+        {
+            return false;
+        }
+
+        _priority.Typed(_output);
+        return Type(keys);
+    }
 
     /// <summary>Input that is not a viewer's; who asks has looked whether it may.</summary>
     public bool Type(ReadOnlySpan<byte> keys)

@@ -10,6 +10,9 @@ internal sealed record SessionSettings
 
     public required JournalLimits Journal { get; init; }
 
+    /// <summary>Between all sessions.</summary>
+    public EchoPriority EchoPriority { get; } = new(TimeProvider.System);
+
     /// <summary>Between SIGHUP, SIGTERM and SIGKILL.</summary>
     public required TimeSpan StopGrace { get; init; }
 
