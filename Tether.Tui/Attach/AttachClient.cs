@@ -36,18 +36,25 @@ internal sealed class AttachClient : IDisposable
     /// <summary>Attaches until it is over. The exit status.</summary>
     public static int Run(DaemonClient daemon, AttachPlan plan, AttachSettings settings, TerminalDevice terminal)
     {
+        var end = Visit(daemon, plan, settings, terminal, out var notes);
+        return LastWords.Say(end, notes);
+    }
+
+    /// <summary>The same for a caller that has more to show on the terminal afterwards: it says nothing itself.</summary>
+    public static VisitEnd Visit(DaemonClient daemon, AttachPlan plan, AttachSettings settings, TerminalDevice terminal, out IReadOnlyList<string> notes)
+    {
         using var client = new AttachClient(daemon, settings, terminal);
+        notes = client._notes;
         AppDomain.CurrentDomain.UnhandledException += client.RestoreAfterCrash;
-        VisitEnd end;
         try
         {
             terminal.EnterRawMode();
-            end = client.VisitUntilOver(plan);
+            return client.VisitUntilOver(plan);
         }
         catch (TerminationException e)
         {
             terminal.Write(TerminalReset.Conservative);
-            end = new VisitEnd.Terminated(e.Signal);
+            return new VisitEnd.Terminated(e.Signal);
         }
         catch when (client._hasShown)
         {
@@ -58,8 +65,6 @@ internal sealed class AttachClient : IDisposable
         {
             terminal.LeaveRawMode();
         }
-
-        return LastWords.Say(end, client._notes);
     }
 
     /// <summary>Refuses before anything is created or shown when there is no terminal.</summary>

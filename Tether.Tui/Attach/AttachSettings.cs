@@ -14,6 +14,9 @@ internal sealed record AttachSettings
     /// <summary>Come back by itself when the daemon goes.</summary>
     public bool Reconnects { get; init; } = true;
 
+    /// <summary>The chord leaves at once instead of opening the menu: the dashboard is what it goes back to.</summary>
+    public bool ChordLeaves { get; init; }
+
     /// <summary>Let the daemon read and write the terminal itself where it can.</summary>
     public bool Lends { get; init; } = true;
 

@@ -54,6 +54,11 @@ internal sealed class Keyboard(AttachContext context, AttachedReply attached, At
     public VisitEnd? OpenMenu(ReadOnlySpan<byte> rest)
     {
         _message.Forget();
+        if (context.Settings.ChordLeaves)
+        {
+            return new VisitEnd.Detached(Session);
+        }
+
         _menu = new Menu(screen, context.Settings.Chord, Whereabouts.Of(Session, attached));
         return rest.IsEmpty ? null : ChooseFrom(rest);
     }

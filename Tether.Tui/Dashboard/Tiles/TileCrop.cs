@@ -1,0 +1,28 @@
+namespace Tether.Tui.Dashboard.Tiles;
+
+/// <summary>
+/// Which part of a session's screen a tile shows: all of it in the upper left corner when it fits, else the lower left part, moved only as far as the
+/// cursor needs to stay in sight.
+/// </summary>
+/// <param name="Row">The session's row, from 0, in the tile's first one.</param>
+/// <param name="Column">Likewise.</param>
+/// <param name="Rows">How many rows of the session are shown.</param>
+/// <param name="Columns">Likewise.</param>
+internal readonly record struct TileCrop(int Row, int Column, int Rows, int Columns)
+{
+    public static TileCrop Of((int Columns, int Rows) session, (int Columns, int Rows) tile, (int Row, int Column)? cursor)
+    {
+        var (columns, rows) = (Math.Min(session.Columns, tile.Columns), Math.Min(session.Rows, tile.Rows));
+        var (row, column) = (session.Rows - rows, 0);
+        if (cursor is { } at)
+        {
+            row = Math.Min(row, at.Row);
+            column = Math.Clamp(at.Column - columns + 1, 0, session.Columns - columns);
+        }
+
+        return new TileCrop(row, column, rows, columns);
+    }
+
+    /// <summary>True if some of the session is not shown.</summary>
+    public bool IsPartial((int Columns, int Rows) session) => Rows < session.Rows || Columns < session.Columns;
+}
