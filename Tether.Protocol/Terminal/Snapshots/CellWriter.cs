@@ -201,6 +201,13 @@ internal readonly ref struct CellWriter(TerminalEmulator emulator, ref SnapshotT
             AddAll(codePoints);
             _text.Mode(2027, isPrivate: true, on: clusters);
         }
+        else if (codePoints[^1] is 0xFE0E or 0xFE0F && Prints(codePoints[..^1], width, clusters))
+        {
+            // The selector came when the cluster was over, and changed no width: setting the mode again ends it.
+            AddAll(codePoints[..^1]);
+            _text.Mode(2027, isPrivate: true, on: clusters);
+            AddAll(codePoints[^1..]);
+        }
         else
         {
             // Half a flag in one column: nothing prints it again but the first of it.
