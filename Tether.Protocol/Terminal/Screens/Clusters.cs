@@ -32,7 +32,7 @@ internal static class Clusters
         if (content == 0)
         {
             // A mark on nothing: a blank carries it.
-            cells[column] |= ' ';
+            cells[column] = (cells[column] & ~Cell.WidthMask) | ' ';
         }
 
         int before = Last(screen, content);

@@ -42,6 +42,7 @@ public sealed class FuzzTests
     [InlineData(5, "🇺🇸\e[1;2$t")]
     [InlineData(2, "⚠\ufe0f\e[?2027l")]
     [InlineData(9, "\eO\e7a")]
+    [InlineData(3, "ab国\e[T\u0301")]
     [InlineData(9, "👩\u200d👆\e[?2027h\ufe0e")]
     [InlineData(1, "\eO\e7a\r\n日")]
     [InlineData(9, "\eO\e[?1049ha")]
