@@ -13,8 +13,7 @@ namespace Tether.Tui.Dashboard.Model;
 internal sealed class Fleet(LookedBook book, ISessionTraits traits)
 {
     private readonly Dictionary<string, SessionTrack> _tracks = [];
-    private readonly Dictionary<string, int> _groupPlaces = [];
-    private Grouping _grouping;
+    private FleetOrder _order = new(Grouping.None);
     private List<FleetGroup>? _groups;
     private SessionItem[]? _sessions;
     private string? _watched;
@@ -29,16 +28,15 @@ internal sealed class Fleet(LookedBook book, ISessionTraits traits)
 
     public Grouping Grouping
     {
-        get => _grouping;
+        get => _order.Grouping;
         set
         {
-            _grouping = value;
-            _groupPlaces.Clear();
+            _order = new FleetOrder(value);
             Changed();
         }
     }
 
-    public IReadOnlyList<FleetGroup> Groups => _groups ??= Divide();
+    public IReadOnlyList<FleetGroup> Groups => _groups ??= _order.Divide(_tracks.Values.OrderBy(track => track.Ordinal).Select(track => track.Item!));
 
     /// <summary>Group after group, as the list shows them.</summary>
     public IReadOnlyList<SessionItem> Sessions => _sessions ??= [.. Groups.SelectMany(group => group.Sessions)];
@@ -339,32 +337,6 @@ internal sealed class Fleet(LookedBook book, ISessionTraits traits)
         (_groups, _sessions) = (null, null);
         Version++;
     }
-
-    private List<FleetGroup> Divide()
-    {
-        var groups = new Dictionary<string, List<SessionItem>>();
-        foreach (var track in _tracks.Values.Where(track => track.Item is not null).OrderBy(track => track.Ordinal))
-        {
-            var name = GroupOf(track.Item!);
-            _groupPlaces.TryAdd(name, _groupPlaces.Count);
-            if (!groups.TryGetValue(name, out var members))
-            {
-                groups.Add(name, members = []);
-            }
-
-            members.Add(track.Item!);
-        }
-
-        return [.. groups.OrderBy(group => _groupPlaces[group.Key]).Select(group => new FleetGroup(group.Key, group.Value))];
-    }
-
-    private string GroupOf(SessionItem item) => _grouping switch
-    {
-        Grouping.Directory => item.Record.Directory,
-        Grouping.Tag => item.Tags.Count > 0 ? item.Tags[0] : "",
-        Grouping.Host => item.Host,
-        _ => "",
-    };
 
     private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
 }
