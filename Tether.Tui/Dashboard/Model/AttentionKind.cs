@@ -1,0 +1,17 @@
+namespace Tether.Tui.Dashboard.Model;
+
+/// <summary>Why a session needs a human.</summary>
+internal enum AttentionKind
+{
+    Bell,
+    Notification,
+
+    /// <summary>Worked for a while, then fell silent.</summary>
+    WaitingQuietly,
+
+    /// <summary>Ended with 0.</summary>
+    Finished,
+
+    Failed,
+    Lost,
+}

@@ -1,0 +1,32 @@
+using Tether.Protocol.Model;
+
+namespace Tether.Tui.Dashboard.Model;
+
+/// <summary>One session as it is shown now; immutable, and replaced when something that is shown changes.</summary>
+internal sealed record SessionItem
+{
+    public required SessionRecord Record { get; init; }
+
+    public string Id => Record.Id;
+
+    public required IReadOnlyList<string> Tags { get; init; }
+
+    /// <summary>The machine it runs on.</summary>
+    public required string Host { get; init; }
+
+    public required SessionStatus Status { get; init; }
+
+    /// <summary>When the status began: work, silence, the question, or the end.</summary>
+    public required DateTimeOffset Since { get; init; }
+
+    /// <summary>How long ago <see cref="Since"/> is, as <see cref="AgeText"/> says it.</summary>
+    public required string Age { get; init; }
+
+    /// <summary>The last line of text on its screen; may be empty.</summary>
+    public string LastLine => Record.LastLine;
+
+    public string Word => StatusText.Word(Status);
+
+    /// <summary>One column.</summary>
+    public string Sign(bool isAscii = false) => StatusText.Sign(Status, isAscii);
+}
