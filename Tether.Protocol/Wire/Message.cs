@@ -18,6 +18,7 @@ namespace Tether.Protocol.Wire;
 [JsonDerivedType(typeof(TakeControlRequest), "take-control")]
 [JsonDerivedType(typeof(ReleaseControlRequest), "release-control")]
 [JsonDerivedType(typeof(RedrawRequest), "redraw")]
+[JsonDerivedType(typeof(PaceRequest), "pace")]
 [JsonDerivedType(typeof(ResumeRequest), "resume")]
 [JsonDerivedType(typeof(InputRequest), "input")]
 [JsonDerivedType(typeof(KeysRequest), "keys")]
