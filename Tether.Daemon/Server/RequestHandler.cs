@@ -81,6 +81,7 @@ internal sealed class RequestHandler(
             case ListRequest list: connection.Send(sessions.List(list) with { Re = request.Id }); break;
             case StopRequest stop: sessions.Stop(connection, stop, reply => connection.Send(reply with { Re = request.Id })); break;
             case RenameRequest rename: connection.Send(sessions.Rename(rename) with { Re = request.Id }); break;
+            case TagRequest tag: connection.Send(sessions.Tag(tag) with { Re = request.Id }); break;
             case DeleteRequest delete: Done(() => sessions.Delete(delete)); break;
             case ClientsRequest clients: connection.Send(sessions.Clients(clients) with { Re = request.Id }); break;
             case CaptureRequest capture: connection.Send(sessions.Capture(capture) with { Re = request.Id }); break;

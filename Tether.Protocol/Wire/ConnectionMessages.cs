@@ -78,7 +78,7 @@ public sealed record SubscribeRequest : Request
     public string? Session { get; init; }
 }
 
-/// <summary>Something happened to a session. Kinds: created, exited, lost, renamed, deleted, control, resized, title, bell, notification,
+/// <summary>Something happened to a session. Kinds: created, exited, lost, renamed, tagged, deleted, control, resized, title, bell, notification,
 /// directory, progress, status, prompt, clipboard, image, journal-hole, failure.</summary>
 public sealed record SessionEventNotice : Message
 {

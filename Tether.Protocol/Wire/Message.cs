@@ -24,6 +24,7 @@ namespace Tether.Protocol.Wire;
 [JsonDerivedType(typeof(KeysRequest), "keys")]
 [JsonDerivedType(typeof(StopRequest), "stop")]
 [JsonDerivedType(typeof(RenameRequest), "rename")]
+[JsonDerivedType(typeof(TagRequest), "tag")]
 [JsonDerivedType(typeof(DeleteRequest), "delete")]
 [JsonDerivedType(typeof(ClientsRequest), "clients")]
 [JsonDerivedType(typeof(CaptureRequest), "capture")]

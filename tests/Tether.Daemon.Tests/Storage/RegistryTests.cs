@@ -34,13 +34,17 @@ public sealed class RegistryTests : IDisposable
             Offset = 1L << 40,
             HasJournalHole = true,
             LastLine = "$ ",
+            Tags = ["work", "ünï"],
+            Progress = "1 40",
+            BellAt = Noon.AddMicroseconds(7),
         };
         Reopened(registry => registry.Save(record with { Controller = "me", Viewers = 3 }, 42, "2026/aaaaaaaa"));
 
         var stored = Assert.Single(Stored());
 
         Assert.Equal(record.Arguments, stored.Record.Arguments);
-        Assert.Equal(record, stored.Record with { Arguments = record.Arguments });
+        Assert.Equal(record.Tags, stored.Record.Tags);
+        Assert.Equal(record, stored.Record with { Arguments = record.Arguments, Tags = record.Tags });
         Assert.Equal((42, "2026/aaaaaaaa"), (stored.ProcessStartTime, stored.Journal));
     }
 
@@ -49,7 +53,8 @@ public sealed class RegistryTests : IDisposable
     {
         Reopened(registry => registry.Save(Record("aaaaaaaa"), 42));
         var stored = Assert.Single(Stored());
-        Assert.Equal(Record("aaaaaaaa") with { Arguments = stored.Record.Arguments }, stored.Record);
+        Assert.Equal(Record("aaaaaaaa") with { Arguments = stored.Record.Arguments, Tags = stored.Record.Tags }, stored.Record);
+        Assert.Empty(stored.Record.Tags);
         Assert.Null(stored.Record.ExitCode);
         Assert.Equal("aaaaaaaa", stored.Journal);
     }

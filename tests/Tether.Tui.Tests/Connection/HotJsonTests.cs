@@ -15,6 +15,7 @@ public sealed class HotJsonTests
         WorkingDirectory = "/tmp/x", State = SessionState.Exited, ProcessId = 7, Columns = 80, Rows = 24,
         CreatedAt = DateTimeOffset.UnixEpoch.AddDays(20000), LastOutputAt = DateTimeOffset.UnixEpoch.AddDays(20001), EndedAt = DateTimeOffset.UnixEpoch.AddDays(20002),
         ExitCode = 3, Signal = null, EndReason = "because", Offset = 1L << 40, Controller = "me", Viewers = 2, HasJournalHole = true, LastLine = "last",
+        Tags = ["work", "ü"], Progress = "1 40", BellAt = DateTimeOffset.UnixEpoch.AddDays(20003),
     };
 
     public static TheoryData<Message> Requests =>
