@@ -76,6 +76,7 @@ internal sealed class RequestHandler(
             case HelloRequest hello: connection.Send(daemon.Hello(connection, hello) with { Re = request.Id }); break;
             case StatusRequest: connection.Send(daemon.Status() with { Re = request.Id }); break;
             case SubscribeRequest subscribe: Done(() => daemon.Subscribe(connection, subscribe)); break;
+            case EventsRequest events: connection.Send(daemon.Events(events) with { Re = request.Id }); break;
             case ShutdownRequest: Done(daemon.Shutdown); break;
             case CreateRequest create: connection.Send(sessions.Create(connection, create) with { Re = request.Id }); break;
             case ListRequest list: connection.Send(sessions.List(list) with { Re = request.Id }); break;

@@ -184,6 +184,36 @@ public sealed class RegistryTests : IDisposable
     }
 
     [Fact]
+    public void The_newest_events_since_a_time_are_read_oldest_first_with_those_still_queued()
+    {
+        using var registry = Open();
+        registry.Load();
+        for (var i = 0; i < 10; i++)
+        {
+            registry.AddEvent(i % 2 == 0 ? "aaaaaaaa" : "bbbbbbbb", Noon.AddSeconds(i), "bell", $"{i}");
+        }
+
+        Assert.Equal(["7", "8", "9"], registry.Events(null, DateTimeOffset.MinValue, 3).Select(happened => happened.Text));
+        Assert.Equal(["6", "8"], registry.Events("aaaaaaaa", Noon.AddSeconds(5), 10).Select(happened => happened.Text));
+        Assert.Equal(new StoredEvent("bbbbbbbb", Noon.AddSeconds(9), "bell", "9"), Assert.Single(registry.Events(null, Noon.AddSeconds(9), 10)));
+    }
+
+    [Fact]
+    public void Events_can_be_read_while_nobody_can_write()
+    {
+        using var registry = Open();
+        registry.Load();
+        registry.AddEvent("aaaaaaaa", Noon, "bell", "old");
+        Assert.True(registry.Flush(Limit));
+        using var other = Connect();
+        Execute(other, "BEGIN IMMEDIATE");
+        registry.AddEvent("aaaaaaaa", Noon, "bell", "new");
+
+        Assert.Equal("old", Assert.Single(registry.Events(null, Noon, 10)).Text);
+        Execute(other, "COMMIT");
+    }
+
+    [Fact]
     public void A_thousand_sessions_are_read_back()
     {
         Reopened(registry =>
