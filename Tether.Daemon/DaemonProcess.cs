@@ -124,7 +124,7 @@ internal sealed class DaemonProcess : IDisposable
             KeeperProcessId = () => _keeper.KeeperProcessId,
             Warnings = () => _config.Warnings.Concat(providers.Warnings).Concat(_webSocketServer.Problems),
         };
-        var daemon = new DaemonRequests(_table, lookups, facts, _clock, _end.Set);
+        var daemon = new DaemonRequests(_table, lookups, facts, _registry, _end.Set);
         var retention = new Retention(_table, _config.JournalDays, launcher.Forget, _clock);
         host.Sweep = retention.Sweep;
         host.Published = daemon.Publish;

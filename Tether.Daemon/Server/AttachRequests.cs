@@ -17,6 +17,7 @@ internal sealed class AttachRequests(SessionLookups lookups, EndedSessions ended
     public void Attach(ClientConnection connection, AttachRequest request)
     {
         CheckSize(request.Columns, request.Rows);
+        CheckPace(request.Pace, Pacer.None);
         var record = lookups.Record(request.Session);
         if (lookups.FindLive(record.Id) is not { } session)
         {
@@ -73,10 +74,17 @@ internal sealed class AttachRequests(SessionLookups lookups, EndedSessions ended
         session.Post(() => session.ReleaseControl(viewer));
     }
 
-    public void Redraw(ClientConnection connection, ChannelRequest request)
+    public void Redraw(ClientConnection connection, RedrawRequest request)
     {
         var (session, viewer) = Find(connection, request);
-        session.Post(() => viewer.Repaint(0));
+        session.Post(() => viewer.Repaint(request.Scrollback));
+    }
+
+    public void Pace(ClientConnection connection, PaceRequest request)
+    {
+        CheckPace(request.Milliseconds, Pacer.Hold);
+        var (session, viewer) = Find(connection, request);
+        session.Post(() => (viewer as StreamViewer)?.SetPace(request.Milliseconds));
     }
 
     public void Resume(ClientConnection connection, ResumeRequest request)
@@ -175,7 +183,7 @@ internal sealed class AttachRequests(SessionLookups lookups, EndedSessions ended
         {
             viewer = isLent
                 ? new LentTerminal(id, connection, channel, session, device!, (byte)request.Chord, asksColors: request.Colors is null) { AttachedAt = clock.GetUtcNow() }
-                : new StreamViewer(id, connection, channel, session) { AttachedAt = clock.GetUtcNow() };
+                : new StreamViewer(id, connection, channel, session, request.Pace) { AttachedAt = clock.GetUtcNow() };
         }
         catch (NativeError e)
         {
@@ -231,6 +239,14 @@ internal sealed class AttachRequests(SessionLookups lookups, EndedSessions ended
         if (columns is < 1 or > MaxColumns || rows is < 1 or > MaxRows)
         {
             throw new RequestError(ErrorCode.BadRequest, $"{columns}×{rows} is no size for a terminal: 1–{MaxColumns} columns, 1–{MaxRows} rows");
+        }
+    }
+
+    private static void CheckPace(int milliseconds, int least)
+    {
+        if (milliseconds < least || milliseconds > Pacer.Slowest)
+        {
+            throw new RequestError(ErrorCode.BadRequest, $"{milliseconds} is no pace: 0 for none, 1–{Pacer.Slowest} milliseconds{(least < 0 ? ", or -1 to hold" : "")}");
         }
     }
 }

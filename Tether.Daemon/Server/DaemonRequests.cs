@@ -1,15 +1,17 @@
 using System.Collections.Concurrent;
 using Tether.Daemon.Sessions;
+using Tether.Daemon.Storage;
 using Tether.Protocol.Model;
 using Tether.Protocol.Wire;
 
 namespace Tether.Daemon.Server;
 
 /// <summary>What clients ask about the daemon itself, and who is told what happens.</summary>
-internal sealed class DaemonRequests(SessionTable table, SessionLookups lookups, DaemonFacts facts, TimeProvider clock, Action shutdown)
+internal sealed class DaemonRequests(SessionTable table, SessionLookups lookups, DaemonFacts facts, Registry registry, Action shutdown)
 {
     private const int ProtocolVersion = 1;
     private const int MaxClientName = 80;
+    private const int MaxEvents = 1000;
 
     private readonly ConcurrentDictionary<ClientConnection, string?> _subscribers = [];
     private int _clients;
@@ -44,18 +46,29 @@ internal sealed class DaemonRequests(SessionTable table, SessionLookups lookups,
     public void Subscribe(ClientConnection connection, SubscribeRequest request) =>
         _subscribers[connection] = request.Session is { } session ? lookups.Record(session).Id : null;
 
+    public EventsReply Events(EventsRequest request)
+    {
+        if (request.Limit is < 1 or > MaxEvents)
+        {
+            throw new RequestError(ErrorCode.BadRequest, $"limit {request.Limit}: 1–{MaxEvents} events");
+        }
+
+        var session = request.Session is { } reference ? lookups.Record(reference).Id : null;
+        return new EventsReply { Events = [.. registry.Events(session, request.Since ?? DateTimeOffset.MinValue, request.Limit).Select(Notice)] };
+    }
+
     /// <summary>Tells subscribers of a session's event.</summary>
-    public void Publish(string session, string kind, string text)
+    public void Publish(StoredEvent happened)
     {
         if (_subscribers.IsEmpty)
         {
             return;
         }
 
-        var notice = new SessionEventNotice { Session = session, Kind = kind, Text = text, At = clock.GetUtcNow() };
+        var notice = Notice(happened);
         foreach (var (connection, wanted) in _subscribers)
         {
-            if (wanted is null || wanted == session)
+            if (wanted is null || wanted == happened.Session)
             {
                 connection.Send(notice);
             }
@@ -84,4 +97,7 @@ internal sealed class DaemonRequests(SessionTable table, SessionLookups lookups,
     }
 
     public void Shutdown() => shutdown();
+
+    private static SessionEventNotice Notice(StoredEvent happened) =>
+        new() { Session = happened.Session, Kind = happened.Kind, Text = happened.Text, At = happened.At };
 }

@@ -76,11 +76,13 @@ internal sealed class RequestHandler(
             case HelloRequest hello: connection.Send(daemon.Hello(connection, hello) with { Re = request.Id }); break;
             case StatusRequest: connection.Send(daemon.Status() with { Re = request.Id }); break;
             case SubscribeRequest subscribe: Done(() => daemon.Subscribe(connection, subscribe)); break;
+            case EventsRequest events: connection.Send(daemon.Events(events) with { Re = request.Id }); break;
             case ShutdownRequest: Done(daemon.Shutdown); break;
             case CreateRequest create: connection.Send(sessions.Create(connection, create) with { Re = request.Id }); break;
             case ListRequest list: connection.Send(sessions.List(list) with { Re = request.Id }); break;
             case StopRequest stop: sessions.Stop(connection, stop, reply => connection.Send(reply with { Re = request.Id })); break;
             case RenameRequest rename: connection.Send(sessions.Rename(rename) with { Re = request.Id }); break;
+            case TagRequest tag: connection.Send(sessions.Tag(tag) with { Re = request.Id }); break;
             case DeleteRequest delete: Done(() => sessions.Delete(delete)); break;
             case ClientsRequest clients: connection.Send(sessions.Clients(clients) with { Re = request.Id }); break;
             case CaptureRequest capture: connection.Send(sessions.Capture(capture) with { Re = request.Id }); break;
@@ -95,6 +97,7 @@ internal sealed class RequestHandler(
             case TakeControlRequest take: Done(() => attachments.TakeControl(connection, take)); break;
             case ReleaseControlRequest release: Done(() => attachments.ReleaseControl(connection, release)); break;
             case RedrawRequest redraw: Done(() => attachments.Redraw(connection, redraw)); break;
+            case PaceRequest pace: Done(() => attachments.Pace(connection, pace)); break;
             case ResumeRequest resume: Done(() => attachments.Resume(connection, resume)); break;
             default: throw new RequestError(ErrorCode.BadRequest, $"{request.GetType().Name} is not carried out by this daemon");
         }

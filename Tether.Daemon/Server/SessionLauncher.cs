@@ -47,12 +47,15 @@ internal sealed class SessionLauncher(
         });
     }
 
-    /// <summary>A session that is over has another title.</summary>
-    public void Remember(SessionRecord record)
+    /// <summary>A person changes what is remembered of a session that is over.</summary>
+    public SessionRecord Change(SessionRecord record, SessionChange change)
     {
+        record = change.Of(record);
         table.Remember(record);
         registry.Save(record, 0);
         SessionFile.Write(start.DirectoryOf(record.Id), record);
+        host.Happened(record.Id, change.Kind, change.Text);
+        return record;
     }
 
     /// <summary>An ended session and its journal are deleted.</summary>

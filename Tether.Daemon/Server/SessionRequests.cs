@@ -58,20 +58,10 @@ internal sealed class SessionRequests(SessionTable table, SessionLookups lookups
     public SessionReply Rename(RenameRequest request)
     {
         CheckTitle(request.Title);
-        var record = lookups.Record(request.Session);
-        if (Ask(record, session =>
-        {
-            session.Rename(request.Title);
-            return session.Describe();
-        }) is { } renamed)
-        {
-            return new SessionReply { Session = renamed };
-        }
-
-        record = record with { Title = request.Title };
-        launcher.Remember(record);
-        return new SessionReply { Session = record };
+        return Change(request.Session, SessionChange.Title(request.Title));
     }
+
+    public SessionReply Tag(TagRequest request) => Change(request.Session, SessionChange.Tags(SessionTags.Check(request.Tags)));
 
     public void Delete(DeleteRequest request)
     {
@@ -285,6 +275,12 @@ internal sealed class SessionRequests(SessionTable table, SessionLookups lookups
         {
             throw new RequestError(ErrorCode.BadRequest, $"“{pattern}” is no pattern that can be matched in linear time: {e.Message}");
         }
+    }
+
+    private SessionReply Change(string reference, SessionChange change)
+    {
+        var record = lookups.Record(reference);
+        return new SessionReply { Session = Ask(record, session => session.Change(change)) ?? launcher.Change(record, change) };
     }
 
     // Titles are shown in other people's terminals and on one line.

@@ -75,7 +75,7 @@ internal sealed class Session
         Output = new VisibleOutput(journal, emulator, hidden);
         _input = new PtyInput(pty);
         _control = new ControlDesk(this, _viewers);
-        _events = new EventThrottle(Deadlines, (kind, text) => _host.Happened(Id, kind, text));
+        _events = new EventThrottle(Deadlines, ProgramTold);
         _stop = new ProgramStop(pty, Deadlines, settings.StopGrace);
         Waits = new Waits(Deadlines, emulator);
         _text = new TextDelivery(_input, emulator, Deadlines);
@@ -148,11 +148,13 @@ internal sealed class Session
         LastLine = ScreenRows.LastLine(Emulator),
     };
 
-    public void Rename(string title)
+    /// <summary>A person changes what is remembered of the session: subscribers and lists follow.</summary>
+    public SessionRecord Change(SessionChange change)
     {
-        _record = _record with { Title = title };
-        _host.Happened(Id, "renamed", title);
+        _record = change.Of(_record);
+        _host.Happened(Id, change.Kind, change.Text);
         _host.Changed(Describe());
+        return _record;
     }
 
     /// <summary>Adds a viewer: a controller's size counts before anything is painted. <paramref name="added"/> is called once its mode is known.</summary>
@@ -373,6 +375,12 @@ internal sealed class Session
         {
             _events.Happened(kind, text.Length <= MaxEventText ? text : text[..MaxEventText]);
         }
+    }
+
+    private void ProgramTold(string kind, string text)
+    {
+        _record = SessionSigns.Seen(_record, kind, text, _host.Clock.GetUtcNow());
+        _host.Happened(Id, kind, text);
     }
 
     /// <summary>A message to everybody who looks at this session.</summary>

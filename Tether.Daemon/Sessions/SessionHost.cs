@@ -10,7 +10,7 @@ internal sealed class SessionHost(SessionTable table, Registry registry, string 
     public const string JournalHole = "journal-hole";
 
     /// <summary>Tells subscribers; set once the server is there.</summary>
-    public Action<string, string, string>? Published { get; set; }
+    public Action<StoredEvent>? Published { get; set; }
 
     /// <summary>The end of a session is recorded; set once the keeper is there.</summary>
     public Action<string>? Released { get; set; }
@@ -28,8 +28,9 @@ internal sealed class SessionHost(SessionTable table, Registry registry, string 
 
     public void Happened(string session, string kind, string text)
     {
-        registry.AddEvent(session, clock.GetUtcNow(), kind, text);
-        Published?.Invoke(session, kind, text);
+        var happened = new StoredEvent(session, StoredTime.Grain(clock.GetUtcNow()), kind, text);
+        registry.AddEvent(happened);
+        Published?.Invoke(happened);
         if (kind == JournalHole)
         {
             // Who looks at the session should know that its history will lack something.

@@ -52,7 +52,7 @@ internal sealed class SizeDesk(Session session, ControlDesk control, List<Viewer
             if (viewer != by)
             {
                 viewer.Tell(new ResizedNotice { Channel = viewer.Channel, Columns = columns, Rows = rows, Offset = session.Output.End, By = by.Client.Name });
-                viewer.Repaint(0);
+                viewer.Resized();
             }
         }
     }

@@ -4,45 +4,65 @@ using Tether.Protocol.Wire;
 
 namespace Tether.Daemon.Sessions;
 
-/// <summary>A viewer at the other end of a connection: it gets frames, one on its way at a time.</summary>
-internal sealed class StreamViewer(int id, ClientConnection client, int channel, Session session) : Viewer(id, client, channel)
+/// <summary>A viewer at the other end of a connection: it gets frames, one on its way at a time, at a pace if it wants one.</summary>
+internal sealed class StreamViewer(int id, ClientConnection client, int channel, Session session, int pace) : Viewer(id, client, channel)
 {
     // Large enough that a flood costs few wake-ups, small enough that a slow client costs little memory.
     private const int FrameSize = 64 * 1024;
 
     private readonly byte[] _frame = new byte[FrameSize];
+    private readonly Pacer _pacer = new(pace);
     private ArrayBufferWriter<byte>? _snapshot;
     private int _snapshotSent;
+    private long _wakesAt = long.MaxValue;
+    private bool _isStale;
     private bool _isFrameOut;
     private bool _isClosed;
 
     public override string Sink => "stream";
 
+    /// <summary>From now on at this pace. What was printed while it was held is told by a snapshot.</summary>
+    public void SetPace(int milliseconds)
+    {
+        _isStale |= _pacer.IsHeld && session.Output.PaintedUpTo > Cursor;
+        _pacer.Milliseconds = milliseconds;
+        Deliver();
+    }
+
     public override void Repaint(int scrollbackRows)
     {
-        _snapshot = new ArrayBufferWriter<byte>(16 * 1024);
-        session.WriteSnapshot(_snapshot, scrollbackRows);
-        _snapshotSent = 0;
-        Cursor = session.Output.PaintedUpTo;
+        BeginSnapshot(scrollbackRows);
         Deliver();
+    }
+
+    public override void Resized()
+    {
+        if (_pacer.IsHeld)
+        {
+            _isStale = true;
+        }
+        else
+        {
+            Repaint(0);
+        }
     }
 
     public override void Deliver()
     {
-        if (_isFrameOut || _isClosed)
+        if (_isFrameOut || _isClosed || (_snapshot is null && !IsDue()))
         {
             return;
         }
 
-        if (_snapshot is null && !session.Output.Has(Cursor))
+        if (NeedsSnapshot)
         {
-            Repaint(0);
-            return;
+            BeginSnapshot(0);
         }
 
         var length = _snapshot is null ? FillOutput(_frame) : FillSnapshot(_frame);
         if (length > 0)
         {
+            _pacer.Sent(Deadlines.Now, length);
             _isFrameOut = true;
             Client.SendFrame(_frame.AsMemory(0, length), Sent);
         }
@@ -53,11 +73,9 @@ internal sealed class StreamViewer(int id, ClientConnection client, int channel,
     {
         while (!_isClosed)
         {
-            if (_snapshot is null && !session.Output.Has(Cursor))
+            if (NeedsSnapshot)
             {
-                _snapshot = new ArrayBufferWriter<byte>(16 * 1024);
-                session.WriteSnapshot(_snapshot, 0);
-                (_snapshotSent, Cursor) = (0, session.Output.PaintedUpTo);
+                BeginSnapshot(0);
             }
 
             var frame = new byte[FrameSize];
@@ -91,11 +109,54 @@ internal sealed class StreamViewer(int id, ClientConnection client, int channel,
         Deliver();
     });
 
+    // A paced channel never gets the beginning of a sequence: a snapshot may have to take its place.
+    private long End => _pacer.IsPaced ? session.Output.PaintedUpTo : session.Output.End;
+
+    private bool NeedsSnapshot => _snapshot is null
+        && (_isStale || !session.Output.Has(Cursor) || (_pacer.IsPaced && End - Cursor > Pacer.MostOutput));
+
+    // The thread is woken only when something waits to be sent.
+    private bool IsDue()
+    {
+        if (_pacer.IsHeld || (_pacer.IsPaced && End <= Cursor && !_isStale))
+        {
+            return false;
+        }
+
+        if (_isStale)
+        {
+            return true;
+        }
+
+        var now = Deadlines.Now;
+        var delay = _pacer.Delay(now, End - Cursor, session.Emulator.Modes.SynchronizedOutput);
+        if (delay > 0 && now + delay < _wakesAt)
+        {
+            _wakesAt = now + delay;
+            session.Deadlines.After(TimeSpan.FromMilliseconds(delay), Wake);
+        }
+
+        return delay == 0;
+    }
+
+    private void Wake()
+    {
+        _wakesAt = long.MaxValue;
+        Deliver();
+    }
+
+    private void BeginSnapshot(int scrollbackRows)
+    {
+        _snapshot = new ArrayBufferWriter<byte>(16 * 1024);
+        session.WriteSnapshot(_snapshot, scrollbackRows);
+        (_snapshotSent, Cursor, _isStale) = (0, session.Output.PaintedUpTo, false);
+    }
+
     private int FillOutput(byte[] frame)
     {
-        var cursor = Cursor;
+        var (cursor, end) = (Cursor, End);
         var length = FrameHeader.Size;
-        while (length < FrameSize && session.Output.Next(ref cursor) is { IsEmpty: false } piece)
+        while (length < FrameSize && session.Output.Next(ref cursor, end) is { IsEmpty: false } piece)
         {
             piece = piece[..Math.Min(piece.Length, FrameSize - length)];
             piece.CopyTo(frame.AsSpan(length));

@@ -51,6 +51,9 @@ internal abstract class Viewer(int id, ClientConnection client, int channel)
     /// <summary>The screen goes out again before anything else.</summary>
     public abstract void Repaint(int scrollbackRows);
 
+    /// <summary>The session has another size, and not by this viewer: what it shows is void.</summary>
+    public virtual void Resized() => Repaint(0);
+
     /// <summary>The session is over: the last output goes out, then what puts the client's terminal back.</summary>
     public abstract void Finish();
 

@@ -19,11 +19,14 @@ internal sealed class VisibleOutput(SessionJournal journal, TerminalEmulator emu
     public bool Has(long cursor) => cursor >= journal.OldestInMemory;
 
     /// <summary>The next bytes for a cursor, in one piece; empty when it has seen all. Moves the cursor over what is hidden, not over the bytes.</summary>
-    public ReadOnlySpan<byte> Next(ref long cursor)
+    public ReadOnlySpan<byte> Next(ref long cursor) => Next(ref cursor, End);
+
+    /// <summary>The same, of what stands before <paramref name="limit"/>.</summary>
+    public ReadOnlySpan<byte> Next(ref long cursor, long limit)
     {
-        while (cursor < End)
+        while (cursor < limit)
         {
-            var (from, end) = (cursor, End);
+            var (from, end) = (cursor, limit);
             hidden.Clip(ref from, ref end);
             cursor = from;
             if (from < end)

@@ -13,6 +13,8 @@ internal sealed class Registry(string path, ILogger logger, TimeProvider time) :
     // Result codes that a retry does not mend.
     private const int SqliteCorrupt = 11, SqliteNotADatabase = 26;
 
+    private static readonly TimeSpan ReadLimit = TimeSpan.FromSeconds(1);
+
     private static readonly TimeSpan CloseLimit = TimeSpan.FromSeconds(3);
 
     private readonly RegistryQueue _queue = new(time);
@@ -53,8 +55,20 @@ internal sealed class Registry(string path, ILogger logger, TimeProvider time) :
     /// <summary>Forgets a session and its events.</summary>
     public void Delete(string id) => _queue.Put(batch => batch.Sessions[id] = null);
 
-    public void AddEvent(string session, DateTimeOffset at, string kind, string text) =>
-        _queue.Put(batch => batch.Add(new StoredEvent(session, at, kind, text)));
+    public void AddEvent(string session, DateTimeOffset at, string kind, string text) => AddEvent(new StoredEvent(session, at, kind, text));
+
+    public void AddEvent(StoredEvent happened) => _queue.Put(batch => batch.Add(happened));
+
+    /// <summary>
+    /// The newest events at or after a time, oldest first, with those that were queued until now unless the disk takes no more. Waits for the writer: not for a session's thread.
+    /// </summary>
+    /// <param name="session">Its id; null for all sessions.</param>
+    /// <exception cref="SqliteException">The file cannot be read.</exception>
+    public IReadOnlyList<StoredEvent> Events(string? session, DateTimeOffset since, int limit)
+    {
+        Flush(ReadLimit);
+        return EventReader.Read(path, session, since, limit);
+    }
 
     /// <summary>Waits until everything queued so far is on disk; false when that takes longer.</summary>
     public bool Flush(TimeSpan limit) => _queue.Flush(limit);

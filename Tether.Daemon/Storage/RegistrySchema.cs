@@ -8,7 +8,7 @@ namespace Tether.Daemon.Storage;
 /// </summary>
 internal static class RegistrySchema
 {
-    /// <summary>Times are microseconds since 1970 UTC, `arguments` is a JSON array.</summary>
+    /// <summary>Times are microseconds since 1970 UTC, `arguments` and `tags` are JSON arrays.</summary>
     public static IReadOnlyList<string> Steps { get; } =
     [
         """
@@ -44,6 +44,11 @@ internal static class RegistrySchema
             text TEXT NOT NULL
         );
         CREATE INDEX events_by_session ON events (session, id);
+        """,
+        """
+        ALTER TABLE sessions ADD COLUMN tags TEXT NOT NULL DEFAULT '[]';
+        ALTER TABLE sessions ADD COLUMN progress TEXT;
+        ALTER TABLE sessions ADD COLUMN bell_at INTEGER;
         """,
     ];
 

@@ -12,6 +12,7 @@ internal static class SessionRow
     [
         "id", "title", "program_title", "provider", "arguments", "directory", "working_directory", "state", "process_id", "process_start", "columns",
         "rows", "created_at", "last_output_at", "ended_at", "exit_code", "signal", "end_reason", "offset", "has_journal_hole", "last_line", "journal",
+        "tags", "progress", "bell_at",
     ];
 
     public static string Select { get; } = $"SELECT {string.Join(',', Columns)} FROM sessions ORDER BY created_at, id";
@@ -27,7 +28,7 @@ internal static class SessionRow
             Title = row.GetString(1),
             ProgramTitle = row.GetString(2),
             Provider = row.GetString(3),
-            Arguments = ReadArguments(row.GetString(4)),
+            Arguments = ReadStrings(row.GetString(4)),
             Directory = row.GetString(5),
             WorkingDirectory = row.IsDBNull(6) ? null : row.GetString(6),
             State = (SessionState)row.GetInt32(7),
@@ -43,6 +44,9 @@ internal static class SessionRow
             Offset = row.GetInt64(18),
             HasJournalHole = row.GetBoolean(19),
             LastLine = row.GetString(20),
+            Tags = ReadStrings(row.GetString(22)),
+            Progress = row.IsDBNull(23) ? null : row.GetString(23),
+            BellAt = row.IsDBNull(24) ? null : StoredTime.Read(row.GetInt64(24)),
         },
         row.GetInt64(9),
         row.GetString(21));
@@ -53,11 +57,12 @@ internal static class SessionRow
         var record = session.Record;
         object?[] values =
         [
-            record.Id, record.Title, record.ProgramTitle, record.Provider, WriteArguments(record.Arguments), record.Directory, record.WorkingDirectory,
+            record.Id, record.Title, record.ProgramTitle, record.Provider, WriteStrings(record.Arguments), record.Directory, record.WorkingDirectory,
             (long)record.State, (long)record.ProcessId, session.ProcessStartTime, (long)record.Columns,
             (long)record.Rows, StoredTime.Write(record.CreatedAt), StoredTime.Write(record.LastOutputAt),
             record.EndedAt is { } ended ? StoredTime.Write(ended) : null, (long?)record.ExitCode, (long?)record.Signal, record.EndReason,
             record.Offset, record.HasJournalHole ? 1L : 0L, record.LastLine, session.Journal,
+            WriteStrings(record.Tags), record.Progress, record.BellAt is { } rang ? StoredTime.Write(rang) : null,
         ];
         for (var i = 0; i < values.Length; i++)
         {
@@ -74,9 +79,9 @@ internal static class SessionRow
     }
 
     // Most sessions have none, and the first JSON costs a start more than all rows together.
-    private static string[] ReadArguments(string json) =>
+    private static string[] ReadStrings(string json) =>
         json == "[]" ? [] : JsonSerializer.Deserialize(json, WireJson.Default.StringArray) ?? [];
 
-    private static string WriteArguments(string[] arguments) =>
-        arguments.Length == 0 ? "[]" : JsonSerializer.Serialize(arguments, WireJson.Default.StringArray);
+    private static string WriteStrings(string[] strings) =>
+        strings.Length == 0 ? "[]" : JsonSerializer.Serialize(strings, WireJson.Default.StringArray);
 }

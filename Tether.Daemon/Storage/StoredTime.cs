@@ -5,5 +5,8 @@ internal static class StoredTime
 {
     public static long Write(DateTimeOffset time) => (time.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
 
+    /// <summary>The time as it will be read back.</summary>
+    public static DateTimeOffset Grain(DateTimeOffset time) => Read(Write(time));
+
     public static DateTimeOffset Read(long microseconds) => DateTimeOffset.UnixEpoch.AddTicks(microseconds * TimeSpan.TicksPerMicrosecond);
 }

@@ -61,4 +61,13 @@ public sealed record SessionRecord
 
     /// <summary>The last line of text on its screen, for lists; controls removed.</summary>
     public string LastLine { get; set; } = "";
+
+    /// <summary>What a person sorts it by; see <see cref="Wire.TagRequest"/>.</summary>
+    public string[] Tags { get; set; } = [];
+
+    /// <summary>How far the program says it is (OSC 9;4): state (1 normal, 2 error, 3 indeterminate, 4 paused), a blank, per cent; null when it says nothing.</summary>
+    public string? Progress { get; init; }
+
+    /// <summary>When the program last rang the bell or sent a notification; null when it never did.</summary>
+    public DateTimeOffset? BellAt { get; init; }
 }

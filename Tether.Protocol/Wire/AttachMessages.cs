@@ -26,6 +26,9 @@ public sealed record AttachRequest : SessionRequest
     /// <summary>Rows of scrollback to print above the screen in the snapshot.</summary>
     public int Scrollback { get; init; }
 
+    /// <summary>For a client that shows many sessions at once: as <see cref="PaceRequest.Milliseconds"/>, but not held. A lent terminal is not paced.</summary>
+    public int Pace { get; init; }
+
     /// <summary>
     /// Local socket only: the terminal's descriptor comes with this message, and the daemon reads and writes it itself while this channel is
     /// in control. Answered with `cannot-lend` when that is impossible, and with mode `observe` and `lent` false when control is not free.
@@ -78,7 +81,21 @@ public sealed record TakeControlRequest : ChannelRequest;
 public sealed record ReleaseControlRequest : ChannelRequest;
 
 /// <summary>Send the whole screen again.</summary>
-public sealed record RedrawRequest : ChannelRequest;
+public sealed record RedrawRequest : ChannelRequest
+{
+    /// <summary>Rows of scrollback to print above the screen in the snapshot.</summary>
+    public int Scrollback { get; init; }
+}
+
+/// <summary>How often the channel wants what a session prints that prints much.</summary>
+public sealed record PaceRequest : ChannelRequest
+{
+    /// <summary>
+    /// 1–10000: a little output goes out at once; more of it once in so many milliseconds, and as a snapshot when it is much. 0: every byte, as soon as
+    /// the client takes it. -1: nothing, until another `pace`.
+    /// </summary>
+    public int Milliseconds { get; init; }
+}
 
 /// <summary>The client's menu is closed: the daemon reads the lent terminal again.</summary>
 public sealed record ResumeRequest : ChannelRequest

@@ -78,7 +78,25 @@ public sealed record SubscribeRequest : Request
     public string? Session { get; init; }
 }
 
-/// <summary>Something happened to a session. Kinds: created, exited, lost, renamed, deleted, control, resized, title, bell, notification,
+/// <summary>What happened before, for a client that was not there: of all sessions, or of the named one.</summary>
+public sealed record EventsRequest : Request
+{
+    public string? Session { get; init; }
+
+    /// <summary>Only events at this time or later; null: however old.</summary>
+    public DateTimeOffset? Since { get; init; }
+
+    /// <summary>The newest so many: 1–1000.</summary>
+    public int Limit { get; set; } = 200;
+}
+
+/// <summary>Oldest first. Events of sessions that were deleted are gone with them.</summary>
+public sealed record EventsReply : Reply
+{
+    public required SessionEventNotice[] Events { get; init; }
+}
+
+/// <summary>Something happened to a session. Kinds: created, exited, lost, renamed, tagged, deleted, control, resized, title, bell, notification,
 /// directory, progress, status, prompt, clipboard, image, journal-hole, failure.</summary>
 public sealed record SessionEventNotice : Message
 {

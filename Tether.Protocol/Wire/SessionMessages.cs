@@ -36,7 +36,7 @@ public sealed record CreateRequest : Request
     public int[]? Colors { get; init; }
 }
 
-/// <summary>One session: the answer to create, rename and stop.</summary>
+/// <summary>One session: the answer to create, rename, tag and stop.</summary>
 public sealed record SessionReply : Reply
 {
     public required SessionRecord Session { get; init; }
@@ -65,6 +65,13 @@ public sealed record StopRequest : SessionRequest
 public sealed record RenameRequest : SessionRequest
 {
     public required string Title { get; init; }
+}
+
+/// <summary>Give the session these tags instead of those it has.</summary>
+public sealed record TagRequest : SessionRequest
+{
+    /// <summary>At most 16, each of 1–32 characters without white space, commas and control characters.</summary>
+    public required string[] Tags { get; init; }
 }
 
 /// <summary>Forget an ended session and delete its journal.</summary>

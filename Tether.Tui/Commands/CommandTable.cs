@@ -23,6 +23,7 @@ internal static class CommandTable
         new(WaitCommand.Name, WaitCommand.Build, WaitCommand.Examples),
         new(WatchCommand.Name, WatchCommand.Build, WatchCommand.Examples),
         new(RenameCommand.Name, RenameCommand.Build, RenameCommand.Examples),
+        new(TagCommand.Name, TagCommand.Build, TagCommand.Examples),
         new(ClientsCommand.Name, ClientsCommand.Build, ClientsCommand.Examples),
         new(DeleteCommand.Name, DeleteCommand.Build, DeleteCommand.Examples),
         new(StatusCommand.Name, StatusCommand.Build, StatusCommand.Examples),

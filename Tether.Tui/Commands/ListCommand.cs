@@ -15,6 +15,7 @@ internal static class ListCommand
     public const string Examples = """
         tether ls                     running sessions
         tether ls --all               ended ones too
+        tether ls --tag work          those with this tag
         tether ls --json | jq -r '.[].id'
         """;
 
@@ -23,23 +24,29 @@ internal static class ListCommand
     public static Command Build()
     {
         var all = new Option<bool>("--all", "-a") { Description = "Ended sessions too" };
+        var tag = new Option<string?>("--tag") { Description = "Only sessions with this tag" };
         var json = CommandParts.Json();
-        var command = new Command(Name, "List sessions") { all, json };
-        command.SetAction(result => Run(result.GetValue(all), result.GetValue(json)));
+        var command = new Command(Name, "List sessions") { all, tag, json };
+        command.SetAction(result => Run(result.GetValue(all), result.GetValue(tag), result.GetValue(json)));
         return command;
     }
 
-    private static int Run(bool all, bool json)
+    private static int Run(bool all, string? tag, bool json)
     {
         using var daemon = Connector.OpenClient();
         var sessions = daemon.Ask<SessionsReply>(new ListRequest { All = all }).Sessions;
+        if (tag is not null)
+        {
+            sessions = Array.FindAll(sessions, session => session.Tags.Contains(tag));
+        }
+
         if (json)
         {
             Json.Print(sessions, WireJson.Default.SessionRecordArray);
         }
         else if (sessions.Length == 0)
         {
-            StandardStreams.PrintLine(all ? "no sessions" : "no session runs; `tether run codex` starts one");
+            StandardStreams.PrintLine(tag is not null ? $"no session has the tag {tag}" : all ? "no sessions" : "no session runs; `tether run codex` starts one");
         }
         else
         {
@@ -53,7 +60,7 @@ internal static class ListCommand
     private static string[] Row(SessionRecord session, DateTimeOffset now) =>
     [
         session.Id,
-        session.Title,
+        Tagged(session),
         SessionText.State(session),
         SessionText.Age(now - session.CreatedAt),
         session.State == SessionState.Running ? SessionText.Age(now - session.LastOutputAt) : "-",
@@ -62,4 +69,7 @@ internal static class ListCommand
         SessionText.ShortDirectory(session.WorkingDirectory ?? session.Directory),
         session.LastLine,
     ];
+
+    private static string Tagged(SessionRecord session) =>
+        session.Tags.Length == 0 ? session.Title : $"{session.Title} [{string.Join(',', session.Tags)}]";
 }

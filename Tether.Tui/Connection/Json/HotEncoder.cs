@@ -16,7 +16,7 @@ internal static class HotEncoder
         CreateRequest create => Create(create),
         AttachRequest attach => Attach(attach),
         DetachRequest detach => Channel("detach", detach).Finish(),
-        RedrawRequest redraw => Channel("redraw", redraw).Finish(),
+        RedrawRequest redraw => Channel("redraw", redraw).Member("scrollback", redraw.Scrollback).Finish(),
         ResizeRequest resize => Channel("resize", resize).Member("columns", resize.Columns).Member("rows", resize.Rows).Finish(),
         ColorsRequest colors => Channel("colors", colors).Member("colors", colors.Colors).Finish(),
         ResumeRequest resume => Channel("resume", resume).Member("input", resume.Input).Member("redraw", resume.Redraw).Finish(),
@@ -45,6 +45,7 @@ internal static class HotEncoder
         .Member("rows", attach.Rows)
         .Member("colors", attach.Colors)
         .Member("scrollback", attach.Scrollback)
+        .Member("pace", attach.Pace)
         .Member("lend", attach.Lend)
         .Member("chord", attach.Chord)
         .Member("termios", attach.Termios)

@@ -57,6 +57,9 @@ internal static class SessionReader
             case "controller": return session with { Controller = json.String() };
             case "viewers": return session with { Viewers = json.Int32() };
             case "hasJournalHole": return session with { HasJournalHole = json.Boolean() };
+            case "tags": return session with { Tags = Strings(ref json) };
+            case "progress": return session with { Progress = json.String() };
+            case "bellAt": return session with { BellAt = json.TryNull() ? null : JsonTime.Parse(Text(ref json)) };
             case "lastLine": return session with { LastLine = Text(ref json) };
             default:
                 json.Skip();

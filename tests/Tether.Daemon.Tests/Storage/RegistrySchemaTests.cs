@@ -44,6 +44,23 @@ public sealed class RegistrySchemaTests : IDisposable
     }
 
     [Fact]
+    public void The_sessions_of_the_first_release_have_no_tags()
+    {
+        RegistrySchema.Migrate(_connection, [RegistrySchema.Steps[0]]);
+        Value("""
+            INSERT INTO sessions VALUES ('aaaaaaaa', 't', '', 'shell', '[]', '/', NULL, 0, 1, 2, 80, 24, 0, 0, NULL, NULL, NULL, NULL, 0, 0, '', 'aaaaaaaa') RETURNING 1
+            """);
+        RegistrySchema.Migrate(_connection, RegistrySchema.Steps);
+        using var command = _connection.CreateCommand();
+        command.CommandText = SessionRow.Select;
+        using var rows = command.ExecuteReader();
+        Assert.True(rows.Read());
+        var record = SessionRow.Read(rows).Record;
+        Assert.Empty(record.Tags);
+        Assert.Null(record.BellAt);
+    }
+
+    [Fact]
     public void The_library_is_no_older_than_the_bundled_one() =>
         Assert.True(Version.Parse((string)Value("SELECT sqlite_version()")) >= new Version(3, 35, 5));
 

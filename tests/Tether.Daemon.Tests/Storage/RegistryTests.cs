@@ -34,13 +34,17 @@ public sealed class RegistryTests : IDisposable
             Offset = 1L << 40,
             HasJournalHole = true,
             LastLine = "$ ",
+            Tags = ["work", "ünï"],
+            Progress = "1 40",
+            BellAt = Noon.AddMicroseconds(7),
         };
         Reopened(registry => registry.Save(record with { Controller = "me", Viewers = 3 }, 42, "2026/aaaaaaaa"));
 
         var stored = Assert.Single(Stored());
 
         Assert.Equal(record.Arguments, stored.Record.Arguments);
-        Assert.Equal(record, stored.Record with { Arguments = record.Arguments });
+        Assert.Equal(record.Tags, stored.Record.Tags);
+        Assert.Equal(record, stored.Record with { Arguments = record.Arguments, Tags = record.Tags });
         Assert.Equal((42, "2026/aaaaaaaa"), (stored.ProcessStartTime, stored.Journal));
     }
 
@@ -49,7 +53,8 @@ public sealed class RegistryTests : IDisposable
     {
         Reopened(registry => registry.Save(Record("aaaaaaaa"), 42));
         var stored = Assert.Single(Stored());
-        Assert.Equal(Record("aaaaaaaa") with { Arguments = stored.Record.Arguments }, stored.Record);
+        Assert.Equal(Record("aaaaaaaa") with { Arguments = stored.Record.Arguments, Tags = stored.Record.Tags }, stored.Record);
+        Assert.Empty(stored.Record.Tags);
         Assert.Null(stored.Record.ExitCode);
         Assert.Equal("aaaaaaaa", stored.Journal);
     }
@@ -176,6 +181,36 @@ public sealed class RegistryTests : IDisposable
         Assert.Equal(RegistryBatch.MostEvents, Events().Count);
         Assert.Equal("aaaaaaaa bell 5", Events()[0]);
         Assert.Contains(_log.Lines, line => line.Text.StartsWith("5 events were not kept", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_newest_events_since_a_time_are_read_oldest_first_with_those_still_queued()
+    {
+        using var registry = Open();
+        registry.Load();
+        for (var i = 0; i < 10; i++)
+        {
+            registry.AddEvent(i % 2 == 0 ? "aaaaaaaa" : "bbbbbbbb", Noon.AddSeconds(i), "bell", $"{i}");
+        }
+
+        Assert.Equal(["7", "8", "9"], registry.Events(null, DateTimeOffset.MinValue, 3).Select(happened => happened.Text));
+        Assert.Equal(["6", "8"], registry.Events("aaaaaaaa", Noon.AddSeconds(5), 10).Select(happened => happened.Text));
+        Assert.Equal(new StoredEvent("bbbbbbbb", Noon.AddSeconds(9), "bell", "9"), Assert.Single(registry.Events(null, Noon.AddSeconds(9), 10)));
+    }
+
+    [Fact]
+    public void Events_can_be_read_while_nobody_can_write()
+    {
+        using var registry = Open();
+        registry.Load();
+        registry.AddEvent("aaaaaaaa", Noon, "bell", "old");
+        Assert.True(registry.Flush(Limit));
+        using var other = Connect();
+        Execute(other, "BEGIN IMMEDIATE");
+        registry.AddEvent("aaaaaaaa", Noon, "bell", "new");
+
+        Assert.Equal("old", Assert.Single(registry.Events(null, Noon, 10)).Text);
+        Execute(other, "COMMIT");
     }
 
     [Fact]

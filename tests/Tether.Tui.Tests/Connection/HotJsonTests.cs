@@ -15,6 +15,7 @@ public sealed class HotJsonTests
         WorkingDirectory = "/tmp/x", State = SessionState.Exited, ProcessId = 7, Columns = 80, Rows = 24,
         CreatedAt = DateTimeOffset.UnixEpoch.AddDays(20000), LastOutputAt = DateTimeOffset.UnixEpoch.AddDays(20001), EndedAt = DateTimeOffset.UnixEpoch.AddDays(20002),
         ExitCode = 3, Signal = null, EndReason = "because", Offset = 1L << 40, Controller = "me", Viewers = 2, HasJournalHole = true, LastLine = "last",
+        Tags = ["work", "ü"], Progress = "1 40", BellAt = DateTimeOffset.UnixEpoch.AddDays(20003),
     };
 
     public static TheoryData<Message> Requests =>
@@ -23,10 +24,10 @@ public sealed class HotJsonTests
         new ListRequest { Id = 2, All = true },
         new CreateRequest { Id = 3, Provider = "p", Arguments = ["a", "", "\n\\\"é😀"], Directory = "/d", Environment = ["A=1", "B=\e[m"], Title = null, Columns = 1, Rows = 2 },
         new CreateRequest { Id = 3, Provider = "p" },
-        new AttachRequest { Id = 4, Session = "s", Mode = AttachMode.Observe, Take = true, Columns = 3, Rows = 4, Scrollback = 5, Lend = true, Chord = 29, Termios = [1, 2, 255] },
+        new AttachRequest { Id = 4, Session = "s", Mode = AttachMode.Observe, Take = true, Columns = 3, Rows = 4, Scrollback = 5, Pace = 100, Lend = true, Chord = 29, Termios = [1, 2, 255] },
         new AttachRequest { Id = 4, Session = "s" },
         new DetachRequest { Id = 5, Channel = 6 },
-        new RedrawRequest { Id = 5, Channel = 6 },
+        new RedrawRequest { Id = 5, Channel = 6, Scrollback = 7 },
         new ResizeRequest { Id = 7, Channel = 8, Columns = 9, Rows = 10 },
         new ColorsRequest { Id = 9, Channel = 10, Colors = [0, 0xffffff, 1] },
         new ColorsRequest { Id = 9, Channel = 10 },
