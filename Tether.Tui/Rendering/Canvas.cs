@@ -215,24 +215,24 @@ internal readonly struct Canvas(Frame frame, Area area)
         Write(row, box.Right - 1, [right], style);
     }
 
-    // ┌ title ───────── right ┐
+    // ┌─ title ───── right ─┐
     private void WriteTitles(Area box, Style style, Style titleStyle, string title, string right)
     {
-        const int Edges = 4;
+        const int Edges = 6;
         const int Between = 3;
         var room = box.Columns - Edges;
         var (titleWidth, rightWidth) = (TextWidth.Of(title), TextWidth.Of(right));
         var hasRight = rightWidth > 0 && rightWidth <= (titleWidth == 0 ? room : room - Between - Math.Min(titleWidth, 8));
         if (hasRight)
         {
-            Write(box.Row, box.Right - 3 - rightWidth, $" {right} ", style);
+            Write(box.Row, box.Right - 4 - rightWidth, $" {right} ", style);
             room -= rightWidth + Between;
         }
 
         var kept = TextWidth.Cut(title, room);
         if (kept.Length > 0)
         {
-            Write(box.Row, box.Column + 1, $" {kept} ", titleStyle);
+            Write(box.Row, box.Column + 2, $" {kept} ", titleStyle);
         }
     }
 
