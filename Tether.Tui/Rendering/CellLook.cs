@@ -27,7 +27,7 @@ internal static class CellLook
             if (isWide)
             {
                 looks[column] = Text(cell, style, hasClusters);
-                looks[column + 1] = new FrameCell(0, null, CellWidth.Tail, style);
+                looks[column + 1] = looks[column].Width == CellWidth.Wide ? new FrameCell(0, null, CellWidth.Tail, style) : Blank(style);
                 column++;
             }
             else
@@ -70,7 +70,9 @@ internal static class CellLook
             return new FrameCell(0, text, width, style);
         }
 
+        // Narrow without what made it wide: a blank follows.
         Rune.DecodeFromUtf16(text, out var first, out _);
+        width = width == CellWidth.Wide && DisplayWidth.Of(first) == 1 ? CellWidth.Narrow : width;
         return Text(new FrameCell(first.Value, null, width, style), style, hasClusters);
     }
 
