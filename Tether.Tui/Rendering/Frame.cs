@@ -15,7 +15,21 @@ internal sealed class Frame(int columns, int rows)
     /// <summary>Null when it is hidden.</summary>
     public (int Row, int Column)? Cursor { get; set; }
 
+    /// <summary>What it looks like where it is seen.</summary>
+    public CursorShape CursorShape { get; set; }
+
     public Span<FrameCell> Row(int row) => _cells.AsSpan(row * columns, columns);
+
+    /// <summary>Blank again, without a cursor, to be drawn anew.</summary>
+    public void Clear() => Clear(default);
+
+    /// <summary>Nothing but one cell, without a cursor.</summary>
+    public void Clear(FrameCell cell)
+    {
+        _cells.AsSpan().Fill(cell);
+        Cursor = null;
+        CursorShape = default;
+    }
 
     /// <summary>Writes plain characters from a column on, as far as they fit.</summary>
     public void Write(int row, int column, string text, Style style)

@@ -13,6 +13,13 @@ internal readonly record struct FrameCell(int CodePoint, string? Cluster, CellWi
 
     public static FrameCell Of(char character, Style style) => new(character, null, CellWidth.Narrow, style);
 
+    // The generated one asks for a comparer of every part; this one is the hot path of every frame.
+    public bool Equals(FrameCell other) => CodePoint == other.CodePoint && Width == other.Width && Style.Foreground.Bits == other.Style.Foreground.Bits
+        && Style.Background.Bits == other.Style.Background.Bits && Style.UnderlineColor.Bits == other.Style.UnderlineColor.Bits
+        && Style.Flags == other.Style.Flags && (ReferenceEquals(Cluster, other.Cluster) || string.Equals(Cluster, other.Cluster, StringComparison.Ordinal));
+
+    public override int GetHashCode() => HashCode.Combine(CodePoint, Cluster, Width, Style);
+
     public void AppendTo(StringBuilder text)
     {
         if (Cluster is not null)

@@ -1,18 +1,17 @@
-using System.Text;
 using Tether.Protocol.Terminal;
 
 namespace Tether.Tui.Rendering;
 
-/// <summary>Writes what turns one style into another.</summary>
+/// <summary>Writes what turns one style into another: only what changes, or all of it anew, whichever is shorter.</summary>
 internal static class SgrText
 {
-    private static readonly (StyleFlags Flag, int On)[] Flags =
+    private static readonly (StyleFlags Flag, int On, int Off)[] Flags =
     [
-        (StyleFlags.Bold, 1), (StyleFlags.Faint, 2), (StyleFlags.Italic, 3), (StyleFlags.Blink, 5), (StyleFlags.RapidBlink, 6),
-        (StyleFlags.Inverse, 7), (StyleFlags.Hidden, 8), (StyleFlags.Strike, 9), (StyleFlags.Overline, 53),
+        (StyleFlags.Bold, 1, 22), (StyleFlags.Faint, 2, 22), (StyleFlags.Italic, 3, 23), (StyleFlags.Blink, 5, 25), (StyleFlags.RapidBlink, 6, 25),
+        (StyleFlags.Inverse, 7, 27), (StyleFlags.Hidden, 8, 28), (StyleFlags.Strike, 9, 29), (StyleFlags.Overline, 53, 55),
     ];
 
-    public static void Append(StringBuilder output, Style from, Style to)
+    public static void Append(OutputBuffer output, Style from, Style to)
     {
         if (from == to)
         {
@@ -21,81 +20,124 @@ internal static class SgrText
 
         if (to.IsDefault)
         {
-            output.Append("\e[m");
+            output.Add("\e[m"u8);
             return;
         }
 
-        // Off again means starting anew: the single switches are as long, and faint and bold share theirs.
-        var starts = (from.Flags & ~to.Flags) != 0 || (from.Underline != to.Underline && from.Underline != UnderlineKind.None);
-        var known = starts ? default : from;
-        output.Append("\e[");
-        var separator = starts ? "0" : "";
-        AppendFlags(output, known.Flags, to, ref separator);
-        AppendColor(output, known.Foreground, to.Foreground, 30, ref separator);
-        AppendColor(output, known.Background, to.Background, 40, ref separator);
-        AppendColor(output, known.UnderlineColor, to.UnderlineColor, 50, ref separator);
-        output.Append(separator == "0" ? "0" : "").Append('m');
+        var change = output.Length;
+        AppendChange(output, from, to, isFirst: true);
+        if (!from.IsDefault)
+        {
+            // An empty first parameter is 0, a reset.
+            var anew = output.Length;
+            AppendChange(output, default, to, isFirst: false);
+            output.KeepShorter(change, anew);
+        }
     }
 
-    private static void AppendFlags(StringBuilder output, StyleFlags known, Style to, ref string separator)
+    private static void AppendChange(OutputBuffer output, Style known, Style to, bool isFirst)
     {
-        foreach (var (flag, on) in Flags)
+        output.Add("\e["u8);
+        var flags = AppendOff(output, known.Flags, to.Flags, ref isFirst);
+        foreach (var (flag, on, _) in Flags)
         {
-            if (to.Has(flag) && (known & flag) == 0)
+            if (to.Has(flag) && (flags & flag) == 0)
             {
-                Separate(output, ref separator).Append(on);
+                Separate(output, ref isFirst).Add(on);
             }
         }
 
-        if (to.Underline != (UnderlineKind)(known & StyleFlags.UnderlineMask))
+        if (to.Underline != known.Underline)
         {
-            Separate(output, ref separator).Append(to.Underline == UnderlineKind.Straight ? "4" : $"4:{(int)to.Underline}");
+            AppendUnderline(Separate(output, ref isFirst), to.Underline);
+        }
+
+        AppendColor(output, known.Foreground, to.Foreground, 30, ref isFirst);
+        AppendColor(output, known.Background, to.Background, 40, ref isFirst);
+        AppendColor(output, known.UnderlineColor, to.UnderlineColor, 50, ref isFirst);
+        output.Add((byte)'m');
+    }
+
+    // Bold and faint, and both kinds of blinking, go off together. Gives what is still on.
+    private static StyleFlags AppendOff(OutputBuffer output, StyleFlags known, StyleFlags to, ref bool isFirst)
+    {
+        for (var i = 0; i < Flags.Length; i++)
+        {
+            var (flag, _, off) = Flags[i];
+            if ((known & ~to & flag) == 0)
+            {
+                continue;
+            }
+
+            Separate(output, ref isFirst).Add(off);
+            foreach (var other in Flags)
+            {
+                known &= other.Off == off ? ~other.Flag : ~StyleFlags.None;
+            }
+        }
+
+        return known;
+    }
+
+    private static void AppendUnderline(OutputBuffer output, UnderlineKind kind)
+    {
+        output.Add(kind == UnderlineKind.None ? 24 : 4);
+        if (kind > UnderlineKind.Straight)
+        {
+            output.Add((byte)':');
+            output.Add((int)kind);
         }
     }
 
-    private static void AppendColor(StringBuilder output, TerminalColor known, TerminalColor color, int group, ref string separator)
+    private static void AppendColor(OutputBuffer output, TerminalColor known, TerminalColor color, int group, ref bool isFirst)
     {
         if (known == color)
         {
             return;
         }
 
-        Separate(output, ref separator);
+        Separate(output, ref isFirst);
         const int UnderlineGroup = 50;
         if (color.IsDefault)
         {
-            output.Append(group + 9);
-        }
-        else if (group == UnderlineGroup)
-        {
-            output.Append(color.IsRgb ? $"58:2::{Channels(color, ':')}" : $"58:5:{color.Index}");
+            output.Add(group + 9);
         }
         else if (color.IsRgb)
         {
-            output.Append(group + 8).Append(";2;").Append(Channels(color, ';'));
+            // Always with colons for underlines: a terminal that does not know 58 must not take its numbers for attributes.
+            output.Add(group + 8);
+            output.Add(group == UnderlineGroup ? ":2::"u8 : ";2;"u8);
+            AppendChannels(output, color.Rgb, (byte)(group == UnderlineGroup ? ':' : ';'));
         }
-        else if (color.Index < 8)
+        else if (color.Index < 16 && group != UnderlineGroup)
         {
-            output.Append(group + color.Index);
-        }
-        else if (color.Index < 16)
-        {
-            output.Append(group + 60 + color.Index - 8);
+            output.Add(color.Index < 8 ? group + color.Index : group + 60 + color.Index - 8);
         }
         else
         {
-            output.Append(group + 8).Append(";5;").Append(color.Index);
+            output.Add(group + 8);
+            output.Add(group == UnderlineGroup ? ":5:"u8 : ";5;"u8);
+            output.Add(color.Index);
         }
     }
 
-    private static string Channels(TerminalColor color, char separator) =>
-        $"{color.Rgb >> 16}{separator}{(color.Rgb >> 8) & 0xff}{separator}{color.Rgb & 0xff}";
-
-    // `0` stands for a reset that is still to be written.
-    private static StringBuilder Separate(StringBuilder output, ref string separator)
+    private static void AppendChannels(OutputBuffer output, int rgb, byte separator)
     {
-        output.Append(separator == "0" ? "0;" : separator);
-        separator = ";";
+        output.Add(rgb >> 16);
+        output.Add(separator);
+        output.Add((rgb >> 8) & 0xff);
+        output.Add(separator);
+        output.Add(rgb & 0xff);
+    }
+
+    private static OutputBuffer Separate(OutputBuffer output, ref bool isFirst)
+    {
+        if (!isFirst)
+        {
+            output.Add((byte)';');
+        }
+
+        isFirst = false;
         return output;
     }
 }

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using Tether.Protocol.Terminal.Unicode;
 
 namespace Tether.Tui.Rendering;
@@ -8,39 +6,56 @@ namespace Tether.Tui.Rendering;
 internal static class TextWidth
 {
     /// <summary>Of a whole text without controls.</summary>
-    public static int Of(string text)
+    public static int Of(ReadOnlySpan<char> text)
     {
         var width = 0;
-        foreach (var cluster in Clusters(text))
+        while (!text.IsEmpty)
         {
-            width += OfCluster(cluster);
+            text = text[DisplayWidth.NextCluster(text, out var columns)..];
+            width += columns;
         }
 
         return width;
     }
 
     /// <summary>The text if it fits into so many columns, else its beginning and `…`.</summary>
-    public static string Cut(string text, int columns)
+    public static string Cut(string text, int columns) =>
+        Of(text) <= columns ? text : columns <= 0 ? "" : string.Concat(text.AsSpan(0, LengthWithin(text, columns - 1)), "…");
+
+    /// <summary>The last part of a text behind `…`, if it does not fit.</summary>
+    public static string CutStart(string text, int columns)
     {
-        if (Of(text) <= columns)
+        var (at, width) = (0, Of(text));
+        if (width <= columns)
         {
             return text;
         }
 
-        var kept = new StringBuilder();
-        var used = 0;
-        foreach (var cluster in Clusters(text))
+        while (at < text.Length && width > columns - 1)
         {
-            used += OfCluster(cluster);
-            if (used > columns - 1)
-            {
-                break;
-            }
-
-            kept.Append(cluster);
+            at += DisplayWidth.NextCluster(text.AsSpan(at), out var dropped);
+            width -= dropped;
         }
 
-        return columns > 0 ? kept.Append('…').ToString() : "";
+        return columns <= 0 ? "" : string.Concat("…", text.AsSpan(at));
+    }
+
+    /// <summary>How many UTF-16 units from the beginning fit into so many columns, in whole clusters.</summary>
+    public static int LengthWithin(ReadOnlySpan<char> text, int columns)
+    {
+        for (var at = 0; at < text.Length;)
+        {
+            var length = DisplayWidth.NextCluster(text[at..], out var width);
+            columns -= width;
+            if (columns < 0)
+            {
+                return at;
+            }
+
+            at += length;
+        }
+
+        return text.Length;
     }
 
     /// <summary>Its extended grapheme clusters.</summary>
@@ -48,21 +63,16 @@ internal static class TextWidth
     {
         for (var at = 0; at < text.Length;)
         {
-            var length = StringInfo.GetNextTextElementLength(text, at);
+            var length = DisplayWidth.NextCluster(text.AsSpan(at), out _);
             yield return text.Substring(at, length);
             at += length;
         }
     }
 
-    /// <summary>1 or 2; 0 for nothing but marks.</summary>
-    public static int OfCluster(string cluster)
+    /// <summary>1 or 2; 0 for nothing but marks, and for controls.</summary>
+    public static int OfCluster(ReadOnlySpan<char> cluster)
     {
-        var width = 0;
-        foreach (var rune in cluster.EnumerateRunes())
-        {
-            width = rune.Value == 0xFE0F && width > 0 ? 2 : Math.Max(width, DisplayWidth.Of(rune));
-        }
-
-        return Math.Min(2, width);
+        DisplayWidth.NextCluster(cluster, out var width);
+        return width;
     }
 }

@@ -60,6 +60,14 @@ internal static class Clusters
     public static bool IsNarrowed(ClusterTable clusters, ulong cell) =>
         (cell & (Cell.ClusterBit | Cell.WidthMask)) == Cell.ClusterBit && CodePointTraits.Of(clusters.First(cell)).Width == 2;
 
+    /// <summary>The columns of a cluster, 0 to 2, after one more code point has joined it.</summary>
+    public static int WidthWith(int width, int before, int codePoint, CodePointTraits traits) => width switch
+    {
+        1 when Grows(codePoint, traits, before) => 2,
+        2 when codePoint == TextStyle && CodePointTraits.Of(before).CanBeText => 1,
+        _ => width,
+    };
+
     /// <summary>Where cells were moved to the right: a narrowed one in the last column is cut there, as half a wide one is.</summary>
     public static void CutAtEdge(Grid grid, ClusterTable clusters, int row)
     {

@@ -169,7 +169,7 @@ internal static class Printing
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool IsTail(ulong cell) => (cell & Cell.WidthMask) == Cell.TailBits;
 
-    private static bool IsSkinTone(int codePoint) => codePoint is >= 0x1F3FB and <= 0x1F3FF;
+    public static bool IsSkinTone(int codePoint) => codePoint is >= 0x1F3FB and <= 0x1F3FF;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Fill(Screen screen, ReadOnlySpan<byte> run)

@@ -121,6 +121,6 @@ internal sealed class ComposedScreen(TerminalDevice terminal, SessionRecord sess
         }
 
         (_due, _lastDrawn) = (0, Environment.TickCount64);
-        terminal.Write(_renderer.Render(Composer.Compose(_emulator, _viewport, terminal.Size, _overlay)));
+        terminal.Write(_renderer.Render(Composer.Compose(_emulator, _viewport, terminal.Size, _overlay)).Span);
     }
 }

@@ -12,11 +12,8 @@ internal static class Composer
     {
         viewport.Fit((session.Columns, session.Rows), terminal, session.Cursor);
         var frame = new Frame(terminal.Columns, terminal.Rows);
-        for (var row = 0; row < viewport.Rows; row++)
-        {
-            Copy(session, session.RowAt(session.TopRow + viewport.Row + row), viewport, frame.Row(viewport.Top + row));
-        }
-
+        new Canvas(frame, new Area(viewport.Left, viewport.Top, viewport.Columns, viewport.Rows))
+            .Draw(session, session.TopRow + viewport.Row, viewport.Column);
         frame.Cursor = Cursor(session, viewport);
         WriteMark(session, viewport, frame);
         for (var i = 0; i < Math.Min(overlay.Count, terminal.Rows); i++)
@@ -26,20 +23,6 @@ internal static class Composer
         }
 
         return frame;
-    }
-
-    private static void Copy(TerminalEmulator session, RowView source, Viewport viewport, Span<FrameCell> target)
-    {
-        for (var column = 0; column < viewport.Columns; column++)
-        {
-            var cell = source.Cells[viewport.Column + column];
-            var isCut = (cell.Width == CellWidth.Wide && column + 1 == viewport.Columns) || (cell.Width == CellWidth.Tail && column == 0);
-            var style = session.GetStyle(cell);
-            var isText = cell.IsCluster || session.IsImageCharacter(cell);
-            target[viewport.Left + column] = isCut
-                ? FrameCell.Of(' ', style)
-                : new FrameCell(isText ? 0 : cell.CodePoint, isText ? session.GetText(cell) : null, cell.Width, style);
-        }
     }
 
     private static (int Row, int Column)? Cursor(TerminalEmulator session, Viewport viewport)

@@ -7,28 +7,50 @@ namespace Tether.Tui.Tests.Rendering;
 
 public sealed class FrameRendererTests
 {
-    private static readonly Style[] Styles =
-    [
-        default,
-        new(TerminalColor.Palette(1), default, default, StyleFlags.Bold),
-        new(TerminalColor.Palette(12), TerminalColor.Palette(200), default, StyleFlags.None),
-        new(TerminalColor.FromRgb(0x102030), default, TerminalColor.FromRgb(0xff0000), StyleFlags.Italic | (StyleFlags)(int)UnderlineKind.Curly),
-        new(default, TerminalColor.FromRgb(0x405060), default, StyleFlags.Inverse | StyleFlags.Strike | (StyleFlags)(int)UnderlineKind.Straight),
-    ];
+    [Theory]
+    [InlineData(24, 6, true, true, false)]
+    [InlineData(24, 6, false, false, true)]
+    [InlineData(37, 12, true, false, true)]
+    [InlineData(80, 30, true, true, true)]
+    [InlineData(5, 2, true, true, false)]
+    public void Whatever_changes_the_terminal_ends_with_the_frame(int columns, int rows, bool synchronized, bool backgroundErase, bool repeat)
+    {
+        var pictures = new RandomFrames((columns * rows) + 7);
+        var renderer = new FrameRenderer { UsesSynchronizedOutput = synchronized, UsesBackgroundErase = backgroundErase, UsesRepeat = repeat };
+        var terminal = new TerminalEmulator(new TerminalOptions { Columns = columns, Rows = rows });
+        terminal.Feed("\e[?1049h"u8);
+        var frame = new Frame(columns, rows);
+        for (var round = 0; round < 1500; round++)
+        {
+            pictures.Change(frame);
+            var bytes = renderer.Render(frame);
+            terminal.Feed(bytes.Span);
+            if (RandomFrames.Describe(frame) != RandomFrames.Describe(terminal))
+            {
+                Assert.Fail($"round {round}: {Visible(bytes)}\n{RandomFrames.Describe(frame)}\n{RandomFrames.Describe(terminal)}");
+            }
+        }
+    }
 
     [Fact]
-    public void Whatever_changes_the_terminal_ends_with_the_frame()
+    public void The_last_cell_of_the_last_row_scrolls_nothing()
     {
-        var random = new Random(20261120);
+        var terminal = new TerminalEmulator(new TerminalOptions { Columns = 10, Rows = 3 });
         var renderer = new FrameRenderer();
-        var terminal = new TerminalEmulator(new TerminalOptions { Columns = 24, Rows = 6 });
-        var frame = new Frame(24, 6);
-        for (var round = 0; round < 500; round++)
+        var frame = new Frame(10, 3);
+        for (var row = 0; row < 3; row++)
         {
-            frame = Change(frame, random);
-            terminal.Feed(renderer.Render(frame));
-            Assert.Equal(Describe(frame), Describe(terminal));
+            frame.Write(row, 0, $"{row}bcdefghij", default);
         }
+
+        terminal.Feed(renderer.Render(frame).Span);
+        frame.Write(2, 9, "X", default);
+        terminal.Feed(renderer.Render(frame).Span);
+        frame.Write(0, 0, "Y", default);
+        terminal.Feed(renderer.Render(frame).Span);
+        Assert.Equal(0, terminal.ScrolledRows);
+        Assert.Equal("Ybcdefghij", terminal.GetText(terminal.RowAt(terminal.TopRow)));
+        Assert.Equal("2bcdefghiX", terminal.GetText(terminal.RowAt(terminal.TopRow + 2)));
     }
 
     [Fact]
@@ -36,7 +58,17 @@ public sealed class FrameRendererTests
     {
         var renderer = new FrameRenderer();
         renderer.Render(Of("hello"));
-        Assert.Empty(renderer.Render(Of("hello")));
+        Assert.True(renderer.Render(Of("hello")).IsEmpty);
+    }
+
+    [Fact]
+    public void What_no_eye_sees_is_no_bytes()
+    {
+        var renderer = new FrameRenderer();
+        renderer.Render(Of("hello"));
+        var frame = Of("hello");
+        frame.Row(0)[10] = FrameCell.Of(' ', new Style(TerminalColor.Palette(3), default, default, StyleFlags.Bold));
+        Assert.True(renderer.Render(frame).IsEmpty);
     }
 
     [Fact]
@@ -44,7 +76,15 @@ public sealed class FrameRendererTests
     {
         var renderer = new FrameRenderer();
         renderer.Render(Of("hello world"));
-        Assert.Equal("\e[?2026h\e[?25l\e[1;7HW\e[?2026l", Encoding.UTF8.GetString(renderer.Render(Of("hello World"))));
+        Assert.Equal("␛[7GW", Visible(renderer.Render(Of("hello World"))));
+    }
+
+    [Fact]
+    public void The_next_character_needs_no_move_and_no_style()
+    {
+        var renderer = new FrameRenderer();
+        renderer.Render(Of("hello", new Style(TerminalColor.Palette(2), default, default, StyleFlags.Bold)));
+        Assert.Equal("!", Visible(renderer.Render(Of("hello!", new Style(TerminalColor.Palette(2), default, default, StyleFlags.Bold)))));
     }
 
     [Fact]
@@ -52,7 +92,7 @@ public sealed class FrameRendererTests
     {
         var renderer = new FrameRenderer();
         renderer.Render(Of("hello world"));
-        Assert.Equal("\e[?2026h\e[?25l\e[1;6H\e[K\e[?2026l", Encoding.UTF8.GetString(renderer.Render(Of("hello"))));
+        Assert.Equal("␛[7G␛[K", Visible(renderer.Render(Of("hello"))));
     }
 
     [Fact]
@@ -61,75 +101,144 @@ public sealed class FrameRendererTests
         var renderer = new FrameRenderer();
         renderer.Render(Of("hello"));
         renderer.Forget();
-        Assert.Contains("\e[2Jhello", Encoding.UTF8.GetString(renderer.Render(Of("hello"))), StringComparison.Ordinal);
+        Assert.Contains("␛[2Jhello", Visible(renderer.Render(Of("hello"))), StringComparison.Ordinal);
     }
 
-    private static Frame Of(string text)
+    [Fact]
+    public void Rows_that_moved_are_scrolled()
     {
-        var frame = new Frame(20, 2);
-        frame.Write(0, 0, text, default);
-        return frame;
-    }
+        var renderer = new FrameRenderer();
+        renderer.Render(Numbered(0));
+        var bytes = renderer.Render(Numbered(2));
+        Assert.InRange(bytes.Length, 1, 150);
+        Assert.Contains("\n\n", Encoding.UTF8.GetString(bytes.Span), StringComparison.Ordinal);
 
-    private static Frame Change(Frame last, Random random)
-    {
-        var next = new Frame(last.Columns, last.Rows);
-        for (var row = 0; row < last.Rows; row++)
+        static Frame Numbered(int first)
         {
-            last.Row(row).CopyTo(next.Row(row));
-        }
-
-        for (var changes = random.Next(1, 5); changes > 0; changes--)
-        {
-            var style = Styles[random.Next(Styles.Length)];
-            var (row, column) = (random.Next(next.Rows), random.Next(next.Columns - 2));
-            if (random.Next(3) == 0)
+            var frame = new Frame(60, 20);
+            for (var row = 1; row < 19; row++)
             {
-                next.Write(row, column, "  ", style);
-                next.Row(row)[column] = new FrameCell('漢', null, CellWidth.Wide, style);
-                next.Row(row)[column + 1] = new FrameCell(0, null, CellWidth.Tail, style);
+                frame.Write(row, 0, $"this is line number {first + row} of what an agent prints", default);
             }
-            else
-            {
-                next.Write(row, column, random.Next(4) == 0 ? new string(' ', 24) : "text with words"[..random.Next(1, 15)], style);
-            }
-        }
 
-        next.Cursor = random.Next(4) == 0 ? null : (random.Next(next.Rows), random.Next(next.Columns));
-        return next;
+            frame.Write(0, 0, "the top line stays", default);
+            frame.Write(19, 0, "and so does the bottom line", default);
+            return frame;
+        }
     }
 
-    private static string Describe(Frame frame)
+    [Fact]
+    public void One_changed_cell_is_less_than_twenty_bytes()
     {
-        var text = new StringBuilder().Append(frame.Cursor).Append('\n');
+        var random = new Random(4);
+        var renderer = new FrameRenderer();
+        var frame = new Frame(200, 60) { Cursor = (30, 100) };
         for (var row = 0; row < frame.Rows; row++)
         {
-            foreach (var cell in frame.Row(row))
-            {
-                text.Append(cell.Width == CellWidth.Tail ? "" : cell.CodePoint == 0 ? " " : char.ConvertFromUtf32(cell.CodePoint)).Append(Describe(cell.Style));
-            }
-
-            text.Append('\n');
+            frame.Write(row, 0, string.Concat(Enumerable.Repeat("some text ", 20)), default);
         }
 
-        return text.ToString();
-    }
-
-    private static string Describe(TerminalEmulator terminal)
-    {
-        var text = new StringBuilder().Append(terminal.IsCursorVisible ? terminal.Cursor : ((int, int)?)null).Append('\n');
-        for (var row = 0; row < terminal.Rows; row++)
+        renderer.Render(frame);
+        for (var round = 0; round < 500; round++)
         {
-            foreach (var cell in terminal.RowAt(terminal.TopRow + row).Cells)
-            {
-                text.Append(terminal.GetText(cell)).Append(Describe(terminal.GetStyle(cell)));
-            }
-
-            text.Append('\n');
+            frame.Write(random.Next(60), random.Next(200), $"{(char)random.Next('!', '~')}", default);
+            Assert.InRange(renderer.Render(frame).Length, 0, 19);
         }
-
-        return text.ToString();
     }
 
-    private static string Describe(Style style) => style.IsDefault ? "" : $"<{style.Foreground.Bits:x}.{style.Background.Bits:x}.{style.UnderlineColor.Bits:x}.{(int)style.Flags:x}>";
+    [Fact]
+    public void Once_its_buffers_have_grown_it_allocates_nothing()
+    {
+        var pictures = new RandomFrames(11);
+        var renderer = new FrameRenderer();
+        var frames = Enumerable.Range(0, 40).Select(_ => new Frame(120, 40)).ToArray();
+        foreach (var frame in frames)
+        {
+            pictures.Change(frame);
+            pictures.Change(frame);
+            renderer.Render(frame);
+        }
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        foreach (var frame in frames)
+        {
+            renderer.Render(frame);
+        }
+
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    [Fact]
+    public void Large_changes_come_in_one_piece_or_with_the_cursor_hidden()
+    {
+        var text = new string('x', 200);
+        var renderer = new FrameRenderer();
+        renderer.Render(Wide(""));
+        Assert.StartsWith("␛[?2026h", Visible(renderer.Render(Wide(text))), StringComparison.Ordinal);
+        renderer.UsesSynchronizedOutput = false;
+        var bytes = Visible(renderer.Render(Wide(text.Replace('x', 'y'))));
+        Assert.StartsWith("␛[?25l", bytes, StringComparison.Ordinal);
+        Assert.EndsWith("␛[?25h", bytes, StringComparison.Ordinal);
+
+        static Frame Wide(string text)
+        {
+            var frame = new Frame(200, 2) { Cursor = (1, 0) };
+            frame.Write(0, 0, text, default);
+            return frame;
+        }
+    }
+
+    [Fact]
+    public void No_control_reaches_the_terminal_from_a_cell()
+    {
+        var frame = new Frame(10, 1);
+        frame.Row(0)[0] = new FrameCell(0x1b, null, CellWidth.Narrow, default);
+        frame.Row(0)[1] = new FrameCell(0, "\u001b]", CellWidth.Narrow, default);
+        frame.Row(0)[2] = new FrameCell(0x9b, null, CellWidth.Narrow, default);
+        frame.Row(0)[3] = new FrameCell(0xd800, null, CellWidth.Narrow, default);
+        frame.Row(0)[4] = new FrameCell('漢', null, CellWidth.Narrow, default);
+        frame.Row(0)[9] = new FrameCell('漢', null, CellWidth.Wide, default);
+        var terminal = new TerminalEmulator(new TerminalOptions { Columns = 10, Rows = 1 });
+        terminal.Feed(new FrameRenderer().Render(frame).Span);
+        Assert.Equal("\ufffd\ufffd\ufffd\ufffd\ufffd", terminal.GetText(terminal.RowAt(terminal.TopRow)));
+    }
+
+    [Fact]
+    public void A_terminal_without_clusters_gets_their_first_character()
+    {
+        var frame = new Frame(12, 1);
+        new Canvas(frame, new Area(0, 0, 12, 1)).Write(0, 0, "e\u0301👩‍👩‍👧‍👦❤\ufe0fx", default);
+        var terminal = new TerminalEmulator(new TerminalOptions { Columns = 12, Rows = 1 });
+        terminal.Feed("\e[?2027l"u8);
+        terminal.Feed(new FrameRenderer { UsesClusters = false }.Render(frame).Span);
+        Assert.Equal("e\u0301👩❤ x", terminal.GetText(terminal.RowAt(terminal.TopRow)));
+    }
+
+    [Theory]
+    [InlineData(nameof(ColorDepth.None), "␛[1;4mx")]
+    [InlineData(nameof(ColorDepth.Sixteen), "␛[1;4;91;44mx")]
+    [InlineData(nameof(ColorDepth.Palette256), "␛[1;4;38;5;203;48;5;18mx")]
+    public void Colours_become_the_nearest_the_terminal_has(string depth, string expected)
+    {
+        var style = new Style(TerminalColor.FromRgb(0xff5050), TerminalColor.FromRgb(0x000090), TerminalColor.FromRgb(1), StyleFlags.Bold | (StyleFlags)3);
+        var bytes = Visible(new FrameRenderer { Colors = Enum.Parse<ColorDepth>(depth), StyledUnderlines = false }.Render(Of("x", style)));
+        Assert.Contains(expected, bytes, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Two_colours_that_become_one_stay_readable()
+    {
+        var style = new Style(TerminalColor.FromRgb(0x0a0a0a), TerminalColor.FromRgb(0x000000), default, StyleFlags.None);
+        var bytes = Visible(new FrameRenderer { Colors = ColorDepth.Sixteen }.Render(Of("x", style)));
+        Assert.Contains("␛[97;40mx", bytes, StringComparison.Ordinal);
+    }
+
+    private static string Visible(ReadOnlyMemory<byte> bytes) => Encoding.UTF8.GetString(bytes.Span).Replace('\e', '␛');
+
+    private static Frame Of(string text, Style style = default)
+    {
+        var frame = new Frame(20, 2);
+        frame.Write(0, 0, text, style);
+        return frame;
+    }
 }
