@@ -15,6 +15,7 @@ internal sealed unsafe class TerminalDevice : IDisposable
     private readonly int _descriptor;
     private readonly byte[] _saved = new byte[SettingsSize];
     private bool _isRaw;
+    private bool _isDisposed;
 
     private TerminalDevice(string? name, int descriptor, int lendable)
     {
@@ -176,8 +177,9 @@ internal sealed unsafe class TerminalDevice : IDisposable
     public void Dispose()
     {
         LeaveRawMode();
-        if (_descriptor > 0)
+        if (_descriptor > 0 && !_isDisposed)
         {
+            _isDisposed = true;
             Descriptor.Close(_descriptor);
             Descriptor.Close(LendableDescriptor);
         }
