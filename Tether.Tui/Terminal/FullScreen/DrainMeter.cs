@@ -10,11 +10,14 @@ internal sealed class DrainMeter
     /// <summary>Bytes from one question to the next, at least.</summary>
     public const int ProbeEvery = 2048;
 
-    /// <summary>An answer that has not come by then does not come, and nothing is asked again before one has.</summary>
+    /// <summary>An answer that takes longer is overdue: a very slow line, or it was lost. A frame now and then goes out nevertheless.</summary>
     public const int Patience = 3000;
 
-    /// <summary>What may be under way before anything is known.</summary>
-    public const int FirstWindow = 32 << 10;
+    /// <summary>An answer that has not come by then does not come, and nothing is asked again before one has.</summary>
+    public const int LongestPatience = 15_000;
+
+    /// <summary>What may be under way before anything is known: a second's worth of a slow line.</summary>
+    public const int FirstWindow = 8 << 10;
 
     private const int SmallestWindow = 4096;
     private const int LargestWindow = 256 << 10;
@@ -90,15 +93,17 @@ internal sealed class DrainMeter
             return 0;
         }
 
-        var left = _probedAt + Patience - now;
-        if (left > 0)
+        if (now - _probedAt >= LongestPatience)
         {
-            return (int)left;
+            IsAnswered = false;
+            (_arrived, _probeEnd) = (_sent, 0);
         }
 
-        GiveUp();
-        return 0;
+        return IsProbing ? (int)Math.Max(0, _probedAt + Patience - now) : 0;
     }
+
+    /// <summary>The last question should have been answered by now.</summary>
+    public bool IsOverdue(long now) => IsProbing && now - _probedAt >= Patience;
 
     /// <summary>The terminal was somebody else's: what was under way has arrived or was lost.</summary>
     public void Forget() => (_arrived, _probeEnd, _latency) = (_sent, 0, -1);
@@ -111,11 +116,5 @@ internal sealed class DrainMeter
         _millisecondsPerByte = _isMeasured ? _millisecondsPerByte + ((slowness - _millisecondsPerByte) * Weight) : slowness;
         _millisecondsPerByte = _millisecondsPerByte < 1e-7 ? 0 : _millisecondsPerByte;
         _isMeasured = true;
-    }
-
-    private void GiveUp()
-    {
-        IsAnswered = false;
-        (_arrived, _probeEnd) = (_sent, 0);
     }
 }

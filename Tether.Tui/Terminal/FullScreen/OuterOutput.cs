@@ -60,7 +60,8 @@ internal sealed class OuterOutput(TerminalDevice device)
         }
 
         _lastFrameAt = now;
-        MinimumFrameInterval = Math.Clamp(Meter.TimeFor(frame.Length), ShortestFrameInterval, LongestFrameInterval);
+        MinimumFrameInterval = Meter.IsOverdue(now) ? LongestFrameInterval
+            : Math.Clamp(Meter.TimeFor(frame.Length), ShortestFrameInterval, LongestFrameInterval);
         Add(frame);
         if (Meter.Send(frame.Length, now))
         {

@@ -75,10 +75,25 @@ public sealed class DrainMeterTests
     {
         Answering(latency: 10);
         _meter.Send(1 << 20, _now);
+        Assert.False(_meter.IsOverdue(_now + DrainMeter.Patience - 1));
         Assert.Equal(0, _meter.WaitingTime(_now + DrainMeter.Patience));
-        Assert.False(_meter.Send(1 << 20, _now + DrainMeter.Patience));
-        _meter.Answer(_now + (2 * DrainMeter.Patience));
-        Assert.True(_meter.Send(1, _now + (2 * DrainMeter.Patience)));
+        Assert.True(_meter.IsOverdue(_now + DrainMeter.Patience));
+
+        var later = _now + DrainMeter.LongestPatience;
+        Assert.Equal(0, _meter.WaitingTime(later));
+        Assert.False(_meter.IsOverdue(later));
+        Assert.False(_meter.Send(1 << 20, later));
+        _meter.Answer(later);
+        Assert.True(_meter.Send(1, later));
+    }
+
+    [Fact]
+    public void An_overdue_answer_still_tells_how_slow_the_line_is()
+    {
+        Answering(latency: 10);
+        _meter.Send(30_000, _now);
+        _meter.Answer(_now + 6010);
+        Assert.Equal(5000, _meter.Rate);
     }
 
     private void Answering(int latency)

@@ -75,6 +75,17 @@ public sealed class OuterOutputTests : IDisposable
     }
 
     [Fact]
+    public void While_an_answer_is_overdue_there_is_a_frame_a_second()
+    {
+        _output.Meter.IsAnswered = true;
+        _output.SendFrame(new byte[DrainMeter.FirstWindow + 1], Now);
+        Assert.Equal(DrainMeter.Patience, _output.DelayBeforeFrame(Now));
+        Assert.Equal(0, _output.DelayBeforeFrame(Now + DrainMeter.Patience));
+        _output.SendFrame("a frame"u8, Now + DrainMeter.Patience);
+        Assert.Equal(OuterOutput.LongestFrameInterval, _output.DelayBeforeFrame(Now + DrainMeter.Patience));
+    }
+
+    [Fact]
     public void A_terminal_that_is_gone_takes_nothing_and_holds_nothing_up()
     {
         _pty.HangUp();
