@@ -178,8 +178,12 @@ internal sealed class FullScreenTerminal : IReplyReader, IDisposable
 
         if (reply.Kind == ReplyKind.PrimaryAttributes)
         {
-            Output.Meter.NoteLatency(now - _inquiry.AskedAt);
             Output.Meter.IsAnswered = true;
+            if (!_inquiry.IsOpen)
+            {
+                // Earlier ones answer earlier questions.
+                Output.Meter.NoteLatency(now - _inquiry.AskedAt);
+            }
         }
 
         if (IsEntered)

@@ -179,6 +179,18 @@ public sealed class FullScreenTerminalTests : IDisposable
     }
 
     [Fact]
+    public void A_far_line_is_not_taken_for_a_slow_one_when_the_answer_to_an_earlier_question_comes_soon_after_a_later_one()
+    {
+        using var terminal = Entered(new Capabilities());
+        terminal.Enter(Now + 290);
+        Type(terminal, "\e[?62c", Now + 300);
+        Type(terminal, "\e[?62c", Now + 590);
+        terminal.Output.SendFrame(new byte[DrainMeter.ProbeEvery], Now + 600);
+        Type(terminal, "\e[0n", Now + 900);
+        Assert.Null(terminal.Output.Meter.Rate);
+    }
+
+    [Fact]
     public void A_terminal_that_hung_up_says_so()
     {
         using var terminal = Entered(new Capabilities());
@@ -194,11 +206,11 @@ public sealed class FullScreenTerminalTests : IDisposable
         return terminal;
     }
 
-    private void Type(FullScreenTerminal terminal, string text)
+    private void Type(FullScreenTerminal terminal, string text, long now = Now)
     {
         _pty.Type(text);
         Assert.True(Poller.WaitReadable(terminal.WaitDescriptor, 10_000));
-        Assert.True(terminal.Serve(LibC.PollIn, Now));
+        Assert.True(terminal.Serve(LibC.PollIn, now));
     }
 
     private static List<InputEvent> Taken(FullScreenTerminal terminal)
