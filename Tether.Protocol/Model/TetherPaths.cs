@@ -34,6 +34,9 @@ public sealed record TetherPaths
     /// <summary>Locked by the running daemon.</summary>
     public string DaemonLock => Path.Combine(RuntimeDirectory, "tetherd.lock");
 
+    /// <summary>Which terminals full-screen clients have taken over, one file each.</summary>
+    public string Screens => Path.Combine(RuntimeDirectory, "screens");
+
     public string Registry => Path.Combine(DataDirectory, "tether.db");
 
     /// <summary>One folder a session.</summary>

@@ -24,7 +24,7 @@ internal static class LastWords
                 Write($"[detached from {session.Id}]");
                 return ExitCodes.Done;
             case VisitEnd.Terminated(var signal):
-                return ExitCodes.Signalled + NumberOf(signal);
+                return StatusOf(signal);
             default:
                 return ExitCodes.Done;
         }
@@ -50,6 +50,9 @@ internal static class LastWords
         { ExitCode: { } code } => code,
         _ => ExitCodes.Failure,
     };
+
+    /// <summary>The status of a program that was told to end.</summary>
+    public static int StatusOf(PosixSignal signal) => ExitCodes.Signalled + NumberOf(signal);
 
     private static void Write(string line)
     {

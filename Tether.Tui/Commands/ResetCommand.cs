@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Diagnostics;
+using Tether.Tui.Connection;
 using Tether.Tui.Terminal;
+using Tether.Tui.Terminal.FullScreen;
 
 namespace Tether.Tui.Commands;
 
@@ -28,6 +30,7 @@ internal static class ResetCommand
         }
 
         StandardStreams.Print(TerminalReset.Conservative);
+        TerminalClaim.TryTake(ClientEnvironment.Paths.Screens, TerminalDevice.NameOf(0), out _)?.Release();
         using var stty = Process.Start(new ProcessStartInfo("stty", "sane"));
         stty?.WaitForExit();
         return stty?.ExitCode ?? ExitCodes.Done;

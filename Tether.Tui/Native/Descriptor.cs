@@ -59,6 +59,29 @@ internal static unsafe class Descriptor
         return true;
     }
 
+    /// <summary>Writes what is taken now: how many bytes, 0 when none; -1 when the other side is gone.</summary>
+    public static int TryWrite(int descriptor, ReadOnlySpan<byte> bytes)
+    {
+        fixed (byte* start = bytes)
+        {
+            while (true)
+            {
+                var count = LibC.write(descriptor, start, (nuint)bytes.Length);
+                if (count >= 0)
+                {
+                    return (int)count;
+                }
+
+                switch (Marshal.GetLastPInvokeError())
+                {
+                    case LibC.InterruptedCall: continue;
+                    case var error when IsTryAgain(error): return 0;
+                    default: return -1;
+                }
+            }
+        }
+    }
+
     public static void Close(int descriptor)
     {
         if (descriptor >= 0)

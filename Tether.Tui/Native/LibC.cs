@@ -29,6 +29,7 @@ internal static unsafe partial class LibC
     public const int PassDescriptors = 1;
 
     public const short PollIn = 1;
+    public const short PollOut = 4;
     public const short PollHangUp = 0x10;
 
     // Not after draining: a terminal that is not read would hold us for ever.
@@ -39,6 +40,12 @@ internal static unsafe partial class LibC
     public static int SocketLevel => OperatingSystem.IsMacOS() ? 0xffff : 1;
 
     public static nuint GetWindowSize => OperatingSystem.IsMacOS() ? 0x40087468u : 0x5413u;
+
+    /// <summary>TIOCOUTQ.</summary>
+    public static nuint GetOutputQueue => OperatingSystem.IsMacOS() ? 0x40047473u : 0x5411u;
+
+    /// <summary>SIGSTOP, which nothing can catch.</summary>
+    public static int Stop => OperatingSystem.IsMacOS() ? 17 : 19;
 
     [LibraryImport(Library, SetLastError = true)]
     public static partial int socket(int family, int type, int protocol);
@@ -75,6 +82,12 @@ internal static unsafe partial class LibC
 
     [LibraryImport(Library, SetLastError = true)]
     public static partial int tcsetattr(int descriptor, int when, byte* settings);
+
+    [LibraryImport(Library, SetLastError = true)]
+    public static partial int tcgetpgrp(int descriptor);
+
+    [LibraryImport(Library)]
+    public static partial int kill(int process, int signal);
 
     [LibraryImport(Library)]
     public static partial void cfmakeraw(byte* settings);

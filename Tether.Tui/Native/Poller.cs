@@ -6,8 +6,6 @@ namespace Tether.Tui.Native;
 /// <summary>Waits until descriptors can be read.</summary>
 internal static unsafe class Poller
 {
-    private const short PollOut = 4;
-
     /// <summary>Fills in what is readable (or ended) among the entries. False when the time is over first; -1 waits for ever.</summary>
     public static bool Wait(Span<PollEntry> entries, int milliseconds)
     {
@@ -39,10 +37,13 @@ internal static unsafe class Poller
         return Wait(entries, milliseconds);
     }
 
-    public static void WaitWritable(int descriptor)
+    public static void WaitWritable(int descriptor) => WaitWritable(descriptor, -1);
+
+    /// <summary>True when the descriptor takes bytes, or is gone, within the time.</summary>
+    public static bool WaitWritable(int descriptor, int milliseconds)
     {
         Span<PollEntry> entries = stackalloc PollEntry[1];
-        entries[0] = new PollEntry { Descriptor = descriptor, Events = PollOut };
-        Wait(entries, -1);
+        entries[0] = new PollEntry { Descriptor = descriptor, Events = LibC.PollOut };
+        return Wait(entries, milliseconds);
     }
 }

@@ -17,7 +17,15 @@ internal static unsafe partial class Spawner
     private const int OpaqueSize = 512;
 
     /// <summary>The child's pid. Its descriptor 3 is <paramref name="ready"/>; 0 to 2 are /dev/null.</summary>
-    public static int StartDetached(string path, string[] arguments, string[] environment, int ready)
+    public static int StartDetached(string path, string[] arguments, string[] environment, int ready) =>
+        Start(path, arguments, environment, ready, ReadyDescriptor);
+
+    /// <summary>The child's pid. Its standard input is <paramref name="input"/>; output and error are /dev/null.</summary>
+    public static int StartReading(string path, string[] arguments, string[] environment, int input) =>
+        Start(path, arguments, environment, input, 0);
+
+    // The child gets one descriptor of ours, as its number `target`, 0 or 3.
+    private static int Start(string path, string[] arguments, string[] environment, int given, int target)
     {
         var actions = stackalloc byte[OpaqueSize];
         var attributes = stackalloc byte[OpaqueSize];
@@ -27,7 +35,7 @@ internal static unsafe partial class Spawner
         using var native = new NativeStrings();
         try
         {
-            DescribeDescriptors(actions, native, ready);
+            DescribeDescriptors(actions, native, given, target);
             _ = sigemptyset(signals);
             Check(posix_spawnattr_setsigmask(attributes, signals), "posix_spawnattr_setsigmask");
             _ = sigfillset(signals);
@@ -63,10 +71,10 @@ internal static unsafe partial class Spawner
         throw new NativeException($"execve {path}", Marshal.GetLastPInvokeError());
     }
 
-    private static void DescribeDescriptors(byte* actions, NativeStrings native, int ready)
+    private static void DescribeDescriptors(byte* actions, NativeStrings native, int given, int target)
     {
-        Check(posix_spawn_file_actions_adddup2(actions, ready, ReadyDescriptor), "posix_spawn_file_actions_adddup2");
-        for (var standard = 0; standard < ReadyDescriptor; standard++)
+        Check(posix_spawn_file_actions_adddup2(actions, given, target), "posix_spawn_file_actions_adddup2");
+        for (var standard = target == 0 ? 1 : 0; standard < ReadyDescriptor; standard++)
         {
             Check(posix_spawn_file_actions_addopen(actions, standard, native.Text("/dev/null"), LibC.ReadWrite, 0), "posix_spawn_file_actions_addopen");
         }
@@ -74,7 +82,7 @@ internal static unsafe partial class Spawner
         Check(posix_spawn_file_actions_addchdir_np(actions, native.Text("/")), "posix_spawn_file_actions_addchdir_np");
         if (!OperatingSystem.IsMacOS())
         {
-            Check(posix_spawn_file_actions_addclosefrom_np(actions, ReadyDescriptor + 1), "posix_spawn_file_actions_addclosefrom_np");
+            Check(posix_spawn_file_actions_addclosefrom_np(actions, Math.Max(target + 1, ReadyDescriptor)), "posix_spawn_file_actions_addclosefrom_np");
         }
     }
 

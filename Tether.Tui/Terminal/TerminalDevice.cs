@@ -15,9 +15,11 @@ internal sealed unsafe class TerminalDevice : IDisposable
     private readonly int _descriptor;
     private readonly byte[] _saved = new byte[SettingsSize];
     private bool _isRaw;
+    private bool _isDisposed;
 
-    private TerminalDevice(int descriptor, int lendable)
+    private TerminalDevice(string? name, int descriptor, int lendable)
     {
+        Name = name;
         _descriptor = descriptor;
         LendableDescriptor = lendable;
         fixed (byte* settings = _saved)
@@ -25,6 +27,9 @@ internal sealed unsafe class TerminalDevice : IDisposable
             NativeException.Check(LibC.tcgetattr(descriptor, settings), "tcgetattr");
         }
     }
+
+    /// <summary>Its path, as in /dev/pts/3; null when it has none here.</summary>
+    public string? Name { get; }
 
     /// <summary>To be waited on for typed bytes.</summary>
     public int WaitDescriptor => _descriptor;
@@ -43,12 +48,19 @@ internal sealed unsafe class TerminalDevice : IDisposable
             return null;
         }
 
-        return NameOf(0) is { } name && TryOpen(name) is { } device ? device : new TerminalDevice(0, -1);
+        var name = NameOf(0);
+        return (name is null ? null : TryOpen(name)) ?? TryOpenControlling(name) ?? new TerminalDevice(name, 0, -1);
     }
 
     /// <summary>Null when there is no such terminal or it may not be opened.</summary>
     public static TerminalDevice? TryOpen(string name) =>
-        Descriptor.OpenTerminal(name) is var own and >= 0 ? new TerminalDevice(own, Descriptor.OpenTerminal(name)) : null;
+        Descriptor.OpenTerminal(name) is var own and >= 0 ? new TerminalDevice(name, own, Descriptor.OpenTerminal(name)) : null;
+
+    // After `su`, the terminal's file belongs to somebody else, but /dev/tty is anybody's. Only the controlling terminal has a foreground group. (macOS cannot poll it.)
+    private static TerminalDevice? TryOpenControlling(string? name) =>
+        OperatingSystem.IsLinux() && LibC.tcgetpgrp(0) >= 0 && Descriptor.OpenTerminal("/dev/tty") is var own and >= 0
+            ? new TerminalDevice(name, own, -1)
+            : null;
 
     /// <summary>The path of the terminal behind a descriptor; null when it is none.</summary>
     public static string? NameOf(int descriptor)
@@ -68,6 +80,40 @@ internal sealed unsafe class TerminalDevice : IDisposable
             WindowSize size;
             var isKnown = LibC.ioctl(_descriptor, LibC.GetWindowSize, &size) == 0 && size.Columns > 0 && size.Rows > 0;
             return isKnown ? (size.Columns, size.Rows) : (80, 24);
+        }
+    }
+
+    /// <summary>Bytes that the device has taken and not sent on; 0 where that is not known, as on every pty.</summary>
+    public int Unsent
+    {
+        get
+        {
+            int count;
+            return LibC.ioctl(_descriptor, LibC.GetOutputQueue, &count) == 0 ? count : 0;
+        }
+    }
+
+    /// <summary>
+    /// A program that died in raw mode had found these settings. They are what <see cref="LeaveRawMode"/> puts back, unless somebody has put the terminal right since.
+    /// </summary>
+    public void Adopt(ReadOnlySpan<byte> settings)
+    {
+        var length = SavedSettings.Length;
+        if (settings.Length != length)
+        {
+            return;
+        }
+
+        var raw = new byte[SettingsSize];
+        settings.CopyTo(raw);
+        fixed (byte* start = raw)
+        {
+            LibC.cfmakeraw(start);
+        }
+
+        if (raw.AsSpan(0, length).SequenceEqual(_saved.AsSpan(0, length)))
+        {
+            settings.CopyTo(_saved);
         }
     }
 
@@ -103,11 +149,37 @@ internal sealed unsafe class TerminalDevice : IDisposable
 
     public bool Write(ReadOnlySpan<byte> bytes) => Descriptor.Write(_descriptor, bytes);
 
+    /// <summary>Writes what the terminal takes now: how many bytes, 0 when none; -1 when it has hung up.</summary>
+    public int TryWrite(ReadOnlySpan<byte> bytes)
+    {
+        const int Moment = 256;
+        var isShared = _descriptor == 0;
+
+        // A description that the shell uses too must not be made non-blocking; so little at a time fits when anything does.
+        return isShared && !Poller.WaitWritable(_descriptor, 0) ? 0 : Descriptor.TryWrite(_descriptor, isShared ? bytes[..Math.Min(Moment, bytes.Length)] : bytes);
+    }
+
+    /// <summary>Writes everything. False when the terminal did not take it in time or has hung up.</summary>
+    public bool Write(ReadOnlySpan<byte> bytes, int milliseconds)
+    {
+        var until = Environment.TickCount64 + milliseconds;
+        var count = TryWrite(bytes);
+        while (count >= 0 && count < bytes.Length && until - Environment.TickCount64 is var left and > 0)
+        {
+            Poller.WaitWritable(_descriptor, (int)left);
+            bytes = bytes[count..];
+            count = TryWrite(bytes);
+        }
+
+        return count == bytes.Length;
+    }
+
     public void Dispose()
     {
         LeaveRawMode();
-        if (_descriptor > 0)
+        if (_descriptor > 0 && !_isDisposed)
         {
+            _isDisposed = true;
             Descriptor.Close(_descriptor);
             Descriptor.Close(LendableDescriptor);
         }

@@ -14,6 +14,7 @@ internal static class ReplyDecoder
         (0 or (byte)'?', 0, (byte)'R') => ReplyKind.CursorPosition,
         (0 or (byte)'?', (byte)'$', (byte)'y') => ReplyKind.Mode,
         ((byte)'?', 0, (byte)'u') => ReplyKind.KittyFlags,
+        ((byte)'>', 0, (byte)'m') => ReplyKind.KeyModifiers,
         (0, 0, (byte)'t') => ReplyKind.Window,
         _ => ReplyKind.Unknown,
     };

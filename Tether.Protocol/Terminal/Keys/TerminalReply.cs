@@ -27,6 +27,9 @@ public enum ReplyKind : byte
     /// <summary>Kitty keyboard, <c>CSI ? flags u</c>.</summary>
     KittyFlags,
 
+    /// <summary>XTQMODKEYS, <c>CSI &gt; 4 ; n m</c>: modifyOtherKeys is at level n.</summary>
+    KeyModifiers,
+
     /// <summary>XTWINOPS, <c>CSI what ; … t</c>: 4 pixels, 6 cell, 8 cells; 48 rows, columns, pixels of mode 2048.</summary>
     Window,
 

@@ -10,12 +10,14 @@ internal static class DebugCommand
 
     public const string Examples = """
         tether debug                  status 1 when something needs mending
+        tether debug --terminal       what this terminal can do, and what each key is read as
         """;
 
     public static Command Build()
     {
-        var command = new Command(Name, "Check the environment and say what to mend");
-        command.SetAction(_ => Run());
+        var terminal = new Option<bool>("--terminal") { Description = "Show what this terminal can do, and what each key and click is read as" };
+        var command = new Command(Name, "Check the environment and say what to mend") { terminal };
+        command.SetAction(result => result.GetValue(terminal) ? TerminalInspection.Run() : Run());
         return command;
     }
 

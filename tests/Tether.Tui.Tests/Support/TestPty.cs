@@ -13,7 +13,7 @@ internal sealed unsafe partial class TestPty : IDisposable
     private const int EchoOffset = 12;
     private const int Echo = 8;
 
-    private readonly int _master;
+    private int _master;
     private readonly StringBuilder _seen = new();
 
     public TestPty(int columns = 80, int rows = 24)
@@ -63,6 +63,13 @@ internal sealed unsafe partial class TestPty : IDisposable
         var seen = _seen.ToString();
         _seen.Clear();
         return seen;
+    }
+
+    /// <summary>The window is closed.</summary>
+    public void HangUp()
+    {
+        Descriptor.Close(_master);
+        _master = -1;
     }
 
     public void Dispose()

@@ -111,6 +111,7 @@ public sealed class InputDecoderTests
     [InlineData("\e[?2004;1$y", "Mode? 2004,1 ?2004;1$y")]
     [InlineData("\e[4;2$y", "Mode 4,2 4;2$y")]
     [InlineData("\e[?5u", "KittyFlags? 5 ?5u")]
+    [InlineData("\e[>4;2m", "KeyModifiers 4,2 >4;2m")]
     [InlineData("\e[48;24;80;480;640t", "Window 48,24,80,480,640 48;24;80;480;640t")]
     [InlineData("\e[?997;2n", "ColorScheme? 997,2 ?997;2n")]
     [InlineData("\e]11;rgb:1818/1818/1818\a", "Color 11 rgb:1818/1818/1818")]
