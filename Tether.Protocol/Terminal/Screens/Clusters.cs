@@ -58,7 +58,21 @@ internal static class Clusters
 
     /// <summary>A narrow cell that was wide until its text style came: it never begins in the last column.</summary>
     public static bool IsNarrowed(ClusterTable clusters, ulong cell) =>
-        (cell & (Cell.ClusterBit | Cell.WidthMask)) == Cell.ClusterBit && CodePointTraits.Of(clusters.First(cell)).Width == 2;
+        (cell & (Cell.ClusterBit | Cell.WidthMask)) == Cell.ClusterBit && HasWide(clusters, (int)(cell & Cell.CodePointMask));
+
+    private static bool HasWide(ClusterTable clusters, int cluster)
+    {
+        Span<int> buffer = stackalloc int[ClusterTable.MaxCodePoints];
+        foreach (int codePoint in buffer[..clusters.CopyCodePoints(cluster, buffer)])
+        {
+            if (CodePointTraits.Of(codePoint).Width == 2)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>The columns of a cluster, 0 to 2, after one more code point has joined it.</summary>
     public static int WidthWith(int width, int before, int codePoint, CodePointTraits traits) => width switch
