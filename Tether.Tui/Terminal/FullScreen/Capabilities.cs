@@ -1,3 +1,5 @@
+using Tether.Tui.Rendering;
+
 namespace Tether.Tui.Terminal.FullScreen;
 
 /// <summary>

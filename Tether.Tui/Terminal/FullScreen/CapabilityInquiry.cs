@@ -1,6 +1,8 @@
 using System.Text;
 using Tether.Protocol.Terminal.Keys;
 
+using Tether.Tui.Rendering;
+
 namespace Tether.Tui.Terminal.FullScreen;
 
 /// <summary>
@@ -93,7 +95,7 @@ internal sealed class CapabilityInquiry(Capabilities assumed)
             Name = name,
             IsTmux = Known.IsTmux || name.StartsWith("tmux", StringComparison.Ordinal),
             ModifyOtherKeys = Known.ModifyOtherKeys || IsOneOf(KnowModifyOtherKeys),
-            Colors = !Known.RefusesColor && IsOneOf(TrueColorNames) ? ColorDepth.True : Known.Colors,
+            Colors = !Known.RefusesColor && IsOneOf(TrueColorNames) ? ColorDepth.TrueColor : Known.Colors,
         };
     }
 

@@ -1,3 +1,5 @@
+using Tether.Tui.Rendering;
+
 namespace Tether.Tui.Terminal.FullScreen;
 
 /// <summary>What the environment says of the terminal before it has said anything itself.</summary>
@@ -28,14 +30,14 @@ internal static class EnvironmentCapabilities
     }
 
     private static ColorDepth Depth(string term, string colorTerm, string program) =>
-        IsOrExtends(term, "linux") ? ColorDepth.Named
+        IsOrExtends(term, "linux") ? ColorDepth.Sixteen
         : colorTerm is "truecolor" or "24bit"
             || Array.Exists(TrueColorTerms, name => IsOrExtends(term, name))
             || TrueColorPrograms.Contains(program)
-            || term.EndsWith("-direct", StringComparison.Ordinal) || term.EndsWith("-truecolor", StringComparison.Ordinal) ? ColorDepth.True
-        : term.EndsWith("-256color", StringComparison.Ordinal) || program == "Apple_Terminal" ? ColorDepth.Palette
+            || term.EndsWith("-direct", StringComparison.Ordinal) || term.EndsWith("-truecolor", StringComparison.Ordinal) ? ColorDepth.TrueColor
+        : term.EndsWith("-256color", StringComparison.Ordinal) || program == "Apple_Terminal" ? ColorDepth.Palette256
         : term.EndsWith("-mono", StringComparison.Ordinal) || Array.Exists(Monochrome, name => IsOrExtends(term, name)) ? ColorDepth.None
-        : ColorDepth.Named;
+        : ColorDepth.Sixteen;
 
     private static bool IsOrExtends(string term, string name) =>
         term.StartsWith(name, StringComparison.Ordinal) && (term.Length == name.Length || term[name.Length] is '-' or '.' or '+');

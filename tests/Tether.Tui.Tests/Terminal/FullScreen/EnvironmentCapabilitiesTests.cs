@@ -1,24 +1,26 @@
 using Tether.Tui.Terminal.FullScreen;
 using Xunit;
 
+using Tether.Tui.Rendering;
+
 namespace Tether.Tui.Tests.Terminal.FullScreen;
 
 public sealed class EnvironmentCapabilitiesTests
 {
     [Theory]
-    [InlineData("TERM=xterm", ColorDepth.Named)]
-    [InlineData("TERM=xterm-256color", ColorDepth.Palette)]
-    [InlineData("TERM=xterm-256color COLORTERM=truecolor", ColorDepth.True)]
-    [InlineData("TERM=xterm-256color COLORTERM=24bit", ColorDepth.True)]
-    [InlineData("TERM=xterm-256color COLORTERM=yes", ColorDepth.Palette)]
-    [InlineData("TERM=xterm-256color TERM_PROGRAM=iTerm.app", ColorDepth.True)]
-    [InlineData("TERM=xterm TERM_PROGRAM=Apple_Terminal", ColorDepth.Palette)]
-    [InlineData("TERM=xterm-kitty", ColorDepth.True)]
-    [InlineData("TERM=foot-extra", ColorDepth.True)]
-    [InlineData("TERM=football", ColorDepth.Named)]
-    [InlineData("TERM=xterm-direct", ColorDepth.True)]
-    [InlineData("TERM=linux COLORTERM=truecolor", ColorDepth.Named)]
-    [InlineData("TERM=screen.xterm-256color", ColorDepth.Palette)]
+    [InlineData("TERM=xterm", ColorDepth.Sixteen)]
+    [InlineData("TERM=xterm-256color", ColorDepth.Palette256)]
+    [InlineData("TERM=xterm-256color COLORTERM=truecolor", ColorDepth.TrueColor)]
+    [InlineData("TERM=xterm-256color COLORTERM=24bit", ColorDepth.TrueColor)]
+    [InlineData("TERM=xterm-256color COLORTERM=yes", ColorDepth.Palette256)]
+    [InlineData("TERM=xterm-256color TERM_PROGRAM=iTerm.app", ColorDepth.TrueColor)]
+    [InlineData("TERM=xterm TERM_PROGRAM=Apple_Terminal", ColorDepth.Palette256)]
+    [InlineData("TERM=xterm-kitty", ColorDepth.TrueColor)]
+    [InlineData("TERM=foot-extra", ColorDepth.TrueColor)]
+    [InlineData("TERM=football", ColorDepth.Sixteen)]
+    [InlineData("TERM=xterm-direct", ColorDepth.TrueColor)]
+    [InlineData("TERM=linux COLORTERM=truecolor", ColorDepth.Sixteen)]
+    [InlineData("TERM=screen.xterm-256color", ColorDepth.Palette256)]
     [InlineData("TERM=vt100", ColorDepth.None)]
     [InlineData("TERM=xterm-kitty COLORTERM=truecolor NO_COLOR=1", ColorDepth.None)]
     public void Colours_are_as_many_as_the_environment_promises(string environment, object expected) =>

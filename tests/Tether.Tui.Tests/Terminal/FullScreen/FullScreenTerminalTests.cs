@@ -4,6 +4,8 @@ using Tether.Tui.Terminal.FullScreen;
 using Tether.Tui.Tests.Support;
 using Xunit;
 
+using Tether.Tui.Rendering;
+
 namespace Tether.Tui.Tests.Terminal.FullScreen;
 
 public sealed class FullScreenTerminalTests : IDisposable
@@ -33,7 +35,7 @@ public sealed class FullScreenTerminalTests : IDisposable
         Type(terminal, "\e[?2026;2$y\e[?0u\eP>|kitty(0.40.0)\e\\\e]11;rgb:ffff/ffff/f0f0\e\\x\e[?62c");
         var known = terminal.Capabilities;
         Assert.Equal(
-            (true, true, "kitty(0.40.0)", ColorDepth.True, 0xFFFFF0, false),
+            (true, true, "kitty(0.40.0)", ColorDepth.TrueColor, 0xFFFFF0, false),
             (known.SynchronizedOutput, known.Kitty, known.Name, known.Colors, known.Background, known.IsDark));
         _pty.See("\e[>1u");
         var events = Taken(terminal);
