@@ -16,7 +16,7 @@ internal readonly record struct TileCrop(int Row, int Column, int Rows, int Colu
         var (row, column) = (session.Rows - rows, 0);
         if (cursor is { } at)
         {
-            row = Math.Min(row, at.Row);
+            row = at.Row >= row ? row : Math.Max(0, at.Row - rows + 1);
             column = Math.Clamp(at.Column - columns + 1, 0, session.Columns - columns);
         }
 
