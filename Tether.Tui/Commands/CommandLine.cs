@@ -22,7 +22,7 @@ internal static class CommandLine
             case [CompletionWords.Name, var kind]:
                 return CompletionWords.Print(kind);
             case []:
-                return Overview.Print();
+                return StandardStreams.IsInputTerminal && StandardStreams.IsOutputTerminal ? Dashboard.DashboardProgram.Run() : Overview.Print();
             case [RunCommand.Name, .. var rest] when RunArguments.Parse(rest) is { WantsHelp: false } arguments:
                 return RunCommand.Run(arguments);
             case [AttachCommand.Name]:
