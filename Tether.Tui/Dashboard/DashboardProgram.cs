@@ -135,7 +135,7 @@ internal sealed class DashboardProgram : IDashboardHost, IDisposable
         var known = _terminal.Capabilities;
         var colors = known.RefusesColor ? ColorDepth.None : known.Colors;
         _painter.Scheme = Schemes.Find(_context.Settings.Theme) ?? Schemes.For(colors, known.IsDark);
-        _painter.IsAscii = !known.HasUnicode;
+        (_painter.IsAscii, _renderer.UsesUnicode) = (!known.HasUnicode, known.HasUnicode);
         (_renderer.Colors, _renderer.UsesSynchronizedOutput, _renderer.UsesBackgroundErase, _renderer.UsesClusters) =
             (colors, known.SynchronizedOutput, !known.IsScreen, !known.IsTmux && !known.IsScreen && !known.IsLinuxConsole);
         Redraw();

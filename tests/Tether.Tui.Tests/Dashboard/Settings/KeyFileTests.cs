@@ -136,7 +136,7 @@ public sealed class KeyFileTests
         Assert.Equal(["next", "type", "help"], Hints(DashboardMode.Navigate, hasSessions: true, needsYou: true));
         Assert.Equal([("Ctrl-]", "back")], KeyHints.For(_bindings, DashboardMode.Type, hasSessions: true, needsYou: true));
         Assert.Equal(["go there", "dismiss", "back"], Hints(DashboardMode.Queue, hasSessions: true, needsYou: true));
-        Assert.Equal(["where you left", "search", "back"], Hints(DashboardMode.Scroll, hasSessions: true, needsYou: true));
+        Assert.Equal(["last look", "search", "back"], Hints(DashboardMode.Scroll, hasSessions: true, needsYou: true));
     }
 
     private IEnumerable<string> Hints(DashboardMode mode, bool hasSessions, bool needsYou) => KeyHints.For(_bindings, mode, hasSessions, needsYou).Select(hint => hint.Hint);
