@@ -7,7 +7,7 @@ namespace Tether.Tui.Dashboard.Tiles;
 
 /// <summary>
 /// The replicas of all sessions, fed over one connection: attached as observers when a session appears, in control only while the person types there.
-/// The daemon sends each as often as its pace says.
+/// The daemon sends each as often as its pace says. A session that ends keeps its last screen; one that had ended before is fetched when it is seen.
 /// </summary>
 internal sealed class ReplicaSet(DaemonLink link, string? ownSession, Action<string> complain)
 {
@@ -17,37 +17,45 @@ internal sealed class ReplicaSet(DaemonLink link, string? ownSession, Action<str
     private readonly Dictionary<string, SessionReplica> _bySession = [];
     private readonly Dictionary<int, string> _byChannel = [];
     private readonly Dictionary<string, int> _paces = [];
+    private readonly Dictionary<string, SessionRecord> _records = [];
     private readonly HashSet<string> _asked = [];
+    private readonly HashSet<string> _refused = [];
 
     /// <summary>Null until its first answer is here, and for the session that this program runs in itself.</summary>
     public SessionReplica? Find(string session) => _bySession.GetValueOrDefault(session);
 
-    /// <summary>Attaches to what is new and forgets what is gone.</summary>
+    /// <summary>Attaches to what is new and runs, and forgets what is gone.</summary>
+    /// <param name="sessions">All that are shown, those that have ended too.</param>
     public void Follow(IReadOnlyCollection<SessionRecord> sessions)
     {
+        var gone = _records.Keys.Except(sessions.Select(session => session.Id)).ToArray();
         foreach (var session in sessions)
         {
-            if (session.Id != ownSession && !_bySession.ContainsKey(session.Id) && _asked.Add(session.Id))
+            _records[session.Id] = session;
+            if (session.State == SessionState.Running)
             {
-                Attach(session);
+                AttachOnce(session.Id);
             }
         }
 
-        var known = sessions.Select(session => session.Id).ToHashSet();
-        foreach (var (session, replica) in _bySession.Where(pair => !known.Contains(pair.Key)).ToArray())
+        foreach (var session in gone)
         {
-            link.Tell(new DetachRequest { Channel = replica.Channel });
-            _bySession.Remove(session);
-            _byChannel.Remove(replica.Channel);
-            _paces.Remove(session);
-            _asked.Remove(session);
+            Forget(session);
         }
     }
 
     /// <summary>How many milliseconds lie between two pictures of a session that prints much; <see cref="Held"/> for none.</summary>
     public void SetPace(string session, int milliseconds)
     {
-        if (_bySession.TryGetValue(session, out var replica) && _paces.GetValueOrDefault(session) != milliseconds)
+        if (!_bySession.TryGetValue(session, out var replica))
+        {
+            var isSeen = milliseconds is not Held and < DashboardPace.Listed;
+            if (isSeen && _records.TryGetValue(session, out var record) && record.State != SessionState.Running)
+            {
+                AttachOnce(session);
+            }
+        }
+        else if (!replica.IsOver && _paces.GetValueOrDefault(session) != milliseconds)
         {
             _paces[session] = milliseconds;
             link.Tell(new PaceRequest { Channel = replica.Channel, Milliseconds = milliseconds });
@@ -57,19 +65,27 @@ internal sealed class ReplicaSet(DaemonLink link, string? ownSession, Action<str
     /// <summary>Holds a session and asks for its screen with so many rows of history above it.</summary>
     public void AskHistory(string session, int rows)
     {
-        if (_bySession.TryGetValue(session, out var replica))
+        if (!_bySession.TryGetValue(session, out var replica))
         {
-            SetPace(session, Held);
-            replica.AwaitedScrollback = rows;
-            link.Tell(new RedrawRequest { Channel = replica.Channel, Scrollback = rows });
+            return;
         }
+
+        replica.AwaitScrollback(rows);
+        if (replica.IsOver)
+        {
+            Attach(session, rows);
+            return;
+        }
+
+        SetPace(session, Held);
+        link.Ask<OkReply>(new RedrawRequest { Channel = replica.Channel, Scrollback = rows }, _ => replica.ExpectScrollback(), complain);
     }
 
     /// <summary>The session that something about a channel belongs to; null when it is not of this set.</summary>
     public string? SessionOf(Incoming incoming) =>
         _byChannel.GetValueOrDefault(incoming.Message is ChannelNotice notice ? notice.Channel : incoming.Header.Channel);
 
-    /// <summary>Takes a frame, a new size or a change of control.</summary>
+    /// <summary>Takes a frame, a new size, a change of control or the end.</summary>
     public void Take(Incoming incoming)
     {
         if (SessionOf(incoming) is not { } session || !_bySession.TryGetValue(session, out var replica))
@@ -91,20 +107,83 @@ internal sealed class ReplicaSet(DaemonLink link, string? ownSession, Action<str
             case ControlNotice control:
                 replica.Mode = control.Mode;
                 break;
+            case ExitedNotice:
+                (replica.IsOver, replica.Mode) = (true, AttachMode.Observe);
+                break;
         }
     }
 
-    private void Attach(SessionRecord session) => link.Ask<AttachedReply>(
-        new AttachRequest { Session = session.Id, Mode = AttachMode.Observe, Columns = session.Columns, Rows = session.Rows, Pace = DashboardPace.Seen },
-        attached =>
+    private void AttachOnce(string session)
+    {
+        if (session != ownSession && _asked.Add(session))
         {
-            _paces[session.Id] = DashboardPace.Seen;
-            _bySession[session.Id] = new SessionReplica(attached.Channel, attached.Mode, attached.Session);
-            _byChannel[attached.Channel] = session.Id;
-        },
-        refusal =>
+            Attach(session, scrollback: 0);
+        }
+    }
+
+    private void Attach(string session, int scrollback)
+    {
+        var record = _records[session];
+        link.Ask<AttachedReply>(
+            new AttachRequest
+            {
+                Session = session, Mode = AttachMode.Observe, Columns = record.Columns, Rows = record.Rows,
+                Pace = DashboardPace.Seen, Replica = true, Scrollback = scrollback,
+            },
+            attached => Attached(session, attached, scrollback),
+            refusal => Refused(session, refusal));
+    }
+
+    private void Attached(string session, AttachedReply attached, int scrollback)
+    {
+        if (!_records.ContainsKey(session))
         {
-            _asked.Remove(session.Id);
+            link.Tell(new DetachRequest { Channel = attached.Channel });
+            return;
+        }
+
+        var replica = new SessionReplica(attached.Channel, attached.Mode, attached.Session);
+        if (scrollback > 0)
+        {
+            replica.AwaitScrollback(scrollback);
+            replica.ExpectScrollback();
+        }
+
+        if (_bySession.TryGetValue(session, out var former))
+        {
+            _byChannel.Remove(former.Channel);
+        }
+
+        _paces[session] = DashboardPace.Seen;
+        _bySession[session] = replica;
+        _byChannel[attached.Channel] = session;
+        _refused.Remove(session);
+    }
+
+    private void Refused(string session, string refusal)
+    {
+        // It is asked for again with the next list, but said once.
+        _asked.Remove(session);
+        if (_records.ContainsKey(session) && _refused.Add(session))
+        {
             complain(refusal);
-        });
+        }
+    }
+
+    private void Forget(string session)
+    {
+        if (_bySession.Remove(session, out var replica))
+        {
+            _byChannel.Remove(replica.Channel);
+            if (!replica.IsOver)
+            {
+                link.Tell(new DetachRequest { Channel = replica.Channel });
+            }
+        }
+
+        _records.Remove(session);
+        _paces.Remove(session);
+        _asked.Remove(session);
+        _refused.Remove(session);
+    }
 }

@@ -207,7 +207,8 @@ public sealed class ViewSnapshotTests
     private static Frame History(Scheme scheme)
     {
         var replica = Scene.Replica(38, 8, "");
-        replica.AwaitedScrollback = 100;
+        replica.AwaitScrollback(100);
+        replica.ExpectScrollback();
         var lines = Enumerable.Range(1, 30).Select(line => $"line {line} of what the test has printed 漢字");
         replica.Take(new Protocol.Wire.FrameHeader(Protocol.Wire.FrameKind.Snapshot, 1, 0, 0), System.Text.Encoding.UTF8.GetBytes(string.Join("\r\n", lines)));
         var history = new TileHistory(replica.Emulator, 8);
