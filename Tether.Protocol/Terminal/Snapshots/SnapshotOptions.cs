@@ -14,6 +14,7 @@ public sealed record SnapshotOptions
 
     /// <summary>
     /// True for an emulator like this one that shows something already: it is reset whole (RIS), and gets all that one in its initial state would.
+    /// Titles and the working directory outlive a reset: one that was never set stays what it was.
     /// </summary>
     public bool IsReplica { get; init; }
 
