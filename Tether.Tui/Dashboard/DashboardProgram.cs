@@ -313,14 +313,8 @@ internal sealed class DashboardProgram : IDashboardHost, IDisposable
         var seen = State.Tiles.Slots.Select(slot => State.TileSessions[slot.Index]).ToHashSet();
         foreach (var item in _context.Fleet.Sessions)
         {
-            var isSeen = seen.Contains(item.Id);
-            if (isSeen)
-            {
-                _context.Replicas.ShowEnded(item.Record);
-            }
-
             var isTyped = item.Id == State.Focused && State.Mode == DashboardMode.Type;
-            _context.Replicas.SetPace(item.Id, isTyped ? DashboardPace.Live : isSeen ? DashboardPace.Seen : DashboardPace.Listed);
+            _context.Replicas.SetPace(item.Id, isTyped ? DashboardPace.Live : seen.Contains(item.Id) ? DashboardPace.Seen : DashboardPace.Listed);
         }
     }
 }

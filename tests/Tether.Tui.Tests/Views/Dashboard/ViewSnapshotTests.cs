@@ -136,11 +136,11 @@ public sealed class ViewSnapshotTests
             TopLine.Draw(Line(0), scheme, new TopLineLook(3, 2, 1, Host, "14:07"));
             TopLine.Draw(Line(1), scheme, new TopLineLook(0, 1, 0, Host, "14:07"));
             TopLine.Draw(Line(2), scheme, new TopLineLook(0, 0, 0, Host, "14:07") { Alarm = "the daemon is gone; sessions go on, reconnecting …" });
-            BottomLine.Draw(Line(3), scheme, DashboardMode.Navigate, "parser", KeyHints.For(bindings, DashboardMode.Navigate, true, true), "");
-            BottomLine.Draw(Line(4), scheme, DashboardMode.Navigate, "", KeyHints.For(bindings, DashboardMode.Navigate, false, false), "");
-            BottomLine.Draw(Line(5), scheme, DashboardMode.Type, "a session with a title that is rather long", KeyHints.For(bindings, DashboardMode.Type, true, false), "");
-            BottomLine.Draw(Line(6), scheme, DashboardMode.Queue, "parser", KeyHints.For(bindings, DashboardMode.Queue, true, true), "");
-            BottomLine.Draw(Line(7), scheme, DashboardMode.Scroll, Scene.Hostile, KeyHints.For(bindings, DashboardMode.Scroll, true, false), "");
+            BottomLine.Draw(Line(3), scheme, DashboardMode.Navigate, "parser", KeyHints.For(bindings, new HintSituation(DashboardMode.Navigate) { HasSession = true, NeedsYou = true }), "");
+            BottomLine.Draw(Line(4), scheme, DashboardMode.Navigate, "", KeyHints.For(bindings, new HintSituation(DashboardMode.Navigate)), "");
+            BottomLine.Draw(Line(5), scheme, DashboardMode.Type, "a session with a title that is rather long", KeyHints.For(bindings, new HintSituation(DashboardMode.Type) { HasSession = true }), "");
+            BottomLine.Draw(Line(6), scheme, DashboardMode.Queue, "parser", KeyHints.For(bindings, new HintSituation(DashboardMode.Queue) { HasSession = true, NeedsYou = true }), "");
+            BottomLine.Draw(Line(7), scheme, DashboardMode.Scroll, Scene.Hostile, KeyHints.For(bindings, new HintSituation(DashboardMode.Scroll) { HasSession = true }), "");
             BottomLine.Draw(Line(8), scheme, DashboardMode.Type, Scene.Hostile, [], $"{Scene.Hostile} has taken control of this session and of some others");
             BottomLine.Draw(Line(9), scheme, DashboardMode.Navigate, "", [], "copied 12 lines");
 
@@ -207,10 +207,9 @@ public sealed class ViewSnapshotTests
     private static Frame History(Scheme scheme)
     {
         var replica = Scene.Replica(38, 8, "");
-        replica.AwaitedScrollback = 100;
         var lines = Enumerable.Range(1, 30).Select(line => $"line {line} of what the test has printed 漢字");
-        replica.Take(new Protocol.Wire.FrameHeader(Protocol.Wire.FrameKind.Snapshot, 1, 0, 0), System.Text.Encoding.UTF8.GetBytes(string.Join("\r\n", lines)));
-        var history = new TileHistory(replica.Emulator, 8);
+        var captured = new Protocol.Wire.CaptureReply { Text = string.Join("\r\n", lines), Columns = 38, Rows = 8, CursorRow = 0, CursorColumn = 0 };
+        var history = new TileHistory(SessionReplica.Paint(captured, 100), 8);
         Assert.True(Protocol.Terminal.Search.SearchPattern.TryRegex("line 1[0-9]|test", Protocol.Terminal.Search.SearchCase.Smart, out var pattern, out _));
         Assert.True(history.Search(pattern));
         history.Select((history.Top + 2, 10), (history.Top + 4, 3));
