@@ -22,7 +22,7 @@ internal sealed class EmulatorWindow(OuterTerminal terminal) : Window
     public override Task<Picture> Look() => Task.FromResult(PictureOf(terminal.Screen));
 
     public override async Task<Picture> Until(Func<Picture, bool> isSo, string what) =>
-        PictureOf(await terminal.Until(screen => screen is { IsAlternate: true, Modes.SynchronizedOutput: false } && isSo(PictureOf(screen)), what));
+        PictureOf(await terminal.Until(screen => !screen.Modes.SynchronizedOutput && isSo(PictureOf(screen)), what));
 
     public override Task<int> Exited() => terminal.Exited;
 
