@@ -57,8 +57,7 @@ public sealed class FocusTests
         var tile = (await window.Look()).Box("delta")!;
         await window.Type(Mouse.Click(tile.Row + 3, tile.Column + 5));
         var picture = await window.UntilFocused("delta");
-        var row = Array.FindIndex(picture.Lines, line => line.StartsWith("2 · beta", StringComparison.Ordinal));
-        await window.Type(Mouse.Click(row, 4));
+        await window.Type(Mouse.Click(picture.ListRow("beta"), 4));
         picture = await window.UntilFocused("beta");
         tile = picture.Box("beta")!;
         await window.Type(Mouse.Click(tile.Row + 3, tile.Column + 5));

@@ -16,7 +16,7 @@ public sealed class RememberingTests
             await sandbox.Detached(title, "cat");
         }
 
-        var window = await Window.Open(sandbox, judge, 160, 40);
+        var window = await Window.Open(sandbox, judge, 200, 40);
         var grid = Places(await window.Until(HasThree, "three tiles"));
         await window.Type(":");
         await window.Type("layout-columns\r");
@@ -35,7 +35,7 @@ public sealed class RememberingTests
         await window.Type("q");
         Assert.Equal(0, await window.Exited());
 
-        var next = await Window.Open(sandbox, Judge.Emulator, 160, 40);
+        var next = await Window.Open(sandbox, Judge.Emulator, 200, 40);
         Assert.Equal(folded, Places(await next.Until(HasThree, "three tiles")));
         await next.Type("s");
         await next.Until(picture => Places(picture) == widest, "the list beside the tiles");

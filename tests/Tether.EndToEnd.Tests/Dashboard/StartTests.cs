@@ -32,9 +32,9 @@ public sealed class StartTests
         await sandbox.Detached("alpha", "sh", "-c", "echo hello from alpha; exec cat");
         await sandbox.Detached("beta", "sh", "-c", "echo hello from beta; exec cat");
         var window = await Window.Open(sandbox, judge);
-        await window.UntilTile("1 · alpha", "hello from alpha");
-        var picture = await window.UntilTile("2 · beta", "hello from beta");
-        Assert.Equal(["alpha", "beta"], ListOf(picture));
+        await window.UntilTile("alpha", "hello from alpha");
+        var picture = await window.UntilTile("beta", "hello from beta");
+        Assert.InRange(picture.ListRow("alpha"), 1, picture.ListRow("beta") - 1);
         Assert.True(picture.IsFocused("alpha"), picture.ToString());
         Assert.Equal(BoxKind.Plain, picture.Box("beta")!.Kind);
         Assert.Null(picture.Cursor);
@@ -64,6 +64,17 @@ public sealed class StartTests
         Assert.Null(left.Cursor);
         await window.Type("k?");
         await window.UntilShows("Going from session to session");
+    }
+
+    [EndToEndFact]
+    public async Task What_is_typed_behind_enter_before_control_is_here_is_not_lost()
+    {
+        await using var sandbox = new Sandbox();
+        await sandbox.Detached("alpha", "sh", "-c", "stty raw -echo; printf ready; cat -v");
+        var window = await Window.Open(sandbox, Judge.Emulator);
+        await window.UntilTile("alpha", "ready");
+        await window.Type("\rhello");
+        await window.UntilTile("alpha", "readyhello");
     }
 
     [EndToEndTheory]
@@ -102,9 +113,4 @@ public sealed class StartTests
         Assert.Equal(OuterModes.Fresh, screen.Modes);
         Assert.DoesNotContain((byte)'\e', terminal.Captured);
     }
-
-    private static IEnumerable<string> ListOf(Picture picture) =>
-        picture.Lines.Select(line => line.Split('│')[0].Split(' ', StringSplitOptions.RemoveEmptyEntries))
-            .Where(words => words.Length > 2 && int.TryParse(words[0], out _))
-            .Select(words => words[2]);
 }

@@ -42,6 +42,9 @@ internal sealed record Picture(int Columns, string[] Lines, (int Row, int Column
 
     public bool IsLive(string title) => Box(title) is { Kind: BoxKind.Live };
 
+    /// <summary>The row of a session in the list beside the tiles; -1 when it is not there.</summary>
+    public int ListRow(string title) => Array.FindIndex(Lines, line => line.Split('│') is { Length: > 1 } parts && $" {parts[0]}".Contains($" {title} ", StringComparison.Ordinal));
+
     public override string ToString()
     {
         var picture = new StringBuilder($"{Columns}×{Lines.Length}, cursor {Cursor?.ToString() ?? "hidden"}\n");
