@@ -57,7 +57,9 @@ public sealed class SeveralClientsTests
         await attached.UntilShows("from the dashboard");
         Assert.Equal(90, (await sandbox.Session(id))["columns"]!.GetValue<int>());
         await window.PressChord();
-        await Patience.Until(async () => (await sandbox.Session(id))["controller"] is null || !(await sandbox.Session(id))["controller"]!.GetValue<string>().Contains("dashboard", StringComparison.Ordinal), "control given back");
+        await window.Until(picture => picture.Bottom.Contains("NAVIGATE", StringComparison.Ordinal), "the end of typing");
+        attached.Type(Keys.TakeControl + "the client again\r");
+        await window.UntilTile("contested", "the client again");
     }
 
     [EndToEndFact]
