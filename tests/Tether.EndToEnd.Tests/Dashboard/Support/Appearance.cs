@@ -8,6 +8,9 @@ internal static partial class Appearance
 {
     public static string Of(OuterScreen screen) => string.Join('\n', screen.AnsiLines.Select(Line));
 
+    /// <summary>The same without colours.</summary>
+    public static string Of(Picture picture) => Times().Replace(string.Join('\n', picture.Lines), "#");
+
     // Runs of equal cells with their style before them, however the renditions were written.
     private static string Line(string ansi)
     {

@@ -9,7 +9,7 @@ internal enum BoxKind
     Rounded,
 }
 
-/// <summary>A box on the screen: a tile, a dialog. Only for text of one column a character.</summary>
+/// <summary>A box on the screen: a tile, a dialog.</summary>
 /// <param name="Kind">Its line.</param>
 /// <param name="Row">Of its upper edge.</param>
 /// <param name="Column">Of its left edge.</param>

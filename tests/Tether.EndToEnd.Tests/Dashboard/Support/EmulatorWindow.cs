@@ -19,6 +19,12 @@ internal sealed class EmulatorWindow(OuterTerminal terminal) : Window
         return Task.CompletedTask;
     }
 
+    public override Task Resize(int columns, int rows)
+    {
+        terminal.Resize(columns, rows);
+        return Task.CompletedTask;
+    }
+
     public override Task<Picture> Look() => Task.FromResult(PictureOf(terminal.Screen));
 
     public override async Task<Picture> Until(Func<Picture, bool> isSo, string what) =>

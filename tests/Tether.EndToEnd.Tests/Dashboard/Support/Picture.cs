@@ -9,6 +9,11 @@ internal sealed record Picture(int Columns, string[] Lines, (int Row, int Column
     private const string RightCorners = "┐┓╗╮";
     private const string LowerCorners = "└┗╚╰";
 
+    // Stands for the right half of a wide character where columns count.
+    private const char Tail = '\0';
+
+    private readonly string[] _cells = [.. Lines.Select(CellsOf)];
+
     /// <summary>The counts, or what is wrong.</summary>
     public string Top => Lines[0];
 
@@ -22,9 +27,9 @@ internal sealed record Picture(int Columns, string[] Lines, (int Row, int Column
     {
         for (var row = 0; row < Lines.Length; row++)
         {
-            for (var column = 0; column < Lines[row].Length; column++)
+            for (var column = 0; column < _cells[row].Length; column++)
             {
-                if (LeftCorners.IndexOf(Lines[row][column], StringComparison.Ordinal) is var kind and >= 0 && BoxAt(row, column, kind) is { } box)
+                if (LeftCorners.IndexOf(_cells[row][column], StringComparison.Ordinal) is var kind and >= 0 && BoxAt(row, column, kind) is { } box)
                 {
                     yield return box;
                 }
@@ -58,7 +63,7 @@ internal sealed record Picture(int Columns, string[] Lines, (int Row, int Column
 
     private Box? BoxAt(int row, int column, int kind)
     {
-        var end = Lines[row].IndexOf(RightCorners[kind], column + 1);
+        var end = _cells[row].IndexOf(RightCorners[kind], column + 1);
         var bottom = row + 1;
         while (bottom < Lines.Length && At(bottom, column) != LowerCorners[kind])
         {
@@ -70,11 +75,15 @@ internal sealed record Picture(int Columns, string[] Lines, (int Row, int Column
             return null;
         }
 
-        var content = Lines[(row + 1)..bottom].Select(line => Part(line, column + 1, end).TrimEnd()).ToArray();
-        return new Box((BoxKind)kind, row, column, end - column + 1, Lines[row][(column + 1)..end], content, Part(Lines[bottom], column + 1, end));
+        var content = _cells[(row + 1)..bottom].Select(line => Part(line, column + 1, end).TrimEnd()).ToArray();
+        return new Box((BoxKind)kind, row, column, end - column + 1, Part(_cells[row], column + 1, end), content, Part(_cells[bottom], column + 1, end));
     }
 
-    private char At(int row, int column) => column < Lines[row].Length ? Lines[row][column] : ' ';
+    private char At(int row, int column) => column < _cells[row].Length ? _cells[row][column] : ' ';
 
-    private static string Part(string line, int from, int to) => line.Length <= from ? "" : line[from..Math.Min(to, line.Length)];
+    private static string Part(string cells, int from, int to) =>
+        cells.Length <= from ? "" : cells[from..Math.Min(to, cells.Length)].Replace($"{Tail}", "", StringComparison.Ordinal);
+
+    // The wide characters that these tests use.
+    private static string CellsOf(string line) => string.Concat(line.Select(character => character is >= '\u2e80' and <= '\u9fff' ? $"{character}{Tail}" : $"{character}"));
 }

@@ -36,6 +36,8 @@ internal sealed class TmuxWindow : Window
         return Send(bytes.WrittenSpan.ToArray());
     }
 
+    public override Task Resize(int columns, int rows) => Tmux("resize-window", "-x", $"{columns}", "-y", $"{rows}");
+
     public override async Task<Picture> Look()
     {
         var text = await Tmux("display-message", "-p", "#{cursor_flag} #{cursor_y} #{cursor_x} #{pane_width}", ";", "capture-pane", "-p");

@@ -25,6 +25,8 @@ internal abstract class Window
     /// <summary>The chord that leaves a session.</summary>
     public Task PressChord() => Press(']', KeyModifiers.Control);
 
+    public abstract Task Resize(int columns, int rows);
+
     public abstract Task<Picture> Look();
 
     /// <summary>Completes when the screen is as described, and fails with a picture of it when that does not happen in time.</summary>
