@@ -12,13 +12,16 @@ namespace Tether.Tui.Dashboard.Model;
 /// <param name="traits">Tags and hosts.</param>
 internal sealed class Fleet(LookedBook book, ISessionTraits traits)
 {
+    private static readonly TimeSpan FirstNews = TimeSpan.FromDays(1);
+
     private readonly Dictionary<string, SessionTrack> _tracks = [];
     private FleetOrder _order = new(Grouping.None);
     private List<FleetGroup>? _groups;
     private SessionItem[]? _sessions;
     private string? _watched;
     private DateTimeOffset _now;
-    private DateTimeOffset _startedAt = DateTimeOffset.MaxValue;
+    private DateTimeOffset _nextChangeAt = DateTimeOffset.MinValue;
+    private DateTimeOffset? _oldestNews;
     private int _arrived;
 
     public AttentionQueue Queue { get; } = new();
@@ -36,26 +39,18 @@ internal sealed class Fleet(LookedBook book, ISessionTraits traits)
         }
     }
 
+    /// <summary>What happened before is no news: when the person last left, or, if he never had a dashboard, a day ago.</summary>
+    public DateTimeOffset OldestNews(DateTimeOffset now) => book.LeftAt ?? now - FirstNews;
+
     public IReadOnlyList<FleetGroup> Groups => _groups ??= _order.Divide(_tracks.Values.OrderBy(track => track.Ordinal).Select(track => track.Item!));
 
     /// <summary>Group after group, as the list shows them.</summary>
     public IReadOnlyList<SessionItem> Sessions => _sessions ??= [.. Groups.SelectMany(group => group.Sessions)];
 
-    /// <summary>When something that is shown changes by time alone: the time of the next <see cref="Advance"/>. Null when there is no session.</summary>
-    public DateTimeOffset? NextChangeAt
-    {
-        get
-        {
-            DateTimeOffset? next = null;
-            foreach (var track in _tracks.Values)
-            {
-                var change = track.NextChange(_now);
-                next = next is null || change < next ? change : next;
-            }
-
-            return next;
-        }
-    }
+    /// <summary>
+    /// When something that is shown may change by time alone: the time of the next <see cref="Advance"/>. Null when there is no session.
+    /// </summary>
+    public DateTimeOffset? NextChangeAt => _tracks.Count > 0 ? _nextChangeAt : null;
 
     public FleetCounts Counts => new(
         _tracks.Count,
@@ -80,14 +75,14 @@ internal sealed class Fleet(LookedBook book, ISessionTraits traits)
         }
 
         book.Prune(ids);
-        Advance(now);
+        Refresh(now);
     }
 
     /// <summary>One session, new or known.</summary>
     public void Update(SessionRecord record, DateTimeOffset now)
     {
         Take(record, now);
-        Advance(now);
+        Refresh(now);
     }
 
     public void Remove(string id)
@@ -135,7 +130,7 @@ internal sealed class Fleet(LookedBook book, ISessionTraits traits)
                 return true;
         }
 
-        Advance(now);
+        Refresh(now);
         return false;
     }
 
@@ -152,7 +147,12 @@ internal sealed class Fleet(LookedBook book, ISessionTraits traits)
         }
 
         _now = now;
-        track.Printed(offset, now);
+        if (offset == 0 || offset > track.Offset)
+        {
+            // A screen that was sent again is nothing new.
+            track.Printed(offset, now);
+        }
+
         track.Record = lastLine is null || lastLine == track.Record.LastLine ? track.Record : track.Record with { LastLine = lastLine };
         Show(track);
     }
@@ -164,7 +164,7 @@ internal sealed class Fleet(LookedBook book, ISessionTraits traits)
         {
             book.Looked(id, look);
             See(track, look.At);
-            Advance(look.At);
+            Refresh(look.At);
         }
     }
 
@@ -184,7 +184,7 @@ internal sealed class Fleet(LookedBook book, ISessionTraits traits)
         }
 
         _watched = id;
-        Advance(now);
+        Refresh(now);
     }
 
     /// <summary>The person does not care for an item of the queue; it asks for nobody any more.</summary>
@@ -197,7 +197,7 @@ internal sealed class Fleet(LookedBook book, ISessionTraits traits)
             track.Dismissed(left.Contains(AttentionKind.Bell) || left.Contains(AttentionKind.Notification), left.Contains(AttentionKind.WaitingQuietly));
         }
 
-        Advance(now);
+        Refresh(now);
     }
 
     /// <summary>What happened to a session since the person last looked at it. Null if he never did, or it is not known.</summary>
@@ -209,10 +209,22 @@ internal sealed class Fleet(LookedBook book, ISessionTraits traits)
             ? new Absence(look, item) { Offset = track.Offset, Row = row, FilesChanged = filesChanged, Commands = track.Commands }
             : null;
 
-    /// <summary>Does what time alone does. To be called at <see cref="NextChangeAt"/>, or at any other time.</summary>
+    /// <summary>Does what time alone does. To be called at <see cref="NextChangeAt"/>; at any other time it costs nothing.</summary>
     public void Advance(DateTimeOffset now)
     {
+        if (now < _now || now >= _nextChangeAt)
+        {
+            Refresh(now);
+        }
+
         _now = now;
+    }
+
+    // All sessions, after something happened to one or to all of them.
+    private void Refresh(DateTimeOffset now)
+    {
+        _now = now;
+        _nextChangeAt = DateTimeOffset.MaxValue;
         foreach (var track in _tracks.Values)
         {
             if (track.Advance(now) is { } silentSince)
@@ -227,13 +239,11 @@ internal sealed class Fleet(LookedBook book, ISessionTraits traits)
     private void Take(SessionRecord record, DateTimeOffset now)
     {
         _now = now;
-        _startedAt = now < _startedAt ? now : _startedAt;
+        _oldestNews ??= OldestNews(now);
         if (!_tracks.TryGetValue(record.Id, out var track))
         {
             var looked = book.Find(record.Id)?.At;
-
-            // A dashboard that never ran does not begin with a heap of old news.
-            var newsFrom = looked ?? Later(record.CreatedAt, book.LeftAt ?? _startedAt);
+            var newsFrom = looked ?? Later(record.CreatedAt, _oldestNews.Value);
             track = new SessionTrack(record, _arrived++, looked, newsFrom, now) { IsWatched = record.Id == _watched };
             _tracks.Add(record.Id, track);
             if (record.EndedAt > newsFrom)
@@ -317,6 +327,7 @@ internal sealed class Fleet(LookedBook book, ISessionTraits traits)
             Queue.Working(track.Record.Id);
         }
 
+        _nextChangeAt = Earlier(_nextChangeAt, track.NextChange(_now));
         var (status, since) = track.StatusAt(_now);
         var age = AgeText.Of(since, _now, status == SessionStatus.Working);
         if (track.Item is { } shown && shown.Status == status && shown.Age == age && shown.IsPast == track.IsPast && ShownRecord.IsSame(shown.Record, track.Record)
@@ -343,6 +354,8 @@ internal sealed class Fleet(LookedBook book, ISessionTraits traits)
         (_groups, _sessions) = (null, null);
         Version++;
     }
+
+    private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
 
     private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
 }
