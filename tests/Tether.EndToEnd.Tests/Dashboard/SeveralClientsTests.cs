@@ -30,7 +30,7 @@ public sealed class SeveralClientsTests
 
         await right.Press(Key.Enter);
         await right.Until(picture => picture.Box("Take control of contested?") is not null, "the question again");
-        await right.Press(Key.Enter);
+        await right.Type("y");
         await right.Until(picture => picture.IsLive("contested"), "typing on the right");
         await left.Until(picture => picture.Bottom.Contains("has taken control", StringComparison.Ordinal) && picture.Bottom.Contains("NAVIGATE", StringComparison.Ordinal), "a word on the left");
         await right.Type("from the right\r");
@@ -50,7 +50,7 @@ public sealed class SeveralClientsTests
         await window.UntilTile("contested", "from the client");
         await window.Press(Key.Enter);
         await window.Until(picture => picture.Box("Take control of contested?") is not null, "the question");
-        await window.Press(Key.Enter);
+        await window.Type("y");
         await window.Until(picture => picture.IsLive("contested"), "typing");
         await Patience.Until(() => System.Text.Encoding.UTF8.GetString(attached.Captured).Contains("took control", StringComparison.Ordinal), "a word to the client");
         await window.Type("from the dashboard\r");
