@@ -32,9 +32,14 @@ public sealed class SeveralClientsTests
         await right.Until(picture => picture.Box("Take control of contested?") is not null, "the question again");
         await right.Type("y");
         await right.Until(picture => picture.IsLive("contested"), "typing on the right");
-        await left.Until(picture => picture.Bottom.Contains("has taken control", StringComparison.Ordinal) && picture.Bottom.Contains("NAVIGATE", StringComparison.Ordinal), "a word on the left");
+        await left.Until(picture => picture.Bottom.Contains("has taken control", StringComparison.Ordinal) && !picture.IsLive("contested") && picture.Cursor is null, "a word on the left");
+
+        // Hands that have not seen it do no harm.
+        await left.Type("q");
         await right.Type("from the right\r");
         await left.UntilTile("contested", "from the right");
+        await left.PressChord();
+        await left.Until(picture => picture.Bottom.Contains("NAVIGATE", StringComparison.Ordinal), "the dashboard's keys on the left");
         await observer.UntilShows("from the right");
     }
 
