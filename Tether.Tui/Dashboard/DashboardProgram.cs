@@ -299,7 +299,7 @@ internal sealed class DashboardProgram : IDisposable
     private void TakeList(SessionsReply reply)
     {
         Fleet.Update(reply.Sessions, Now);
-        Replicas.Follow([.. reply.Sessions.Where(session => session.State == SessionState.Running)]);
+        Replicas.Follow(reply.Sessions);
         State.KeepFocus(Fleet);
         State.IsDirty = true;
     }

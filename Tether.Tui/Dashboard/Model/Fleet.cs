@@ -240,6 +240,10 @@ internal sealed class Fleet(LookedBook book, ISessionTraits traits)
             {
                 End(track);
             }
+            else
+            {
+                track.IsPast = record.State != SessionState.Running;
+            }
 
             return;
         }
@@ -259,6 +263,7 @@ internal sealed class Fleet(LookedBook book, ISessionTraits traits)
         {
             // A lost session whose keeper came back.
             Queue.Remove(record.Id);
+            track.IsPast = false;
         }
     }
 
@@ -314,7 +319,7 @@ internal sealed class Fleet(LookedBook book, ISessionTraits traits)
 
         var (status, since) = track.StatusAt(_now);
         var age = AgeText.Of(since, _now, status == SessionStatus.Working);
-        if (track.Item is { } shown && shown.Status == status && shown.Age == age && ShownRecord.IsSame(shown.Record, track.Record)
+        if (track.Item is { } shown && shown.Status == status && shown.Age == age && shown.IsPast == track.IsPast && ShownRecord.IsSame(shown.Record, track.Record)
             && shown.Tags.SequenceEqual(traits.TagsOf(track.Record)))
         {
             return;
@@ -328,6 +333,7 @@ internal sealed class Fleet(LookedBook book, ISessionTraits traits)
             Status = status,
             Since = since,
             Age = age,
+            IsPast = track.IsPast,
         };
         Changed();
     }

@@ -1,6 +1,6 @@
 namespace Tether.Tui.Dashboard.Model;
 
-/// <summary>Divides sessions into groups that keep the place where they first appeared, also while their first session goes.</summary>
+/// <summary>Divides sessions into groups that keep the place where they first appeared, also while their first session goes. What is past stands last.</summary>
 internal sealed class FleetOrder(Grouping grouping)
 {
     private readonly Dictionary<string, int> _places = [];
@@ -10,13 +10,20 @@ internal sealed class FleetOrder(Grouping grouping)
     /// <param name="items">In the order of their creation.</param>
     public List<FleetGroup> Divide(IEnumerable<SessionItem> items)
     {
-        var groups = items.GroupBy(NameOf).ToList();
+        var all = items.ToLookup(item => item.IsPast);
+        var groups = all[false].GroupBy(NameOf).ToList();
         foreach (var group in groups)
         {
             _places.TryAdd(group.Key, _places.Count);
         }
 
-        return [.. groups.OrderBy(group => _places[group.Key]).Select(group => new FleetGroup(group.Key, [.. group]))];
+        var divided = groups.OrderBy(group => _places[group.Key]).Select(group => new FleetGroup(group.Key, [.. group])).ToList();
+        if (all[true].Any())
+        {
+            divided.Add(new FleetGroup(FleetGroup.PastName, [.. all[true]]));
+        }
+
+        return divided;
     }
 
     private string NameOf(SessionItem item) => grouping switch

@@ -22,6 +22,9 @@ internal sealed record SessionItem
     /// <summary>How long ago <see cref="Since"/> is, as <see cref="AgeText"/> says it.</summary>
     public required string Age { get; init; }
 
+    /// <summary>It had ended, and that was no news, when it was first seen: it stands behind all others.</summary>
+    public bool IsPast { get; init; }
+
     /// <summary>The last line of text on its screen; may be empty.</summary>
     public string LastLine => Record.LastLine;
 

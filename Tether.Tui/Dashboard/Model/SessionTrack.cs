@@ -54,6 +54,9 @@ internal sealed class SessionTrack
 
     public SessionItem? Item { get; set; }
 
+    /// <inheritdoc cref="SessionItem.IsPast"/>
+    public bool IsPast { get; set; }
+
     public bool IsWaiting => _waitingSince is not null;
 
     private bool IsRunning => Record.State == SessionState.Running;

@@ -22,12 +22,13 @@ internal sealed class ReplicaSet(DaemonLink link, string? ownSession, Action<str
     /// <summary>Null until its first answer is here, and for the session that this program runs in itself.</summary>
     public SessionReplica? Find(string session) => _bySession.GetValueOrDefault(session);
 
-    /// <summary>Attaches to what is new and forgets what is gone.</summary>
+    /// <summary>Attaches to those that run and forgets those that are not known any more. What has ended keeps its last screen.</summary>
     public void Follow(IReadOnlyCollection<SessionRecord> sessions)
     {
         foreach (var session in sessions)
         {
-            if (session.Id != ownSession && !_bySession.ContainsKey(session.Id) && _asked.Add(session.Id))
+            if (session.State == SessionState.Running && session.Id != ownSession
+                && Find(session.Id) is null or { IsOver: true } && _asked.Add(session.Id))
             {
                 Attach(session);
             }
@@ -36,18 +37,36 @@ internal sealed class ReplicaSet(DaemonLink link, string? ownSession, Action<str
         var known = sessions.Select(session => session.Id).ToHashSet();
         foreach (var (session, replica) in _bySession.Where(pair => !known.Contains(pair.Key)).ToArray())
         {
-            link.Tell(new DetachRequest { Channel = replica.Channel });
+            if (!replica.IsOver)
+            {
+                link.Tell(new DetachRequest { Channel = replica.Channel });
+            }
+
+            Close(session, replica);
             _bySession.Remove(session);
-            _byChannel.Remove(replica.Channel);
-            _paces.Remove(session);
-            _asked.Remove(session);
+        }
+    }
+
+    /// <summary>Asks for the last screen of a session that had ended before anybody here saw it.</summary>
+    public void ShowEnded(SessionRecord session)
+    {
+        if (session.State != SessionState.Running && !_bySession.ContainsKey(session.Id) && _asked.Add(session.Id))
+        {
+            link.Ask<CaptureReply>(
+                new CaptureRequest { Session = session.Id, Format = "ansi" },
+                captured =>
+                {
+                    _asked.Remove(session.Id);
+                    _bySession[session.Id] = SessionReplica.OfCapture(captured);
+                },
+                complain);
         }
     }
 
     /// <summary>How many milliseconds lie between two pictures of a session that prints much; <see cref="Held"/> for none.</summary>
     public void SetPace(string session, int milliseconds)
     {
-        if (_bySession.TryGetValue(session, out var replica) && _paces.GetValueOrDefault(session) != milliseconds)
+        if (_bySession.TryGetValue(session, out var replica) && !replica.IsOver && _paces.GetValueOrDefault(session) != milliseconds)
         {
             _paces[session] = milliseconds;
             link.Tell(new PaceRequest { Channel = replica.Channel, Milliseconds = milliseconds });
@@ -57,7 +76,7 @@ internal sealed class ReplicaSet(DaemonLink link, string? ownSession, Action<str
     /// <summary>Holds a session and asks for its screen with so many rows of history above it.</summary>
     public void AskHistory(string session, int rows)
     {
-        if (_bySession.TryGetValue(session, out var replica))
+        if (_bySession.TryGetValue(session, out var replica) && !replica.IsOver)
         {
             SetPace(session, Held);
             replica.AwaitedScrollback = rows;
@@ -91,7 +110,18 @@ internal sealed class ReplicaSet(DaemonLink link, string? ownSession, Action<str
             case ControlNotice control:
                 replica.Mode = control.Mode;
                 break;
+            case ExitedNotice:
+                Close(session, replica);
+                break;
         }
+    }
+
+    private void Close(string session, SessionReplica replica)
+    {
+        _byChannel.Remove(replica.Channel);
+        _paces.Remove(session);
+        _asked.Remove(session);
+        replica.End();
     }
 
     private void Attach(SessionRecord session) => link.Ask<AttachedReply>(

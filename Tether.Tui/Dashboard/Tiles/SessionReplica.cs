@@ -1,3 +1,4 @@
+using System.Text;
 using Tether.Protocol.Model;
 using Tether.Protocol.Terminal;
 using Tether.Protocol.Wire;
@@ -15,7 +16,20 @@ internal sealed class SessionReplica
         Emulator = NewEmulator(session.Columns, session.Rows, 0);
     }
 
+    private SessionReplica(int columns, int rows) => Emulator = NewEmulator(columns, rows, 0);
+
+    /// <summary>The last screen of a session that has ended, as a capture with SGR holds it.</summary>
+    public static SessionReplica OfCapture(CaptureReply captured)
+    {
+        var replica = new SessionReplica(captured.Columns, captured.Rows) { IsOver = true, HasScreen = true };
+        replica.Emulator.Feed(Encoding.UTF8.GetBytes(captured.Text.TrimEnd('\n').Replace("\n", "\r\n", StringComparison.Ordinal)));
+        return replica;
+    }
+
     public int Channel { get; }
+
+    /// <summary>The session has ended; nothing comes any more.</summary>
+    public bool IsOver { get; private set; }
 
     public AttachMode Mode { get; set; }
 
@@ -48,6 +62,9 @@ internal sealed class SessionReplica
         Emulator.Feed(payload);
         HasScreen = true;
     }
+
+    /// <summary>The session has ended.</summary>
+    public void End() => (IsOver, Mode) = (true, AttachMode.Observe);
 
     public void Resize(int columns, int rows) => Emulator.Resize(columns, rows);
 
