@@ -11,8 +11,8 @@ start_sessions() {
     start history 60 16 shell
     shown tag history harbour >/dev/null
     shown input history 'git log --graph --oneline --all' >/dev/null
-    start queue 60 16 edit src/queue.c
-    shown keys queue 1 4 G >/dev/null
+    start queue 92 21 edit src/queue.c
+    shown keys queue 1 8 G >/dev/null
     start load 60 16 watch
     start build 60 16 build
     start deploy 60 16 deploy

@@ -44,6 +44,7 @@ make_home() {
     app=$1/src/harbour
     mkdir -p "$1/src" "$stage/shown/config"
     cp "$root/scripts/record.d/bash_profile" "$1/.bash_profile"
+    printf '[log]\n\tgraphColors = cyan,green,magenta,yellow\n' >"$1/.gitconfig"
     printf 'syntax on\nset number ruler laststatus=2 background=dark\n' >"$1/.vimrc"
     mkdir -p "$1/.config/htop"
     printf 'hide_userland_threads=1\nhide_kernel_threads=1\nshow_program_path=0\ndelay=20\n' >"$1/.config/htop/htoprc"
