@@ -146,6 +146,7 @@ internal sealed class Session
         Viewers = _viewers.Count,
         HasJournalHole = _record.HasJournalHole || _journal.HasHole,
         LastLine = ScreenRows.LastLine(Emulator),
+        OutputRow = Emulator.TopRow + Emulator.Cursor.Row,
     };
 
     /// <summary>A person changes what is remembered of the session: subscribers and lists follow.</summary>

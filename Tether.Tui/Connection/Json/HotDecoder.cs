@@ -4,7 +4,7 @@ using Tether.Protocol.Wire;
 namespace Tether.Tui.Connection.Json;
 
 /// <summary>
-/// The answers and notices between the start of `run` or `attach` and the first screen, read by hand for the reason that <see cref="HotEncoder"/> gives.
+/// The answers and notices between the start of `run`, `attach` or the dashboard and the first screen, read by hand for the reason that <see cref="HotEncoder"/> gives.
 /// Whatever it does not know, or finds written in another way, <see cref="WireJson"/> reads.
 /// </summary>
 internal static class HotDecoder
@@ -41,6 +41,8 @@ internal static class HotDecoder
         "sessions" => Sessions(ref json),
         "attached" => Attached(ref json),
         "error" => Error(ref json),
+        "events-list" => EventReader.Past(ref json),
+        "event" => EventReader.Event(ref json),
         "exited" => NoticeReader.Exited(ref json),
         "chord" => NoticeReader.Chord(ref json),
         "colors-answered" => NoticeReader.ColorsAnswered(ref json),

@@ -4,8 +4,8 @@ using Tether.Protocol.Wire;
 namespace Tether.Tui.Connection.Json;
 
 /// <summary>
-/// The messages between the start of `run` or `attach` and the first screen, written by hand: the serialiser's metadata would be compiled at each
-/// start, which takes 50 ms. A test holds these to <see cref="WireJson"/>, which writes everything else.
+/// The messages between the start of `run`, `attach` or the dashboard and the first screen, written by hand: the serialiser's metadata would be compiled
+/// at each start, which takes 50 ms. A test holds these to <see cref="WireJson"/>, which writes everything else.
 /// </summary>
 internal static class HotEncoder
 {
@@ -19,6 +19,11 @@ internal static class HotEncoder
         RedrawRequest redraw => Channel("redraw", redraw).Member("scrollback", redraw.Scrollback).Finish(),
         ResizeRequest resize => Channel("resize", resize).Member("columns", resize.Columns).Member("rows", resize.Rows).Finish(),
         ColorsRequest colors => Channel("colors", colors).Member("colors", colors.Colors).Finish(),
+        PaceRequest pace => Channel("pace", pace).Member("milliseconds", pace.Milliseconds).Finish(),
+        TakeControlRequest take => Channel("take-control", take).Finish(),
+        ReleaseControlRequest release => Channel("release-control", release).Finish(),
+        SubscribeRequest subscribe => Begin("subscribe", subscribe).Member("session", subscribe.Session).Finish(),
+        EventsRequest events => Begin("events", events).Member("session", events.Session).Member("since", events.Since).Member("limit", events.Limit).Finish(),
         ResumeRequest resume => Channel("resume", resume).Member("input", resume.Input).Member("redraw", resume.Redraw).Finish(),
         StopRequest stop => Begin("stop", stop).Member("session", stop.Session).Member("force", stop.Force).Finish(),
         _ => WireJson.Encode(message),

@@ -31,6 +31,9 @@ internal sealed class JsonText
         return this;
     }
 
+    /// <summary>A null is left out.</summary>
+    public JsonText Member(string name, DateTimeOffset? value) => Member(name, value?.ToString("O", System.Globalization.CultureInfo.InvariantCulture));
+
     public JsonText Member(string name, int value)
     {
         Name(name);

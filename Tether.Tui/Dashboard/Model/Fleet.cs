@@ -18,6 +18,7 @@ internal sealed class Fleet(LookedBook book, ISessionTraits traits)
     private SessionItem[]? _sessions;
     private string? _watched;
     private DateTimeOffset _now;
+    private DateTimeOffset _nextChangeAt = DateTimeOffset.MinValue;
     private DateTimeOffset _startedAt = DateTimeOffset.MaxValue;
     private int _arrived;
 
@@ -41,21 +42,10 @@ internal sealed class Fleet(LookedBook book, ISessionTraits traits)
     /// <summary>Group after group, as the list shows them.</summary>
     public IReadOnlyList<SessionItem> Sessions => _sessions ??= [.. Groups.SelectMany(group => group.Sessions)];
 
-    /// <summary>When something that is shown changes by time alone: the time of the next <see cref="Advance"/>. Null when there is no session.</summary>
-    public DateTimeOffset? NextChangeAt
-    {
-        get
-        {
-            DateTimeOffset? next = null;
-            foreach (var track in _tracks.Values)
-            {
-                var change = track.NextChange(_now);
-                next = next is null || change < next ? change : next;
-            }
-
-            return next;
-        }
-    }
+    /// <summary>
+    /// When something that is shown may change by time alone: the time of the next <see cref="Advance"/>. Null when there is no session.
+    /// </summary>
+    public DateTimeOffset? NextChangeAt => _tracks.Count > 0 ? _nextChangeAt : null;
 
     public FleetCounts Counts => new(
         _tracks.Count,
@@ -80,14 +70,14 @@ internal sealed class Fleet(LookedBook book, ISessionTraits traits)
         }
 
         book.Prune(ids);
-        Advance(now);
+        Refresh(now);
     }
 
     /// <summary>One session, new or known.</summary>
     public void Update(SessionRecord record, DateTimeOffset now)
     {
         Take(record, now);
-        Advance(now);
+        Refresh(now);
     }
 
     public void Remove(string id)
@@ -135,7 +125,7 @@ internal sealed class Fleet(LookedBook book, ISessionTraits traits)
                 return true;
         }
 
-        Advance(now);
+        Refresh(now);
         return false;
     }
 
@@ -164,7 +154,7 @@ internal sealed class Fleet(LookedBook book, ISessionTraits traits)
         {
             book.Looked(id, look);
             See(track, look.At);
-            Advance(look.At);
+            Refresh(look.At);
         }
     }
 
@@ -184,7 +174,7 @@ internal sealed class Fleet(LookedBook book, ISessionTraits traits)
         }
 
         _watched = id;
-        Advance(now);
+        Refresh(now);
     }
 
     /// <summary>The person does not care for an item of the queue; it asks for nobody any more.</summary>
@@ -197,7 +187,7 @@ internal sealed class Fleet(LookedBook book, ISessionTraits traits)
             track.Dismissed(left.Contains(AttentionKind.Bell) || left.Contains(AttentionKind.Notification), left.Contains(AttentionKind.WaitingQuietly));
         }
 
-        Advance(now);
+        Refresh(now);
     }
 
     /// <summary>What happened to a session since the person last looked at it. Null if he never did, or it is not known.</summary>
@@ -209,10 +199,22 @@ internal sealed class Fleet(LookedBook book, ISessionTraits traits)
             ? new Absence(look, item) { Offset = track.Offset, Row = row, FilesChanged = filesChanged, Commands = track.Commands }
             : null;
 
-    /// <summary>Does what time alone does. To be called at <see cref="NextChangeAt"/>, or at any other time.</summary>
+    /// <summary>Does what time alone does. To be called at <see cref="NextChangeAt"/>; at any other time it costs nothing.</summary>
     public void Advance(DateTimeOffset now)
     {
+        if (now < _now || now >= _nextChangeAt)
+        {
+            Refresh(now);
+        }
+
         _now = now;
+    }
+
+    // All sessions, after something happened to one or to all of them.
+    private void Refresh(DateTimeOffset now)
+    {
+        _now = now;
+        _nextChangeAt = DateTimeOffset.MaxValue;
         foreach (var track in _tracks.Values)
         {
             if (track.Advance(now) is { } silentSince)
@@ -317,6 +319,7 @@ internal sealed class Fleet(LookedBook book, ISessionTraits traits)
             Queue.Working(track.Record.Id);
         }
 
+        _nextChangeAt = Earlier(_nextChangeAt, track.NextChange(_now));
         var (status, since) = track.StatusAt(_now);
         var age = AgeText.Of(since, _now, status == SessionStatus.Working);
         if (track.Item is { } shown && shown.Status == status && shown.Age == age && shown.IsPast == track.IsPast && ShownRecord.IsSame(shown.Record, track.Record)
@@ -343,6 +346,8 @@ internal sealed class Fleet(LookedBook book, ISessionTraits traits)
         (_groups, _sessions) = (null, null);
         Version++;
     }
+
+    private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
 
     private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
 }

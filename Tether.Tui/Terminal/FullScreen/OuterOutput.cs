@@ -10,6 +10,12 @@ internal sealed class OuterOutput(TerminalDevice device)
     /// <summary>At most 60 frames a second.</summary>
     public const int ShortestFrameInterval = 16;
 
+    /// <summary>What nobody acts upon, such as the output of tiles that nobody types into, is worth ten frames a second.</summary>
+    public const int CalmFrameInterval = 100;
+
+    /// <summary>So many frames may follow one another at once after a pause, so that an echo does not wait for the frame that another session has just caused.</summary>
+    public const int Burst = 3;
+
     /// <summary>At least one frame in this time, on however slow a line.</summary>
     public const int LongestFrameInterval = 1000;
 
@@ -23,6 +29,9 @@ internal sealed class OuterOutput(TerminalDevice device)
     private int _start;
     private int _end;
     private long _lastFrameAt = long.MinValue / 2;
+
+    // When as many intervals as frames have passed.
+    private long _paidAt = long.MinValue / 2;
 
     /// <summary>How fast the terminal takes it.</summary>
     public DrainMeter Meter { get; } = new();
@@ -40,14 +49,19 @@ internal sealed class OuterOutput(TerminalDevice device)
     public bool IsBusy(long now) => Unsent > 0 || device.Unsent > MaxInDevice || Meter.WaitingTime(now) > 0;
 
     /// <summary>Milliseconds until the next frame may be drawn; -1 until the terminal has become writable.</summary>
-    public int DelayBeforeFrame(long now)
+    /// <param name="now">The time.</param>
+    /// <param name="isCalm">Nobody waits for it: it comes with the next frame that somebody waits for, and else once in <see cref="CalmFrameInterval"/>.</param>
+    public int DelayBeforeFrame(long now, bool isCalm = false)
     {
         if (Unsent > 0)
         {
             return -1;
         }
 
-        var paced = (int)Math.Clamp(_lastFrameAt + MinimumFrameInterval - now, 0, LongestFrameInterval);
+        // A slow line has no bursts: they would lie in it.
+        var burst = MinimumFrameInterval == ShortestFrameInterval ? (Burst - 1) * ShortestFrameInterval : 0;
+        var due = isCalm ? Math.Max(_lastFrameAt + CalmFrameInterval, _paidAt) : _paidAt - burst;
+        var paced = (int)Math.Clamp(due - now, 0, LongestFrameInterval);
         return Math.Max(Math.Max(paced, Meter.WaitingTime(now)), device.Unsent > MaxInDevice ? DeviceInterval : 0);
     }
 
@@ -62,6 +76,7 @@ internal sealed class OuterOutput(TerminalDevice device)
         _lastFrameAt = now;
         MinimumFrameInterval = Meter.IsOverdue(now) ? LongestFrameInterval
             : Math.Clamp(Meter.TimeFor(frame.Length), ShortestFrameInterval, LongestFrameInterval);
+        _paidAt = Math.Max(_paidAt, now) + MinimumFrameInterval;
         Add(frame);
         if (Meter.Send(frame.Length, now))
         {

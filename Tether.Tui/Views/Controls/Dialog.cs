@@ -49,6 +49,9 @@ internal sealed class Dialog : View
 
     public DialogResult Result { get; private set; }
 
+    /// <summary>What was confirmed could not be done: the dialog is open again and says why.</summary>
+    public void Refuse(string error) => (Result, Error) = (DialogResult.Open, error);
+
     /// <summary>The field with the focus; -1 without fields.</summary>
     public int FocusedField => _fields.Count == 0 ? -1 : _focus;
 

@@ -18,6 +18,9 @@ public sealed class HotJsonTests
         Tags = ["work", "ü"], Progress = "1 40", BellAt = DateTimeOffset.UnixEpoch.AddDays(20003),
     };
 
+    private static readonly SessionEventNotice Event =
+        new() { Session = "abcd2345", Kind = "notification", At = DateTimeOffset.UnixEpoch.AddDays(20004).AddTicks(1234567), Text = "a \"text\" ü" };
+
     public static TheoryData<Message> Requests =>
     [
         new HelloRequest { Id = 1, Versions = [1, 2], Client = "me@here \t\u0001 \"x\"" },
@@ -31,6 +34,14 @@ public sealed class HotJsonTests
         new ResizeRequest { Id = 7, Channel = 8, Columns = 9, Rows = 10 },
         new ColorsRequest { Id = 9, Channel = 10, Colors = [0, 0xffffff, 1] },
         new ColorsRequest { Id = 9, Channel = 10 },
+        new PaceRequest { Id = 9, Channel = 10, Milliseconds = -1 },
+        new TakeControlRequest { Id = 9, Channel = 10 },
+        new ReleaseControlRequest { Id = 9, Channel = 10 },
+        new SubscribeRequest { Id = 10 },
+        new SubscribeRequest { Id = 10, Session = "s" },
+        new EventsRequest { Id = 10 },
+        new EventsRequest { Id = 10, Session = "s", Since = DateTimeOffset.UnixEpoch.AddDays(20000).AddTicks(1), Limit = 7 },
+        new EventsRequest { Id = 10, Since = new DateTimeOffset(2026, 11, 20, 22, 48, 20, TimeSpan.FromMinutes(-330)) },
         new ResumeRequest { Id = 11, Channel = 12, Input = [29], Redraw = true },
         new StopRequest { Id = 13, Session = "s", Force = true },
         new ShutdownRequest { Id = 14 },
@@ -45,6 +56,9 @@ public sealed class HotJsonTests
         new SessionsReply { Re = 5, Sessions = [Session, Session with { State = SessionState.Lost, Arguments = [], EndedAt = null, ExitCode = null }] },
         new SessionsReply { Re = 5, Sessions = [] },
         new AttachedReply { Re = 6, Channel = 7, Mode = AttachMode.Observe, Lent = true, Session = Session },
+        new EventsReply { Re = 6, Events = [] },
+        new EventsReply { Re = 6, Events = [Event, Event with { Kind = "bell", Text = "" }] },
+        Event,
         new ExitedNotice { Channel = 8, Session = Session with { Signal = 9 } },
         new ChordNotice { Channel = 9 },
         new ChordNotice { Channel = 9, Rest = [1, 255, 0] },

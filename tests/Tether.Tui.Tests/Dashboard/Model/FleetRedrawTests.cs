@@ -52,9 +52,23 @@ public sealed class FleetRedrawTests
     [Fact]
     public void New_tags_are_shown()
     {
-        _story.Sessions("a").Tagged("a", "web").Passes(0);
+        _story.Sessions("a").Tagged("a", "web").Sessions("a");
 
         Assert.Equal(["web"], _story.Fleet.Find("a")!.Tags);
+    }
+
+    [Fact]
+    public void Time_in_which_nothing_changes_looks_at_no_session()
+    {
+        _story.Sessions([.. Enumerable.Range(0, 100).Select(i => Story.Record($"s{i}"))]);
+        var before = _story.TraitsAsked;
+
+        for (var i = 0; i < 1000; i++)
+        {
+            _story.Passes((_story.Fleet.NextChangeAt!.Value - _story.Now).TotalSeconds / 2);
+        }
+
+        Assert.Equal(before, _story.TraitsAsked);
     }
 
     [Fact]

@@ -37,7 +37,14 @@ internal sealed class Story : ISessionTraits
         LastOutputAt = Start.AddSeconds(createdSeconds),
     };
 
-    public IReadOnlyList<string> TagsOf(SessionRecord session) => _tags.GetValueOrDefault(session.Id, []);
+    /// <summary>How often a session was looked at.</summary>
+    public int TraitsAsked { get; private set; }
+
+    public IReadOnlyList<string> TagsOf(SessionRecord session)
+    {
+        TraitsAsked++;
+        return _tags.GetValueOrDefault(session.Id, []);
+    }
 
     public string HostOf(SessionRecord session) => "here";
 

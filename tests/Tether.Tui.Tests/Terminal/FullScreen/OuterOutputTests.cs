@@ -21,14 +21,46 @@ public sealed class OuterOutputTests : IDisposable
     public void Dispose() => _pty.Dispose();
 
     [Fact]
-    public void A_frame_leaves_at_once_and_the_next_may_come_a_sixtieth_later()
+    public void A_frame_leaves_at_once_and_a_few_may_follow_it_at_once()
     {
-        Assert.Equal(0, _output.DelayBeforeFrame(Now));
-        _output.SendFrame("a frame"u8, Now);
-        _pty.See("a frame");
-        Assert.False(_output.IsBusy(Now));
+        for (var i = 0; i < OuterOutput.Burst; i++)
+        {
+            Assert.Equal(0, _output.DelayBeforeFrame(Now));
+            _output.SendFrame("a frame"u8, Now);
+            _pty.See("a frame");
+            Assert.False(_output.IsBusy(Now));
+        }
+
         Assert.Equal(OuterOutput.ShortestFrameInterval, _output.DelayBeforeFrame(Now));
         Assert.Equal(0, _output.DelayBeforeFrame(Now + OuterOutput.ShortestFrameInterval));
+    }
+
+    [Fact]
+    public void There_are_at_most_sixty_frames_a_second_and_not_many_at_once_after_a_pause()
+    {
+        const int Seconds = 10;
+        var frames = 0;
+        for (var now = Now; now < Now + (Seconds * 1000); now += Math.Max(1, _output.DelayBeforeFrame(now)))
+        {
+            if (_output.DelayBeforeFrame(now) == 0)
+            {
+                _output.SendFrame("x"u8, now);
+                frames++;
+            }
+        }
+
+        Assert.InRange(frames, 60 * Seconds, (1000 / OuterOutput.ShortestFrameInterval * Seconds) + 10);
+    }
+
+    [Fact]
+    public void What_nobody_waits_for_comes_ten_times_a_second()
+    {
+        Assert.Equal(0, _output.DelayBeforeFrame(Now, isCalm: true));
+        _output.SendFrame("a frame"u8, Now);
+        Assert.Equal(OuterOutput.CalmFrameInterval, _output.DelayBeforeFrame(Now, isCalm: true));
+        _output.SendFrame("an echo"u8, Now + 60);
+        Assert.Equal(OuterOutput.CalmFrameInterval, _output.DelayBeforeFrame(Now + 60, isCalm: true));
+        Assert.Equal(0, _output.DelayBeforeFrame(Now + 60 + OuterOutput.CalmFrameInterval, isCalm: true));
     }
 
     [Fact]
