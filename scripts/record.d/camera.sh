@@ -69,3 +69,13 @@ frame() {
         }
         { print }'
 }
+
+# quote NAME: puts the text of a picture into README.md, where a line names it above a fence.
+quote() {
+    awk -v marker="<!-- docs/pictures/$1.txt -->" -v text="$pictures/$1.txt" '
+        isInside && /^```$/ { while ((getline line < text) > 0) print line; isInside = 0 }
+        !isInside { print }
+        isMarked { isInside = 1; isMarked = 0 }
+        $0 == marker { isMarked = 1 }' "$root/README.md" >"$stage/README.md"
+    cat "$stage/README.md" >"$root/README.md"
+}

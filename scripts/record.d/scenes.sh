@@ -18,6 +18,7 @@ start_sessions() {
     start deploy 60 16 deploy
     start check 60 16 check
     shown wait history --for 'text:Berth ships' --timeout 30 >/dev/null
+    shown wait build --for 'text:20/960' --timeout 60 >/dev/null
     shown wait queue --for 'text:ship->next' --timeout 30 >/dev/null
     shown wait check --timeout 60 >/dev/null || true
     shown wait deploy --for 'text:\[y/n\]' --timeout 60 >/dev/null
@@ -96,5 +97,6 @@ scene_narrow() {
     until_shows 'NAVIGATE'
     press 1 'history'
     photograph narrow
+    quote narrow
     close_dashboard
 }
