@@ -187,7 +187,7 @@ internal sealed class Session
         ControlChanged();
     }
 
-    public void AskControl(Viewer viewer, bool take) => _control.Ask(viewer, take, "granted");
+    public void TakeControl(Viewer viewer, bool ifFree) => _control.Take(viewer, ifFree);
 
     public void ReleaseControl(Viewer viewer) => _control.Release(viewer);
 

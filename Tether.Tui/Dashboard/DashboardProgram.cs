@@ -217,6 +217,11 @@ internal sealed class DashboardProgram : IDashboardHost, IDisposable
             tick = Ticks.Sooner(tick, _terminal.Output.DelayBeforeFrame(now));
         }
 
+        else if (State.IsStale)
+        {
+            tick = Ticks.Sooner(tick, _terminal.Output.DelayBeforeFrame(now, isCalm: true));
+        }
+
         foreach (var due in (ReadOnlySpan<long>)[State.NextChangeAt, _feed.NextChangeAt])
         {
             tick = due > 0 ? Ticks.Sooner(tick, (int)Math.Clamp(due - now, 0, int.MaxValue)) : tick;
@@ -279,12 +284,13 @@ internal sealed class DashboardProgram : IDashboardHost, IDisposable
     private void DrawWhenPossible()
     {
         var now = Milliseconds;
-        if (!State.IsDirty || _terminal.Output.DelayBeforeFrame(now) != 0)
+        if (!(State.IsDirty || State.IsStale) || _terminal.Output.DelayBeforeFrame(now, isCalm: !State.IsDirty) != 0)
         {
             return;
         }
 
-        State.IsDirty = false;
+        _feed.Settle();
+        (State.IsDirty, State.IsStale) = (false, false);
         var (columns, rows) = _terminal.Size.Current;
         if ((_frame.Columns, _frame.Rows) != (columns, rows))
         {

@@ -70,6 +70,9 @@ internal sealed class DashboardState
     /// <summary>True once something changed that is not on the screen yet.</summary>
     public bool IsDirty { get; set; } = true;
 
+    /// <summary>True once something changed that nobody waits for: what other sessions print.</summary>
+    public bool IsStale { get; set; }
+
     /// <summary>Of the frame before; the mouse and movements refer to it.</summary>
     public DashboardLayout? Layout { get; set; }
 

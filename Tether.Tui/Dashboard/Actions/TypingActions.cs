@@ -26,6 +26,7 @@ internal sealed class TypingActions(DashboardContext context) : IActionGroup
     private readonly SessionTyping _typing = new(context);
     private readonly Queue<InputEvent> _kept = [];
     private int _askedChannel;
+    private bool _takes;
     private int _unsent;
     private long _lastSentAt = long.MinValue / 2;
     private (KittyFlags Keys, bool Motion) _heard;
@@ -76,7 +77,13 @@ internal sealed class TypingActions(DashboardContext context) : IActionGroup
                 GoLive();
                 break;
             case ControlNotice { Cause: "taken" } taken when State.Typing != TypingPhase.Off:
+                // Whoever takes it leaves us waiting for it; nobody here expects to be live again all of a sudden.
+                context.Link.Tell(new ReleaseControlRequest { Channel = taken.Channel });
                 Block($"{taken.By} has taken control");
+                break;
+            case ControlNotice { Cause: "refused" } refused when State.Typing == TypingPhase.Asked && context.Focused is { } item:
+                Leave();
+                AskPerson(item, refused.By ?? "somebody else");
                 break;
             case ExitedNotice ended when State.Typing != TypingPhase.Off:
                 Block($"{ended.Session.Title} has ended{(StatusText.End(ended.Session) is { Length: > 0 } how ? $" ({how})" : "")}");
@@ -159,22 +166,24 @@ internal sealed class TypingActions(DashboardContext context) : IActionGroup
             return;
         }
 
-        if (item.Record.Controller is { } other && !isTaken && context.FocusedReplica is not { Mode: AttachMode.Control })
-        {
-            State.Confirmed = () => Begin(item, isTaken: true);
-            State.Popup = new Dialog($" Take control of {item.Record.Title}? ", [])
-            {
-                Text = [$"{other} types into it now, and would only see it from then on."],
-                Hint = "Enter takes it · Esc leaves it",
-            };
-            return;
-        }
-
         (State.Mode, State.History, State.Typing, State.TypingNote) = (DashboardMode.Type, null, TypingPhase.Asked, "");
         context.Looked(item.Id);
         context.Fleet.Watch(item.Id, context.Now);
         State.Announce($"TYPE: keys belong to {item.Record.Title}; {context.Bindings.LabelOf(DashboardMode.Type, DashboardCommand.Leave)} goes back", context.Host.Milliseconds);
+        _takes = isTaken;
         Ask();
+    }
+
+    // Enter would be too easily meant for the session.
+    private void AskPerson(SessionItem item, string other)
+    {
+        State.Confirmed = () => Begin(item, isTaken: true);
+        State.Popup = new Dialog($" Take control of {item.Record.Title}? ", [])
+        {
+            Text = [$"{other} types into it now, and would only see it from then on."],
+            Hint = "y takes it · Esc leaves it",
+            NeedsYes = true,
+        };
     }
 
     private void Ask()
@@ -191,7 +200,7 @@ internal sealed class TypingActions(DashboardContext context) : IActionGroup
 
         _askedChannel = replica.Channel;
         context.Link.Ask<OkReply>(
-            new TakeControlRequest { Channel = replica.Channel },
+            new TakeControlRequest { Channel = replica.Channel, IfFree = !_takes },
             _ =>
             {
                 if (replica == context.FocusedReplica && replica.Mode == AttachMode.Control)

@@ -15,6 +15,9 @@ internal sealed class DaemonFeed(DashboardContext context)
     // Records tell what no event does: how many lines a session has printed.
     private const int RecordMilliseconds = 5000;
 
+    private readonly Dictionary<string, (DateTimeOffset At, long End)> _printed = [];
+    private const int MostEvents = 1000;
+
     private long _listDue;
     private long _recordsDue;
     private long _reconnectDue;
@@ -41,10 +44,7 @@ internal sealed class DaemonFeed(DashboardContext context)
     {
         context.Link.Tell(new SubscribeRequest());
         AskList();
-        if (context.Book.LeftAt is { } left)
-        {
-            context.Link.Ask<EventsReply>(new EventsRequest { Since = left }, TakePast, context.Say);
-        }
+        context.Link.Ask<EventsReply>(new EventsRequest { Since = context.Fleet.OldestNews(context.Now), Limit = MostEvents }, TakePast, context.Say);
     }
 
     /// <summary>The list of sessions is asked for again soon.</summary>
@@ -52,6 +52,21 @@ internal sealed class DaemonFeed(DashboardContext context)
 
     /// <summary>Takes what has come.</summary>
     public void Take() => context.Link.Take(TakeUnasked);
+
+    /// <summary>Brings what sessions printed since the last time into the fleet: to be called before everything is drawn.</summary>
+    public void Settle()
+    {
+        foreach (var (session, (at, end)) in _printed)
+        {
+            if (context.Replicas.Find(session) is { HasScreen: true } replica)
+            {
+                context.Fleet.Printed(session, at, end, CardView.LastLines(replica.Emulator, 1) is [var line] ? line : null);
+                _recordsDue = _recordsDue == 0 ? context.Host.Milliseconds + RecordMilliseconds : _recordsDue;
+            }
+        }
+
+        _printed.Clear();
+    }
 
     public void Advance()
     {
@@ -105,28 +120,28 @@ internal sealed class DaemonFeed(DashboardContext context)
             return;
         }
 
-        if (context.Replicas.SessionOf(incoming) is { } session)
-        {
-            context.Replicas.Take(incoming);
-            context.State.IsDirty = true;
-            if (incoming.Message is null)
-            {
-                TakeOutput(session, incoming.Header);
-            }
-
-            Came(session, incoming);
-        }
-    }
-
-    private void TakeOutput(string session, FrameHeader header)
-    {
-        if (header.Kind is not (FrameKind.Output or FrameKind.Snapshot) || context.Replicas.Find(session) is not { } replica)
+        if (context.Replicas.SessionOf(incoming) is not { } session)
         {
             return;
         }
 
-        context.Fleet.Printed(session, context.Now, header.End, CardView.LastLines(replica.Emulator, 1) is [var line] ? line : null);
-        _recordsDue = _recordsDue == 0 ? context.Host.Milliseconds + RecordMilliseconds : _recordsDue;
+        var isFirst = context.Replicas.Find(session) is not { HasScreen: true };
+        context.Replicas.Take(incoming);
+        if (incoming.Message is null && !isFirst && session != context.State.Focused)
+        {
+            context.State.IsStale = true;
+        }
+        else
+        {
+            context.State.IsDirty = true;
+        }
+
+        if (incoming.Message is null && incoming.Header.Kind is FrameKind.Output or FrameKind.Snapshot)
+        {
+            _printed[session] = (context.Now, incoming.Header.End);
+        }
+
+        Came(session, incoming);
     }
 
     private void Reconnect(long now)
