@@ -51,7 +51,7 @@ public sealed class ReadmeKeysTests
         }
 
         var nine = Enumerable.Range(0, 9).Select(index => CommandTable.Of(DashboardCommand.Focus1 + index)).ToList();
-        Assert.All(nine, (number, index) => Assert.Equal(([$"{index + 1}"], $"focus-{index + 1}"), (number.Navigate, number.Name)));
+        Assert.Equal(Enumerable.Range(1, 9).Select(number => $"{number} focus-{number}"), nine.Select(number => $"{Assert.Single(number.Navigate)} {number.Name}"));
         return "| Go to this session of the list | `1` … `9` |  |  | `focus-1` … `focus-9` |\n";
     }
 
