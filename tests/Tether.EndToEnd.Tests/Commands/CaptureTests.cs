@@ -84,7 +84,7 @@ public sealed class CaptureTests
         var refused = await sandbox.Run("capture", id, "--all", "--format", "svg");
         Assert.NotEqual(0, refused.ExitCode);
         Assert.Contains("ask for less scrollback", refused.Errors, StringComparison.Ordinal);
-        Assert.Contains("all done", await sandbox.Do("capture", id, "--format", "svg"), StringComparison.Ordinal);
+        Assert.Contains(">done</text>", await sandbox.Do("capture", id, "--format", "svg"), StringComparison.Ordinal);
     }
 
     [EndToEndFact]
