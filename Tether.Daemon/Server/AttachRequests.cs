@@ -62,10 +62,10 @@ internal sealed class AttachRequests(SessionLookups lookups, EndedSessions ended
         session.Post(() => viewer.Learned(session, request.Colors));
     }
 
-    public void TakeControl(ClientConnection connection, ChannelRequest request)
+    public void TakeControl(ClientConnection connection, TakeControlRequest request)
     {
         var (session, viewer) = Find(connection, request);
-        session.Post(() => session.AskControl(viewer, take: true));
+        session.Post(() => session.TakeControl(viewer, request.IfFree));
     }
 
     public void ReleaseControl(ClientConnection connection, ChannelRequest request)

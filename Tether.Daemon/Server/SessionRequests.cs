@@ -82,13 +82,10 @@ internal sealed class SessionRequests(SessionTable table, SessionLookups lookups
 
     public CaptureReply Capture(CaptureRequest request)
     {
-        if (!Enum.TryParse<TextFormat>(request.Format == "text" ? "plain" : request.Format, ignoreCase: true, out var format))
-        {
-            throw new RequestError(ErrorCode.BadRequest, $"format “{request.Format}” is not known: text, ansi, json, html or svg");
-        }
-
+        var write = Captures.WriterOf(request.Format)
+            ?? throw new RequestError(ErrorCode.BadRequest, $"format “{request.Format}” is not known: {Captures.Formats}");
         var record = lookups.Record(request.Session);
-        var captured = Ask(record, session => Capture(session.Emulator, request.Scrollback, format)) ?? Capture(start.Reread(record), request.Scrollback, format);
+        var captured = Ask(record, session => Captures.Of(session.Emulator, request.Scrollback, write)) ?? Captures.Of(start.Reread(record), request.Scrollback, write);
         return IsOneMessage(captured)
             ? captured
             : throw new RequestError(ErrorCode.TooLarge, $"so much as {request.Format} is more than the {LocalFrame.MaxJson >> 20} MiB of a message: ask for less scrollback");
@@ -239,21 +236,6 @@ internal sealed class SessionRequests(SessionTable table, SessionLookups lookups
             // What one client asks for must not end the session.
             answer(new ErrorReply { Code = ErrorCode.Internal, Message = e.Message });
         }
-    }
-
-    private static CaptureReply Capture(TerminalEmulator emulator, int scrollback, TextFormat format)
-    {
-        var above = Math.Min(scrollback < 0 ? int.MaxValue : scrollback, emulator.ScrollbackCount);
-        var output = new ArrayBufferWriter<byte>();
-        ScreenText.Write(emulator, emulator.TopRow - above, above + emulator.Rows, format, output);
-        return new CaptureReply
-        {
-            Text = Encoding.UTF8.GetString(output.WrittenSpan),
-            Columns = emulator.Columns,
-            Rows = emulator.Rows,
-            CursorRow = emulator.Cursor.Row,
-            CursorColumn = emulator.Cursor.Column,
-        };
     }
 
     // No character takes more than six bytes in JSON: most replies need not be written to know.

@@ -37,6 +37,19 @@ internal sealed class ControlDesk(Session session, List<Viewer> viewers)
         Give(viewer, cause);
     }
 
+    /// <summary>Gives control at once, or, if that is asked for, says who has it.</summary>
+    public void Take(Viewer viewer, bool ifFree)
+    {
+        if (ifFree && Controller is { } other && other != viewer && viewers.Contains(viewer))
+        {
+            viewer.Tell(new ControlNotice { Channel = viewer.Channel, Mode = AttachMode.Observe, Cause = "refused", By = other.Client.Name });
+        }
+        else
+        {
+            Ask(viewer, take: true, "granted");
+        }
+    }
+
     /// <summary>The viewer observes from now on, and does not wait for control. A lent terminal is given back.</summary>
     public void Release(Viewer viewer)
     {

@@ -146,6 +146,7 @@ internal sealed class Session
         Viewers = _viewers.Count,
         HasJournalHole = _record.HasJournalHole || _journal.HasHole,
         LastLine = ScreenRows.LastLine(Emulator),
+        OutputRow = Emulator.TopRow + Emulator.Cursor.Row,
     };
 
     /// <summary>A person changes what is remembered of the session: subscribers and lists follow.</summary>
@@ -186,7 +187,7 @@ internal sealed class Session
         ControlChanged();
     }
 
-    public void AskControl(Viewer viewer, bool take) => _control.Ask(viewer, take, "granted");
+    public void TakeControl(Viewer viewer, bool ifFree) => _control.Take(viewer, ifFree);
 
     public void ReleaseControl(Viewer viewer) => _control.Release(viewer);
 

@@ -62,6 +62,12 @@ public sealed record SessionRecord
     /// <summary>The last line of text on its screen, for lists; controls removed.</summary>
     public string LastLine { get; set; } = "";
 
+    /// <summary>
+    /// The row where its output is now, counted from the first one of its emulator, scrollback included: the difference between two times is how many lines
+    /// it printed, unless the daemon restarted in between. Null for one that has ended.
+    /// </summary>
+    public long? OutputRow { get; init; }
+
     /// <summary>What a person sorts it by; see <see cref="Wire.TagRequest"/>.</summary>
     public string[] Tags { get; set; } = [];
 

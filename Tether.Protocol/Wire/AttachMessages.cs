@@ -75,7 +75,11 @@ public sealed record ColorsRequest : ChannelRequest
 }
 
 /// <summary>Take control from whoever has it.</summary>
-public sealed record TakeControlRequest : ChannelRequest;
+public sealed record TakeControlRequest : ChannelRequest
+{
+    /// <summary>Only if nobody has it; else a <see cref="ControlNotice"/> with cause `refused` says who does, and nothing changes.</summary>
+    public bool IfFree { get; init; }
+}
 
 /// <summary>Observe from now on.</summary>
 public sealed record ReleaseControlRequest : ChannelRequest;
@@ -130,7 +134,10 @@ public sealed record ControlNotice : ChannelNotice
 {
     public required AttachMode Mode { get; init; }
 
-    /// <summary>`taken` (by <see cref="By"/>), `promoted` (the controller left), `granted` (asked for), `released` (given up).</summary>
+    /// <summary>
+    /// `taken` (by <see cref="By"/>), `promoted` (the controller left), `granted` (asked for), `released` (given up), `refused` (<see cref="By"/> has it, and
+    /// it was asked for only if it was free).
+    /// </summary>
     public required string Cause { get; init; }
 
     public string? By { get; init; }

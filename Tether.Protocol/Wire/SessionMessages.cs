@@ -121,7 +121,7 @@ public sealed record CaptureRequest : SessionRequest
     /// <summary>Rows of scrollback; -1 for all there are.</summary>
     public int Scrollback { get; init; }
 
-    /// <summary>`text` (trailing blanks cut), `ansi` (with SGR), `json` (rows with their wrap marks), `html` (a page) or `svg` (a picture).</summary>
+    /// <summary>`text` (trailing blanks cut), `ansi` (with SGR), `json` (rows with their wrap marks), `html` (a page), `svg` (a picture) or `vt` (what paints it into a terminal of this size that shows nothing yet, state and marks included).</summary>
     public string Format { get; set; } = "text";
 }
 
@@ -137,6 +137,9 @@ public sealed record CaptureReply : Reply
     public required int CursorRow { get; init; }
 
     public required int CursorColumn { get; init; }
+
+    /// <summary>As <see cref="Model.SessionRecord.OutputRow"/>, at the moment of the capture.</summary>
+    public long OutputRow { get; init; }
 }
 
 /// <summary>

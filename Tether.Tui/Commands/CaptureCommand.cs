@@ -32,8 +32,8 @@ internal static class CaptureCommand
             }
         });
         var all = new Option<bool>("--all") { Description = "All scrollback" };
-        var format = new Option<string>("--format") { Description = "text, ansi, json, html or svg", DefaultValueFactory = _ => "text" };
-        format.AcceptOnlyFromAmong("text", "ansi", "json", "html", "svg");
+        var format = new Option<string>("--format") { Description = "text, ansi, json, html, svg, or vt (paints the screen in a terminal)", DefaultValueFactory = _ => "text" };
+        format.AcceptOnlyFromAmong("text", "ansi", "json", "html", "svg", "vt");
         var json = new Option<bool>("--json") { Description = "The same as --format json" };
         var command = new Command(Name, "Print the screen of a session, live or ended") { session, lines, all, format, json };
         command.SetAction(result => Run(

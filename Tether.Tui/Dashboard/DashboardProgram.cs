@@ -1,9 +1,9 @@
 using System.Runtime.InteropServices;
-using Tether.Protocol.Model;
-using Tether.Protocol.Wire;
+using Tether.Protocol.Terminal;
+using Tether.Protocol.Terminal.Keys;
 using Tether.Tui.Attach;
 using Tether.Tui.Connection;
-using Tether.Tui.Dashboard.Layout;
+using Tether.Tui.Dashboard.Actions;
 using Tether.Tui.Dashboard.Link;
 using Tether.Tui.Dashboard.Model;
 using Tether.Tui.Dashboard.Settings;
@@ -18,11 +18,8 @@ using Tether.Tui.Views.Dashboard;
 namespace Tether.Tui.Dashboard;
 
 /// <summary>`tether` without arguments: one loop that waits for the terminal, the daemon, signals and time, and draws when something has changed.</summary>
-internal sealed class DashboardProgram : IDisposable
+internal sealed class DashboardProgram : IDashboardHost, IDisposable
 {
-    private const int ReconnectMilliseconds = 500;
-    private const int ListMilliseconds = 100;
-
     private readonly FullScreenTerminal _terminal = FullScreenTerminal.Open(Environment.GetEnvironmentVariable, ClientEnvironment.Paths.Screens);
 
     private readonly SignalWaker _signals = new(
@@ -31,60 +28,36 @@ internal sealed class DashboardProgram : IDisposable
 
     private readonly BackgroundWork _background = new();
     private readonly FrameRenderer _renderer = new();
-    private readonly LookedFile _lookedFile = LookedFile.In(ClientEnvironment.Paths);
-    private readonly SettingsFile _settingsFile = new(SettingsFile.PathIn(ClientEnvironment.Paths), Schemes.Names);
-    private readonly List<string> _warnings = [];
+    private readonly Clipboard _clipboard = new(Environment.GetEnvironmentVariable, ClientEnvironment.Paths.RuntimeDirectory);
+    private readonly DashboardFiles _files = new(ClientEnvironment.Paths, EscapeChord.Parse(ClientConfig.Find(EscapeChord.Variable)));
+    private readonly DashboardContext _context;
+    private readonly DashboardPainter _painter;
+    private readonly DaemonFeed _feed;
+    private readonly DashboardActions _actions;
+    private readonly DashboardInput _input;
     private Frame _frame = new(80, 24);
-    private long _listDue;
-    private long _reconnectDue;
+    private int? _status;
     private int _minute;
+    private bool _isResizing;
 
     private DashboardProgram()
     {
-        (Book, var warning) = _lookedFile.Read();
-        Fleet = new Fleet(Book, new SessionTraits(Environment.MachineName));
-        Bindings = KeyBindings.Defaults(EscapeChord.Parse(ClientConfig.Find(EscapeChord.Variable)));
-        (Settings, var settingWarnings) = _settingsFile.Read();
-        Fleet.Grouping = Settings.Grouping;
-        Weights = TileWeights.Parse(Settings.Sizes) ?? new TileWeights();
-        _warnings.AddRange([.. settingWarnings, .. KeyFile.Read(KeyFile.PathIn(ClientEnvironment.Paths), Bindings)]);
-        if (warning is not null)
-        {
-            _warnings.Add(warning);
-        }
-
-        Link = new DaemonLink(Connector.Open());
-        Replicas = NewReplicas();
-        Painter = NewPainter();
-        Input = new DashboardInput(this);
+        _context = new DashboardContext(this, _files, Connector.Open(), Environment.MachineName, ClientEnvironment.CurrentSession);
+        _painter = new DashboardPainter(_context);
+        _feed = new DaemonFeed(_context) { Came = TakeOfSession, Lost = LoseDaemon, Listed = KeepFocus };
+        _actions = new DashboardActions(_context, _feed);
+        _input = new DashboardInput(_context, _actions);
     }
 
-    public DaemonLink Link { get; private set; }
+    TimeProvider IDashboardHost.Time => TimeProvider.System;
 
-    public ReplicaSet Replicas { get; private set; }
+    public long Milliseconds => Environment.TickCount64;
 
-    public DashboardPainter Painter { get; private set; }
+    public (int Columns, int Rows) Size => _terminal.Size.Current;
 
-    public DashboardState State { get; } = new();
+    public bool IsDaemonStopped => StopMark.Exists;
 
-    public Fleet Fleet { get; }
-
-    public LookedBook Book { get; }
-
-    public KeyBindings Bindings { get; }
-
-    public DashboardSettings Settings { get; private set; }
-
-    public TileWeights Weights { get; private set; }
-
-    public DashboardInput Input { get; }
-
-    public FullScreenTerminal Terminal => _terminal;
-
-    public static DateTimeOffset Now => TimeProvider.System.GetUtcNow();
-
-    /// <summary>Set when the dashboard is to end.</summary>
-    public int? Status { get; set; }
+    private DashboardState State => _context.State;
 
     public static int Run()
     {
@@ -97,28 +70,17 @@ internal sealed class DashboardProgram : IDisposable
         _terminal.Dispose();
         _signals.Dispose();
         _background.Dispose();
-        Link.Dispose();
+        _context.Link.Dispose();
     }
 
-    public void Say(string message) => State.Say(message, Environment.TickCount64);
+    public void Quit(int status) => _status = status;
 
-    /// <summary>Changes what is remembered from one start to the next.</summary>
-    public void Remember(DashboardSettings settings)
+    public void Redraw()
     {
-        (Settings, State.IsDirty) = (settings, true);
-        Fleet.Grouping = settings.Grouping;
-        if (_settingsFile.Write(settings) is { } warning)
-        {
-            Say(warning);
-        }
-
-        ChooseScheme();
+        _renderer.Forget();
+        State.IsDirty = true;
     }
 
-    /// <summary>The list of sessions is asked for again soon.</summary>
-    public void AskList() => _listDue = _listDue == 0 ? Environment.TickCount64 + ListMilliseconds : _listDue;
-
-    /// <summary>The whole terminal goes to a session, and comes back at the chord.</summary>
     public void Zoom(SessionItem item)
     {
         _terminal.Suspend();
@@ -127,76 +89,102 @@ internal sealed class DashboardProgram : IDisposable
         try
         {
             var end = AttachClient.Visit(Connector.OpenClient(), plan, settings, _terminal.Device, out _);
-            Status = end is VisitEnd.Terminated(var signal) ? LastWords.StatusOf(signal) : null;
+            _status = end is VisitEnd.Terminated(var signal) ? LastWords.StatusOf(signal) : null;
         }
         catch (TetherException e)
         {
-            Say(e.Message);
+            _context.Say(e.Message);
         }
 
-        if (Status is null)
+        // The session's last screen is not left behind on the main screen.
+        _terminal.Device.Write("\e[H\e[2J"u8, 100);
+        if (_status is null)
         {
-            _terminal.Enter(Environment.TickCount64);
-            _renderer.Forget();
+            _terminal.Enter(Milliseconds);
             _terminal.Size.Note();
-            State.IsDirty = true;
+            Redraw();
         }
     }
 
-    /// <summary>The person has seen a session up to now.</summary>
-    public void Looked(string id)
+    public void Listen(KittyFlags keys, bool motion)
     {
-        if (Fleet.Find(id) is { } item)
+        _terminal.DemandKeys(keys);
+        _terminal.ReportMotion(motion);
+    }
+
+    public CopyOutcome Copy(string text) => _clipboard.Copy(text, bytes => _terminal.Output.Send(bytes));
+
+    public void InBackground<T>(Func<T> work, Action<T> then) => _background.Start(work, then);
+
+    public IConnection? TryConnect(bool startsIt)
+    {
+        try
         {
-            Fleet.Looked(id, new Look(Now, item.Record.Offset));
-            State.IsDirty = true;
+            return startsIt ? Connector.Open() : Connector.TryOpen();
+        }
+        catch (TetherException)
+        {
+            // A daemon that is just ending, or cannot start yet; tried again.
+            return null;
         }
     }
 
-    public void Redraw()
+    /// <summary>Styles and abilities follow what the terminal has said.</summary>
+    public void Restyle()
     {
-        _renderer.Forget();
-        State.IsDirty = true;
+        var known = _terminal.Capabilities;
+        var colors = known.RefusesColor ? ColorDepth.None : known.Colors;
+        _painter.Scheme = Schemes.Find(_context.Settings.Theme) ?? Schemes.For(colors, known.IsDark);
+        _painter.IsAscii = !known.HasUnicode;
+        (_renderer.Colors, _renderer.UsesSynchronizedOutput, _renderer.UsesBackgroundErase, _renderer.UsesClusters) =
+            (colors, known.SynchronizedOutput, !known.IsScreen, !known.IsTmux && !known.IsScreen && !known.IsLinuxConsole);
+        Redraw();
     }
 
     private int Loop()
     {
-        _terminal.Enter(Environment.TickCount64);
-        ChooseScheme();
-        Connected();
-        if (_warnings.Count > 0)
+        _terminal.Enter(Milliseconds);
+        Restyle();
+        _feed.Start();
+        if (_files.Warnings is [var first, ..])
         {
-            Say(_warnings[0]);
+            _context.Say(_files.Warnings.Count > 1 ? $"{first} (and {_files.Warnings.Count - 1} more)" : first);
         }
 
-        while (Status is null)
+        while (_status is null)
         {
             DrawWhenPossible();
-            WaitForAnything();
-            Input.TakeAll();
+            Wait();
+            while (_status is null && _terminal.Input.TryTake(out var next))
+            {
+                _input.Take(next);
+            }
+
             Advance();
         }
 
-        Book.Left(Now);
-        _lookedFile.Write(Book);
+        _actions.Typing.Leave();
+        _actions.Moving.TurnAway();
+        _context.Book.Left(_context.Now);
+        _files.WriteBook();
         _terminal.Leave();
-        return Status.Value;
+        return _status.Value;
     }
 
-    private void WaitForAnything()
+    private void Wait()
     {
         Span<PollEntry> entries = stackalloc PollEntry[]
         {
             new() { Descriptor = _terminal.WaitDescriptor, Events = _terminal.WaitEvents },
             new() { Descriptor = _signals.WaitDescriptor, Events = LibC.PollIn },
-            new() { Descriptor = Link.IsLost ? -1 : Link.WaitDescriptor, Events = LibC.PollIn },
+            new() { Descriptor = _context.Link.IsLost ? -1 : _context.Link.WaitDescriptor, Events = LibC.PollIn },
             new() { Descriptor = _background.WaitDescriptor, Events = LibC.PollIn },
         };
         Poller.Wait(entries, NextTick());
-        var now = Environment.TickCount64;
+        var now = Milliseconds;
         if (!_terminal.Serve(entries[0].Returned, now))
         {
-            Status = ExitCodes.Signalled + 1;
+            _status = LastWords.StatusOf(PosixSignal.SIGHUP);
         }
 
         _terminal.Tick(now);
@@ -205,14 +193,16 @@ internal sealed class DashboardProgram : IDisposable
             TakeSignal(signal, now);
         }
 
-        if (_terminal.Size.TakeChange(now))
+        // Even if the size is what it was: a terminal that was smaller for a moment has cut off what did not fit.
+        if (_terminal.Size.TakeChange(now) || (_isResizing && _terminal.Size.NextTick(now) < 0))
         {
-            State.IsDirty = true;
+            _isResizing = false;
+            Redraw();
         }
 
         if (entries[2].Returned != 0)
         {
-            Link.Take(TakeUnasked);
+            _feed.Take();
         }
 
         _background.Take();
@@ -220,43 +210,41 @@ internal sealed class DashboardProgram : IDisposable
 
     private int NextTick()
     {
-        var now = Environment.TickCount64;
+        var now = Milliseconds;
         var tick = Ticks.Sooner(_terminal.NextTick(now), _terminal.Size.NextTick(now));
         if (State.IsDirty)
         {
             tick = Ticks.Sooner(tick, _terminal.Output.DelayBeforeFrame(now));
         }
 
-        foreach (var due in new[] { State.Message.Length > 0 ? State.MessageEnds : 0, _listDue, _reconnectDue })
+        else if (State.IsStale)
         {
-            tick = due > 0 ? Ticks.Sooner(tick, (int)Math.Max(0, due - now)) : tick;
+            tick = Ticks.Sooner(tick, _terminal.Output.DelayBeforeFrame(now, isCalm: true));
         }
 
-        if (Fleet.NextChangeAt is { } change)
+        foreach (var due in (ReadOnlySpan<long>)[State.NextChangeAt, _feed.NextChangeAt])
         {
-            tick = Ticks.Sooner(tick, (int)Math.Clamp((change - Now).TotalMilliseconds + 1, 1, 60_000));
+            tick = due > 0 ? Ticks.Sooner(tick, (int)Math.Clamp(due - now, 0, int.MaxValue)) : tick;
         }
 
-        return Ticks.Sooner(tick, 60_000 - (Now.Second * 1000) + 20);
+        if (_context.Fleet.NextChangeAt is { } change)
+        {
+            tick = Ticks.Sooner(tick, (int)Math.Clamp((change - _context.Now).TotalMilliseconds + 1, 1, 60_000));
+        }
+
+        return Ticks.Sooner(tick, 60_000 - (_context.Now.Second * 1000) + 20);
     }
 
     private void Advance()
     {
-        var now = Environment.TickCount64;
-        State.Advance(now);
-        var version = Fleet.Version;
-        Fleet.Advance(Now);
-        State.IsDirty |= version != Fleet.Version || Now.Minute != _minute;
-        _minute = Now.Minute;
-        if (Link.IsLost)
-        {
-            Reconnect(now);
-        }
-        else if (_listDue != 0 && now >= _listDue)
-        {
-            _listDue = 0;
-            Link.Ask<SessionsReply>(new ListRequest { All = true }, TakeList, Say);
-        }
+        State.Advance(Milliseconds);
+        var (version, now) = (_context.Fleet.Version, _context.Now);
+        _context.Fleet.Advance(now);
+        State.IsDirty |= version != _context.Fleet.Version || now.Minute != _minute;
+        _minute = now.Minute;
+        _feed.Advance();
+        _actions.Typing.Advance();
+        _actions.Moving.Keep();
     }
 
     private void TakeSignal(PosixSignal signal, long now)
@@ -265,6 +253,7 @@ internal sealed class DashboardProgram : IDisposable
         {
             case PosixSignal.SIGWINCH:
                 _terminal.Size.Note();
+                _isResizing = true;
                 break;
             case PosixSignal.SIGTSTP:
                 _terminal.Stop();
@@ -275,120 +264,42 @@ internal sealed class DashboardProgram : IDisposable
                 Redraw();
                 break;
             default:
-                Status = LastWords.StatusOf(signal);
+                _status = LastWords.StatusOf(signal);
                 break;
         }
     }
 
-    private void Connected()
+    private void TakeOfSession(string session, Incoming incoming)
     {
-        Link.Tell(new SubscribeRequest());
-        Link.Ask<SessionsReply>(new ListRequest { All = true }, TakeList, Say);
-        if (Book.LeftAt is { } left)
+        if (session == State.Focused)
         {
-            Link.Ask<EventsReply>(new EventsRequest { Since = left }, past =>
-            {
-                foreach (var notice in past.Events)
-                {
-                    Fleet.Take(notice, Now);
-                }
-            }, Say);
+            _actions.Typing.Came(incoming);
         }
     }
 
-    private void TakeList(SessionsReply reply)
-    {
-        Fleet.Update(reply.Sessions, Now);
-        Replicas.Follow(reply.Sessions);
-        State.KeepFocus(Fleet);
-        State.IsDirty = true;
-    }
+    private void LoseDaemon() => _actions.Typing.Lost();
 
-    private void TakeUnasked(Incoming incoming)
-    {
-        if (incoming.Message is SessionEventNotice notice)
-        {
-            if (Fleet.Take(notice, Now))
-            {
-                AskList();
-            }
-
-            State.IsDirty = true;
-            return;
-        }
-
-        Replicas.Take(incoming);
-        if (Replicas.SessionOf(incoming) is { } session)
-        {
-            State.IsDirty |= State.Tiles.Slots.Count > 0;
-            if (incoming.Message is null && incoming.Header.Kind is FrameKind.Output or FrameKind.Snapshot && Replicas.Find(session) is { HasScreen: true } replica)
-            {
-                Fleet.Printed(session, Now, incoming.Header.End, CardView.LastLines(replica.Emulator, 1) is [var line] ? line : null);
-            }
-
-            Input.Changed(session, incoming);
-        }
-    }
-
-    private void Reconnect(long now)
-    {
-        if (State.Alarm is null)
-        {
-            (State.Alarm, State.IsDirty) = ("the daemon is gone; sessions go on, reconnecting …", true);
-            Input.Lost();
-        }
-
-        if (now < _reconnectDue)
-        {
-            return;
-        }
-
-        _reconnectDue = now + ReconnectMilliseconds;
-        if (Connector.TryOpen() is { } connection)
-        {
-            Link.Dispose();
-            Link = new DaemonLink(connection);
-            Replicas = NewReplicas();
-            Painter = NewPainter();
-            (State.Alarm, _reconnectDue) = (null, 0);
-            ChooseScheme();
-            Connected();
-        }
-    }
-
-    private ReplicaSet NewReplicas() => new(Link, ClientEnvironment.CurrentSession, Say);
-
-    private DashboardPainter NewPainter() => new(Fleet, Replicas, State, Bindings) { Host = Environment.MachineName };
-
-    /// <summary>Styles and abilities follow what the terminal has said.</summary>
-    public void ChooseScheme()
-    {
-        var known = _terminal.Capabilities;
-        var colors = known.RefusesColor ? ColorDepth.None : known.Colors;
-        Painter.Scheme = Schemes.Find(Settings.Theme) ?? Schemes.For(colors, known.IsDark);
-        Painter.IsAscii = !known.HasUnicode;
-        (_renderer.Colors, _renderer.UsesSynchronizedOutput, _renderer.UsesBackgroundErase, _renderer.UsesClusters) =
-            (colors, known.SynchronizedOutput, !known.IsScreen, !known.IsTmux && !known.IsScreen && !known.IsLinuxConsole);
-        Redraw();
-    }
+    private void KeepFocus() => _actions.Moving.Keep();
 
     private void DrawWhenPossible()
     {
-        var now = Environment.TickCount64;
-        if (!State.IsDirty || _terminal.Output.DelayBeforeFrame(now) != 0)
+        var now = Milliseconds;
+        if (!(State.IsDirty || State.IsStale) || _terminal.Output.DelayBeforeFrame(now, isCalm: !State.IsDirty) != 0)
         {
             return;
         }
 
-        State.IsDirty = false;
+        _feed.Settle();
+        (State.IsDirty, State.IsStale) = (false, false);
         var (columns, rows) = _terminal.Size.Current;
         if ((_frame.Columns, _frame.Rows) != (columns, rows))
         {
             _frame = new Frame(columns, rows);
         }
 
-        Painter.Draw(_frame, Settings, Weights, Now);
-        Input.SetPaces();
+        _painter.Draw(_frame);
+        _actions.History.Fit();
+        SetPaces();
         var bytes = _renderer.Render(_frame);
         if (!bytes.IsEmpty)
         {
@@ -396,10 +307,20 @@ internal sealed class DashboardProgram : IDisposable
         }
     }
 
-    private sealed class SessionTraits(string host) : ISessionTraits
+    // What is seen comes often, what is typed into at once, the rest seldom.
+    private void SetPaces()
     {
-        public IReadOnlyList<string> TagsOf(SessionRecord session) => session.Tags;
+        var seen = State.Tiles.Slots.Select(slot => State.TileSessions[slot.Index]).ToHashSet();
+        foreach (var item in _context.Fleet.Sessions)
+        {
+            var isSeen = seen.Contains(item.Id);
+            if (isSeen)
+            {
+                _context.Replicas.ShowEnded(item.Record);
+            }
 
-        public string HostOf(SessionRecord session) => host;
+            var isTyped = item.Id == State.Focused && State.Mode == DashboardMode.Type;
+            _context.Replicas.SetPace(item.Id, isTyped ? DashboardPace.Live : isSeen ? DashboardPace.Seen : DashboardPace.Listed);
+        }
     }
 }

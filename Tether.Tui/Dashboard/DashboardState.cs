@@ -11,8 +11,21 @@ namespace Tether.Tui.Dashboard;
 internal sealed class DashboardState
 {
     private const int MessageMilliseconds = 5000;
+    private const int BannerMilliseconds = 1500;
 
     public DashboardMode Mode { get; set; }
+
+    /// <summary>What becomes of typed keys; of use in <see cref="DashboardMode.Type"/>.</summary>
+    public TypingPhase Typing { get; set; }
+
+    /// <summary>Why nothing can be typed, in <see cref="TypingPhase.Blocked"/>; what is waited for, in <see cref="TypingPhase.Asked"/>.</summary>
+    public string TypingNote { get; set; } = "";
+
+    /// <summary>Keys and pastes that wait for control.</summary>
+    public int KeysKept { get; set; }
+
+    /// <summary>Keys and pastes that went nowhere since typing began.</summary>
+    public int KeysUnsent { get; set; }
 
     /// <summary>Id of the session that commands act on; null when there is none.</summary>
     public string? Focused { get; set; }
@@ -30,16 +43,26 @@ internal sealed class DashboardState
     /// <summary>Gets all keys while it is there; drawn over everything.</summary>
     public View? Popup { get; set; }
 
-    /// <summary>Where the focused session's history is looked at; null outside of scrolling.</summary>
+    /// <summary>Called when <see cref="Popup"/> has been confirmed.</summary>
+    public Action? Confirmed { get; set; }
+
+    /// <summary>What the focused tile shows instead of the live screen: its history, or the screen as it was when a selection began.</summary>
     public TileHistory? History { get; set; }
 
     /// <summary>The search that is typed on the bottom line.</summary>
     public TextField? SearchLine { get; set; }
 
+    /// <summary>What happened to the focused session until the person came to it.</summary>
+    public Absence? Arrival { get; set; }
+
+    /// <summary>The key that waits for a second one, as people read it.</summary>
+    public string Pending { get; set; } = "";
+
     /// <summary>What the bottom line says instead of hints, until a moment has passed.</summary>
     public string Message { get; private set; } = "";
 
-    public long MessageEnds { get; private set; }
+    /// <summary>What the top line says for a moment after a change of mode.</summary>
+    public string Banner { get; private set; } = "";
 
     /// <summary>Seen in the top line while it lasts: the daemon is gone.</summary>
     public string? Alarm { get; set; }
@@ -47,30 +70,62 @@ internal sealed class DashboardState
     /// <summary>True once something changed that is not on the screen yet.</summary>
     public bool IsDirty { get; set; } = true;
 
+    /// <summary>True once something changed that nobody waits for: what other sessions print.</summary>
+    public bool IsStale { get; set; }
+
     /// <summary>Of the frame before; the mouse and movements refer to it.</summary>
     public DashboardLayout? Layout { get; set; }
+
+    /// <summary>Ids of the sessions that have tiles; <see cref="TileSlot.Index"/> counts in it.</summary>
+    public IReadOnlyList<string> TileSessions { get; set; } = [];
 
     public TilePage Tiles { get; set; } = TilePage.Empty;
 
     public ListEntry?[] ListRows { get; set; } = [];
 
-    public void Say(string message, long now) => (Message, MessageEnds, IsDirty) = (message, now + MessageMilliseconds, true);
+    /// <summary>When <see cref="Advance"/> has something to do; 0 for never.</summary>
+    public long NextChangeAt => (_messageEnds, _bannerEnds) switch
+    {
+        (0, var banner) => banner,
+        (var message, 0) => message,
+        var (message, banner) => Math.Min(message, banner),
+    };
 
-    /// <summary>Takes a message away when its moment has passed.</summary>
+    private long _messageEnds;
+    private long _bannerEnds;
+
+    public void Say(string message, long now) => (Message, _messageEnds, IsDirty) = (message, now + MessageMilliseconds, true);
+
+    /// <summary>A key was pressed: what was said has been read.</summary>
+    public void Hush() => (Message, _messageEnds) = ("", 0);
+
+    public void Announce(string banner, long now) => (Banner, _bannerEnds, IsDirty) = (banner, now + BannerMilliseconds, true);
+
+    /// <summary>Takes messages away when their moment has passed.</summary>
     public void Advance(long now)
     {
-        if (Message.Length > 0 && now >= MessageEnds)
+        if (_messageEnds != 0 && now >= _messageEnds)
         {
-            (Message, IsDirty) = ("", true);
+            (Message, _messageEnds, IsDirty) = ("", 0, true);
+        }
+
+        if (_bannerEnds != 0 && now >= _bannerEnds)
+        {
+            (Banner, _bannerEnds, IsDirty) = ("", 0, true);
         }
     }
 
-    /// <summary>The focused one if it is still there, else the first.</summary>
-    public void KeepFocus(Fleet fleet)
+    /// <summary>The slot of a session's tile; null when it is not on the screen.</summary>
+    public TileSlot? SlotOf(string? session)
     {
-        if (Focused is null || fleet.Find(Focused) is null)
+        foreach (var slot in Tiles.Slots)
         {
-            Focused = fleet.Sessions.Count > 0 ? fleet.Sessions[0].Id : null;
+            if (TileSessions[slot.Index] == session)
+            {
+                return slot;
+            }
         }
+
+        return null;
     }
 }

@@ -20,7 +20,7 @@ internal static class HotEncoder
         ResizeRequest resize => Channel("resize", resize).Member("columns", resize.Columns).Member("rows", resize.Rows).Finish(),
         ColorsRequest colors => Channel("colors", colors).Member("colors", colors.Colors).Finish(),
         PaceRequest pace => Channel("pace", pace).Member("milliseconds", pace.Milliseconds).Finish(),
-        TakeControlRequest take => Channel("take-control", take).Finish(),
+        TakeControlRequest take => Channel("take-control", take).Member("ifFree", take.IfFree).Finish(),
         ReleaseControlRequest release => Channel("release-control", release).Finish(),
         SubscribeRequest subscribe => Begin("subscribe", subscribe).Member("session", subscribe.Session).Finish(),
         EventsRequest events => Begin("events", events).Member("session", events.Session).Member("since", events.Since).Member("limit", events.Limit).Finish(),

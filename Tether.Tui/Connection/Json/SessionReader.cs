@@ -60,6 +60,7 @@ internal static class SessionReader
             case "tags": return session with { Tags = Strings(ref json) };
             case "progress": return session with { Progress = json.String() };
             case "bellAt": return session with { BellAt = json.TryNull() ? null : JsonTime.Parse(Text(ref json)) };
+            case "outputRow": return session with { OutputRow = json.TryNull() ? null : json.Int64() };
             case "lastLine": return session with { LastLine = Text(ref json) };
             default:
                 json.Skip();

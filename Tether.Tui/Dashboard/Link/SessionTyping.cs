@@ -6,7 +6,7 @@ using Tether.Tui.Dashboard.Tiles;
 namespace Tether.Tui.Dashboard.Link;
 
 /// <summary>What the person does while a session is live, written for that session's own modes, whatever the outer terminal speaks.</summary>
-internal sealed class SessionTyping(DaemonLink link)
+internal sealed class SessionTyping(DashboardContext context)
 {
     private readonly ArrayBufferWriter<byte> _bytes = new();
     private bool _isInPaste;
@@ -54,7 +54,7 @@ internal sealed class SessionTyping(DaemonLink link)
 
     private void Send(SessionReplica replica)
     {
-        link.SendInput(replica.Channel, _bytes.WrittenSpan);
+        context.Link.SendInput(replica.Channel, _bytes.WrittenSpan);
         _bytes.ResetWrittenCount();
     }
 }

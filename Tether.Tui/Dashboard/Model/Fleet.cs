@@ -12,6 +12,8 @@ namespace Tether.Tui.Dashboard.Model;
 /// <param name="traits">Tags and hosts.</param>
 internal sealed class Fleet(LookedBook book, ISessionTraits traits)
 {
+    private static readonly TimeSpan FirstNews = TimeSpan.FromDays(1);
+
     private readonly Dictionary<string, SessionTrack> _tracks = [];
     private FleetOrder _order = new(Grouping.None);
     private List<FleetGroup>? _groups;
@@ -19,7 +21,7 @@ internal sealed class Fleet(LookedBook book, ISessionTraits traits)
     private string? _watched;
     private DateTimeOffset _now;
     private DateTimeOffset _nextChangeAt = DateTimeOffset.MinValue;
-    private DateTimeOffset _startedAt = DateTimeOffset.MaxValue;
+    private DateTimeOffset? _oldestNews;
     private int _arrived;
 
     public AttentionQueue Queue { get; } = new();
@@ -36,6 +38,9 @@ internal sealed class Fleet(LookedBook book, ISessionTraits traits)
             Changed();
         }
     }
+
+    /// <summary>What happened before is no news: when the person last left, or, if he never had a dashboard, a day ago.</summary>
+    public DateTimeOffset OldestNews(DateTimeOffset now) => book.LeftAt ?? now - FirstNews;
 
     public IReadOnlyList<FleetGroup> Groups => _groups ??= _order.Divide(_tracks.Values.OrderBy(track => track.Ordinal).Select(track => track.Item!));
 
@@ -142,7 +147,12 @@ internal sealed class Fleet(LookedBook book, ISessionTraits traits)
         }
 
         _now = now;
-        track.Printed(offset, now);
+        if (offset == 0 || offset > track.Offset)
+        {
+            // A screen that was sent again is nothing new.
+            track.Printed(offset, now);
+        }
+
         track.Record = lastLine is null || lastLine == track.Record.LastLine ? track.Record : track.Record with { LastLine = lastLine };
         Show(track);
     }
@@ -229,13 +239,11 @@ internal sealed class Fleet(LookedBook book, ISessionTraits traits)
     private void Take(SessionRecord record, DateTimeOffset now)
     {
         _now = now;
-        _startedAt = now < _startedAt ? now : _startedAt;
+        _oldestNews ??= OldestNews(now);
         if (!_tracks.TryGetValue(record.Id, out var track))
         {
             var looked = book.Find(record.Id)?.At;
-
-            // A dashboard that never ran does not begin with a heap of old news.
-            var newsFrom = looked ?? Later(record.CreatedAt, book.LeftAt ?? _startedAt);
+            var newsFrom = looked ?? Later(record.CreatedAt, _oldestNews.Value);
             track = new SessionTrack(record, _arrived++, looked, newsFrom, now) { IsWatched = record.Id == _watched };
             _tracks.Add(record.Id, track);
             if (record.EndedAt > newsFrom)

@@ -17,6 +17,9 @@ internal sealed record CommandEntry(DashboardCommand Command, CommandTopic Topic
     /// <inheritdoc cref="Navigate"/>
     public string[] Scroll { get; init; } = [];
 
+    /// <summary>It means something whatever is shown: not only in the queue or in a history.</summary>
+    public bool IsEverywhere => Navigate.Length > 0 || (Queue.Length == 0 && Scroll.Length == 0);
+
     /// <summary>The default keys in a mode. None while typing: the one chord that leaves is a setting of its own.</summary>
     public IReadOnlyList<string> KeysIn(DashboardMode mode) => mode switch
     {

@@ -3,26 +3,35 @@ namespace Tether.Tui.Dashboard.Settings;
 /// <summary>The keys that matter now, for the bottom line.</summary>
 internal static class KeyHints
 {
-    /// <summary>At most three keys as people read them and what each does in a word or two; commands without a key are left out.</summary>
-    /// <param name="bindings">As they are.</param>
-    /// <param name="mode">To whom the keys belong.</param>
-    /// <param name="hasSessions">False in the empty state.</param>
-    /// <param name="needsYou">The queue is not empty.</param>
-    public static IReadOnlyList<(string Keys, string Hint)> For(KeyBindings bindings, DashboardMode mode, bool hasSessions, bool needsYou)
+    /// <summary>Keys as people read them and what each does in a word or two: the three that matter most come first, the others are for wide lines.</summary>
+    public static IReadOnlyList<(string Keys, string Hint)> For(KeyBindings bindings, HintSituation situation) =>
+    [
+        .. Commands(situation)
+            .Select(command => (Keys: bindings.LabelOf(situation.Mode, command), CommandTable.Of(command).Hint))
+            .Where(hint => hint.Keys is not null)
+            .Select(hint => (hint.Keys!, hint.Hint)),
+    ];
+
+    private static DashboardCommand[] Commands(HintSituation situation) => situation switch
     {
-        DashboardCommand[] commands = mode switch
-        {
-            DashboardMode.Type => [DashboardCommand.Leave],
-            DashboardMode.Queue => [DashboardCommand.QueueOpen, DashboardCommand.Dismiss, DashboardCommand.Leave],
-            DashboardMode.Scroll => [DashboardCommand.LastLook, DashboardCommand.Search, DashboardCommand.Leave],
-            _ when !hasSessions => [DashboardCommand.Create, DashboardCommand.Help, DashboardCommand.Quit],
-            _ => [needsYou ? DashboardCommand.NextAttention : DashboardCommand.Zoom, DashboardCommand.Type, DashboardCommand.Help],
-        };
-        return
+        { Mode: DashboardMode.Type } => [DashboardCommand.Leave],
+        { Mode: DashboardMode.Queue } => [DashboardCommand.QueueOpen, DashboardCommand.Dismiss, DashboardCommand.Leave],
+        { Mode: DashboardMode.Scroll, IsSelecting: true } => [DashboardCommand.Copy, DashboardCommand.LineDown, DashboardCommand.Leave],
+        { Mode: DashboardMode.Scroll } =>
         [
-            .. commands.Select(command => (Keys: bindings.LabelOf(mode, command), CommandTable.Of(command).Hint))
-                .Where(hint => hint.Keys is not null)
-                .Select(hint => (hint.Keys!, hint.Hint)),
-        ];
-    }
+            DashboardCommand.Leave, DashboardCommand.Search, DashboardCommand.LastLook,
+            DashboardCommand.ScreenUp, DashboardCommand.ScreenDown, DashboardCommand.Select, DashboardCommand.Copy,
+        ],
+        { HasSession: false } => [DashboardCommand.Create, DashboardCommand.Help, DashboardCommand.Quit, DashboardCommand.ShowEnded],
+        { HasEnded: true } =>
+        [
+            situation.NeedsYou ? DashboardCommand.NextAttention : DashboardCommand.Scroll, DashboardCommand.Delete, DashboardCommand.Help,
+            DashboardCommand.FocusNext, DashboardCommand.Create, DashboardCommand.Quit,
+        ],
+        _ =>
+        [
+            situation.NeedsYou ? DashboardCommand.NextAttention : DashboardCommand.Zoom, DashboardCommand.Type, DashboardCommand.Help,
+            DashboardCommand.FocusNext, DashboardCommand.Create, DashboardCommand.Palette, DashboardCommand.Scroll, DashboardCommand.Quit,
+        ],
+    };
 }

@@ -1,4 +1,5 @@
 using Tether.Protocol.Model;
+using Tether.Protocol.Terminal;
 using Tether.Protocol.Wire;
 using Tether.Tui.Connection;
 using Tether.Tui.Dashboard.Link;
@@ -11,9 +12,6 @@ namespace Tether.Tui.Dashboard.Tiles;
 /// </summary>
 internal sealed class ReplicaSet(DaemonLink link, string? ownSession, Action<string> complain)
 {
-    /// <summary>A held channel: nothing is sent until another pace is set.</summary>
-    public const int Held = -1;
-
     private readonly Dictionary<string, SessionReplica> _bySession = [];
     private readonly Dictionary<int, string> _byChannel = [];
     private readonly Dictionary<string, int> _paces = [];
@@ -21,6 +19,9 @@ internal sealed class ReplicaSet(DaemonLink link, string? ownSession, Action<str
 
     /// <summary>Null until its first answer is here, and for the session that this program runs in itself.</summary>
     public SessionReplica? Find(string session) => _bySession.GetValueOrDefault(session);
+
+    /// <summary>True for the session that this program runs in itself.</summary>
+    public bool IsOwn(string session) => session == ownSession;
 
     /// <summary>Attaches to those that run and forgets those that are not known any more. What has ended keeps its last screen.</summary>
     public void Follow(IReadOnlyCollection<SessionRecord> sessions)
@@ -53,7 +54,7 @@ internal sealed class ReplicaSet(DaemonLink link, string? ownSession, Action<str
         if (session.State != SessionState.Running && !_bySession.ContainsKey(session.Id) && _asked.Add(session.Id))
         {
             link.Ask<CaptureReply>(
-                new CaptureRequest { Session = session.Id, Format = "ansi" },
+                new CaptureRequest { Session = session.Id, Format = SessionReplica.CaptureFormat },
                 captured =>
                 {
                     _asked.Remove(session.Id);
@@ -63,7 +64,7 @@ internal sealed class ReplicaSet(DaemonLink link, string? ownSession, Action<str
         }
     }
 
-    /// <summary>How many milliseconds lie between two pictures of a session that prints much; <see cref="Held"/> for none.</summary>
+    /// <summary>How many milliseconds lie between two pictures of a session that prints much.</summary>
     public void SetPace(string session, int milliseconds)
     {
         if (_bySession.TryGetValue(session, out var replica) && !replica.IsOver && _paces.GetValueOrDefault(session) != milliseconds)
@@ -73,16 +74,14 @@ internal sealed class ReplicaSet(DaemonLink link, string? ownSession, Action<str
         }
     }
 
-    /// <summary>Holds a session and asks for its screen with so many rows of history above it.</summary>
-    public void AskHistory(string session, int rows)
-    {
-        if (_bySession.TryGetValue(session, out var replica) && !replica.IsOver)
-        {
-            SetPace(session, Held);
-            replica.AwaitedScrollback = rows;
-            link.Tell(new RedrawRequest { Channel = replica.Channel, Scrollback = rows });
-        }
-    }
+    /// <summary>Asks for a session's screen with so many rows of history above it, as it is at one moment.</summary>
+    /// <param name="session">Which.</param>
+    /// <param name="rows">At most so many.</param>
+    /// <param name="then">Called when it is here, with an emulator of its own and the <see cref="SessionRecord.OutputRow"/> of that moment.</param>
+    public void AskHistory(string session, int rows, Action<TerminalEmulator, long> then) => link.Ask<CaptureReply>(
+        new CaptureRequest { Session = session, Format = SessionReplica.CaptureFormat, Scrollback = rows },
+        captured => then(SessionReplica.OfCapture(captured, rows).Emulator, captured.OutputRow),
+        complain);
 
     /// <summary>The session that something about a channel belongs to; null when it is not of this set.</summary>
     public string? SessionOf(Incoming incoming) =>

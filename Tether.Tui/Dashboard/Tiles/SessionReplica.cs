@@ -16,13 +16,18 @@ internal sealed class SessionReplica
         Emulator = NewEmulator(session.Columns, session.Rows, 0);
     }
 
-    private SessionReplica(int columns, int rows) => Emulator = NewEmulator(columns, rows, 0);
+    private SessionReplica(int columns, int rows, int scrollback) => Emulator = NewEmulator(columns, rows, scrollback);
 
-    /// <summary>The last screen of a session that has ended, as a capture with SGR holds it.</summary>
-    public static SessionReplica OfCapture(CaptureReply captured)
+    /// <summary>The format of captures that <see cref="OfCapture"/> takes.</summary>
+    public const string CaptureFormat = "vt";
+
+    /// <summary>A screen as it was at one moment, and will stay.</summary>
+    /// <param name="captured">What the daemon gave.</param>
+    /// <param name="scrollback">Rows of history that it may hold above the screen.</param>
+    public static SessionReplica OfCapture(CaptureReply captured, int scrollback = 0)
     {
-        var replica = new SessionReplica(captured.Columns, captured.Rows) { IsOver = true, HasScreen = true };
-        replica.Emulator.Feed(Encoding.UTF8.GetBytes(captured.Text.TrimEnd('\n').Replace("\n", "\r\n", StringComparison.Ordinal)));
+        var replica = new SessionReplica(captured.Columns, captured.Rows, scrollback) { IsOver = true, HasScreen = true };
+        replica.Emulator.Feed(Encoding.UTF8.GetBytes(captured.Text));
         return replica;
     }
 
@@ -33,13 +38,10 @@ internal sealed class SessionReplica
 
     public AttachMode Mode { get; set; }
 
-    public TerminalEmulator Emulator { get; private set; }
+    public TerminalEmulator Emulator { get; }
 
     /// <summary>True once a screen has come.</summary>
     public bool HasScreen { get; private set; }
-
-    /// <summary>The next snapshot brings so many rows of history along; 0: the screen alone.</summary>
-    public int AwaitedScrollback { get; set; }
 
     /// <summary>True while the program has asked that nothing half-done be shown (mode 2026).</summary>
     public bool IsSynchronizing => Emulator.Modes.SynchronizedOutput;
@@ -51,12 +53,6 @@ internal sealed class SessionReplica
         {
             // For a terminal that is given back; the last screen stays.
             return;
-        }
-
-        if (header.Kind == FrameKind.Snapshot && (AwaitedScrollback > 0 || Emulator.Options.ScrollbackRows > 0))
-        {
-            Emulator = NewEmulator(Emulator.Columns, Emulator.Rows, AwaitedScrollback);
-            AwaitedScrollback = 0;
         }
 
         Emulator.Feed(payload);

@@ -1,13 +1,38 @@
+using System.Buffers;
 using System.Text;
 using Tether.Protocol.Terminal;
 using Tether.Protocol.Terminal.Search;
+using Tether.Protocol.Terminal.Snapshots;
+using Tether.Tui.Rendering;
 
 namespace Tether.Tui.Dashboard.Tiles;
 
 /// <summary>A place in a session's scrollback: what rows are shown, what is searched for there, what is selected.</summary>
 internal sealed class TileHistory(TerminalEmulator emulator, int rows)
 {
+    // Besides letters and digits: what paths and addresses are made of.
+    private const string WordSigns = "_-./~:@%+?=&#";
+
     private int _rows = rows;
+
+    /// <summary>A screen as it is now, to select on: a copy, shown from the same row and column as the live one.</summary>
+    public static TileHistory OfScreen(TerminalEmulator live, TileCrop crop)
+    {
+        var bytes = new ArrayBufferWriter<byte>();
+        SnapshotWriter.Write(live, bytes, new SnapshotOptions());
+        var copy = new TerminalEmulator(new TerminalOptions { Columns = live.Columns, Rows = live.Rows, ScrollbackRows = 0 }) { SuppressAnswers = true };
+        copy.Feed(bytes.WrittenSpan);
+        return new TileHistory(copy, crop.Rows) { IsScreen = true, Top = copy.TopRow + crop.Row, Left = crop.Column };
+    }
+
+    /// <summary>What is shown; nothing feeds it.</summary>
+    public TerminalEmulator Emulator => emulator;
+
+    /// <summary>The live screen of a moment ago, not the scrollback.</summary>
+    public bool IsScreen { get; private init; }
+
+    /// <summary>The first column shown.</summary>
+    public int Left { get; private init; }
 
     /// <summary>The absolute number of the first row shown.</summary>
     public long Top { get; private set; } = Math.Max(emulator.FirstRow, emulator.TopRow + emulator.Rows - rows);
@@ -22,6 +47,9 @@ internal sealed class TileHistory(TerminalEmulator emulator, int rows)
 
     /// <summary>The newest rows are shown.</summary>
     public bool IsAtEnd => Top == LastTop;
+
+    /// <summary>The absolute number of the row where output is now.</summary>
+    public long OutputRow => emulator.TopRow + emulator.Cursor.Row;
 
     /// <summary>How many rows lie below the shown ones.</summary>
     public long Below => LastTop - Top;
@@ -69,6 +97,78 @@ internal sealed class TileHistory(TerminalEmulator emulator, int rows)
 
     public void Deselect() => Selection = null;
 
+    /// <summary>Begins a selection of one cell: where the cursor is if that is in sight, else in the last row shown.</summary>
+    public void BeginSelection()
+    {
+        var cursor = (Row: emulator.TopRow + emulator.Cursor.Row, emulator.Cursor.Column);
+        var start = Match is { } match ? (match.FirstRow, match.FirstColumn)
+            : cursor.Row >= Top && cursor.Row < Top + _rows ? cursor
+            : (Math.Min(Top + _rows, LastRow + 1) - 1, 0);
+        Selection = (start, start);
+    }
+
+    /// <summary>Moves the end of the selection and keeps it in sight.</summary>
+    public void MoveHead(long rows, int columns)
+    {
+        if (Selection is { } selection)
+        {
+            PutHead(selection.Anchor, selection.Head.Row + rows, selection.Head.Column + columns);
+        }
+    }
+
+    /// <summary>To the first column of its row, or to the last that has text.</summary>
+    public void MoveHeadInLine(bool toEnd)
+    {
+        if (Selection is { } selection)
+        {
+            var text = emulator.GetText(emulator.RowAt(selection.Head.Row)).TrimEnd();
+            PutHead(selection.Anchor, selection.Head.Row, toEnd ? Math.Max(0, TextWidth.Of(text) - 1) : 0);
+        }
+    }
+
+    /// <summary>Selects the word at a cell: letters, digits and what paths and addresses are made of.</summary>
+    public void SelectWord(long row, int column)
+    {
+        var cells = emulator.RowAt(row).Cells;
+        if (column >= cells.Length)
+        {
+            return;
+        }
+
+        var (first, last) = (column, column);
+        if (IsWord(cells, row, column))
+        {
+            while (first > 0 && IsWord(cells, row, first - 1))
+            {
+                first--;
+            }
+
+            while (last < cells.Length - 1 && IsWord(cells, row, last + 1))
+            {
+                last++;
+            }
+        }
+
+        Selection = ((row, first), (row, last));
+    }
+
+    /// <summary>Selects the whole line that a row belongs to, however often autowrap broke it.</summary>
+    public void SelectLine(long row)
+    {
+        var (first, last) = (row, row);
+        while (first > emulator.FirstRow && emulator.RowAt(first - 1).IsWrapped)
+        {
+            first--;
+        }
+
+        while (last < LastRow && emulator.RowAt(last).IsWrapped)
+        {
+            last++;
+        }
+
+        Selection = ((first, 0), (last, emulator.Columns - 1));
+    }
+
     /// <summary>True for a cell of the selection.</summary>
     public bool IsSelected(long row, int column)
     {
@@ -108,6 +208,30 @@ internal sealed class TileHistory(TerminalEmulator emulator, int rows)
         }
 
         return text.ToString();
+    }
+
+    private bool IsWord(ReadOnlySpan<Cell> cells, long row, int column) =>
+        cells[column].Width == CellWidth.Tail
+        || (emulator.GetText(cells[column], row, column) is { Length: > 0 } text
+            && (char.IsLetterOrDigit(text[0]) || text[0] > '\x7F' || WordSigns.Contains(text[0], StringComparison.Ordinal)));
+
+    private long LastRow => emulator.TopRow + emulator.Rows - 1;
+
+    private void PutHead((long Row, int Column) anchor, long row, int column)
+    {
+        row = Math.Clamp(row, emulator.FirstRow, LastRow);
+        Selection = (anchor, (row, Math.Clamp(column, 0, emulator.Columns - 1)));
+        Scroll(Math.Min(0, row - Top) + Math.Max(0, row - (Top + _rows - 1)));
+    }
+
+    /// <summary>So many rows from the first one shown, without blanks behind them.</summary>
+    public string ShownText(int count)
+    {
+        var former = Selection;
+        Selection = ((Top, 0), (Math.Min(Top + count - 1, LastRow), emulator.Columns - 1));
+        var text = SelectedText().TrimEnd('\n');
+        Selection = former;
+        return text;
     }
 
     private bool Go(SearchMatch? match)

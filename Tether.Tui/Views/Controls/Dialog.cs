@@ -47,7 +47,13 @@ internal sealed class Dialog : View
     /// <summary>Asked before it is confirmed; what it gives back is shown as <see cref="Error"/> and the dialog stays open. Null is fine.</summary>
     public Func<string?>? Check { get; init; }
 
+    /// <summary>`y` confirms it and Enter does not: for what must not be done by a key that was meant for something else.</summary>
+    public bool NeedsYes { get; init; }
+
     public DialogResult Result { get; private set; }
+
+    /// <summary>What was confirmed could not be done: the dialog is open again and says why.</summary>
+    public void Refuse(string error) => (Result, Error) = (DialogResult.Open, error);
 
     /// <summary>The field with the focus; -1 without fields.</summary>
     public int FocusedField => _fields.Count == 0 ? -1 : _focus;
@@ -88,7 +94,7 @@ internal sealed class Dialog : View
         }
         else if (FocusedField < 0 || !_fields[_focus].View.TakeKey(press))
         {
-            TakeOwn(press.Key, held);
+            TakeOwn(FocusedField < 0 ? Answer(press) : press.Key, held);
         }
 
         return true;
@@ -115,6 +121,11 @@ internal sealed class Dialog : View
     }
 
     private static int RowsOf(IEnumerable<DialogField> fields) => fields.Sum(field => field.Rows + (field.Label.Length > 0 ? 1 : 0));
+
+    private Key Answer(in KeyPress press) =>
+        press is { Key: Key.Character, CodePoint: 'y' or 'Y' } ? Key.Enter
+        : NeedsYes && press.Key is Key.Enter or Key.KeypadEnter ? Key.Character
+        : press.Key;
 
     private void TakeOwn(Key key, KeyModifiers held)
     {

@@ -1,3 +1,4 @@
+using Tether.Protocol.Model;
 using Tether.Protocol.Terminal;
 using Tether.Tui.Dashboard;
 using Tether.Tui.Dashboard.Layout;
@@ -10,9 +11,9 @@ using Tether.Tui.Views.Controls;
 namespace Tether.Tui.Views.Dashboard;
 
 /// <summary>Draws the whole dashboard into a frame, and leaves in the state where everything is, for the mouse and for movements.</summary>
-internal sealed class DashboardPainter(Fleet fleet, ReplicaSet replicas, DashboardState state, KeyBindings bindings)
+internal sealed class DashboardPainter(DashboardContext context)
 {
-    public required string Host { get; init; }
+    private readonly AbsenceNotes _notes = new(context);
 
     /// <summary>State signs and borders for terminals without Unicode.</summary>
     public bool IsAscii { get; set; }
@@ -21,43 +22,56 @@ internal sealed class DashboardPainter(Fleet fleet, ReplicaSet replicas, Dashboa
 
     public Dimming Dimming { get; set; } = new(null);
 
-    public void Draw(Frame frame, DashboardSettings settings, TileWeights weights, DateTimeOffset now)
+    private DashboardState State => context.State;
+
+    private Fleet Fleet => context.Fleet;
+
+    public void Draw(Frame frame)
     {
         frame.Clear();
-        state.KeepFocus(fleet);
         var canvas = new Canvas(frame, new Area(0, 0, frame.Columns, frame.Rows));
         var layout = DashboardLayout.For(frame.Columns, frame.Rows, new DashboardOptions
         {
-            IsListFolded = settings.IsListFolded,
-            IsListInFront = state.IsListInFront,
-            QueueItems = fleet.Queue.Items.Count,
+            IsListFolded = context.Settings.IsListFolded,
+            IsListInFront = State.IsListInFront,
+            QueueItems = Fleet.Queue.Items.Count,
         });
-        state.Layout = layout;
+        State.Layout = layout;
         canvas.Fill(Scheme.Text);
-        var counts = fleet.Counts;
-        TopLine.Draw(canvas.Part(layout.Top), Scheme, new TopLineLook(counts.Working, counts.NeedYou, counts.Done, Host, $"{now.ToLocalTime():HH:mm}") { Alarm = state.Alarm });
-        DrawTiles(canvas, settings, weights, layout);
-        if (!layout.List.IsEmpty)
-        {
-            state.ListRows = SessionListView.Draw(canvas.Part(layout.List), Scheme, Entries(), state.Focused, state.Mode == DashboardMode.Type);
-        }
-
+        DrawTop(canvas.Part(layout.Top));
+        DrawTiles(canvas, layout);
+        State.ListRows = layout.List.IsEmpty ? [] : SessionListView.Draw(canvas.Part(layout.List), Scheme, Entries(), State.Focused, State.Mode == DashboardMode.Type);
         if (!layout.Queue.IsEmpty)
         {
-            QueueStrip.Draw(canvas.Part(layout.Queue), Scheme, QueueLooks(now), state.Mode == DashboardMode.Queue ? state.QueueIndex : null);
+            QueueStrip.Draw(canvas.Part(layout.Queue), Scheme, QueueLooks(), State.Mode == DashboardMode.Queue ? State.QueueIndex : null);
         }
 
-        DrawBottom(canvas.Part(layout.Bottom), counts);
-        if (state.Popup is { } popup)
+        DrawBottom(canvas.Part(layout.Bottom));
+        if (State.Popup is { } popup)
         {
             frame.Cursor = null;
             popup.Draw(canvas, Scheme);
         }
     }
 
-    private void DrawBottom(Canvas line, FleetCounts counts)
+    private void DrawTop(Canvas line)
     {
-        if (state.SearchLine is { } search)
+        if (State.Alarm is null && State.Banner.Length > 0)
+        {
+            var style = State.Mode == DashboardMode.Type ? Scheme.Live : Scheme.Focus;
+            style = style with { Flags = style.Flags ^ StyleFlags.Inverse };
+            line.Fill(style);
+            line.Write(0, 1, TextWidth.Cut(State.Banner, line.Columns - 1), style);
+            return;
+        }
+
+        var counts = Fleet.Counts;
+        TopLine.Draw(line, Scheme, new TopLineLook(counts.Working, counts.NeedYou, counts.Done, context.Machine, $"{context.Now.ToLocalTime():HH:mm}") { Alarm = State.Alarm });
+    }
+
+    private void DrawBottom(Canvas line)
+    {
+        if (State.SearchLine is { } search)
         {
             line.Fill(Scheme.Bar);
             var column = line.Write(0, 0, " / ", Scheme.Focus);
@@ -65,60 +79,83 @@ internal sealed class DashboardPainter(Fleet fleet, ReplicaSet replicas, Dashboa
             return;
         }
 
-        var subject = state.Focused is { } id && fleet.Find(id) is { } item ? item.Record.Title : "";
-        BottomLine.Draw(line, Scheme, state.Mode, subject, KeyHints.For(bindings, state.Mode, fleet.Sessions.Count > 0, counts.NeedYou > 0), state.Message);
+        var situation = new HintSituation(State.Mode)
+        {
+            HasSession = context.Focused is not null,
+            HasEnded = context.Focused is { Record.State: not SessionState.Running },
+            NeedsYou = Fleet.Queue.Items.Count > 0,
+            IsSelecting = State.History is { Selection: not null },
+        };
+        BottomLine.Draw(line, Scheme, State.Mode, context.Focused?.Record.Title ?? "", KeyHints.For(context.Bindings, situation), Message());
     }
 
-    private void DrawTiles(Canvas canvas, DashboardSettings settings, TileWeights weights, DashboardLayout layout)
+    // What happens to typed keys counts more than what was said.
+    private string Message()
     {
-        var sessions = fleet.Sessions;
+        var leave = context.Bindings.LabelOf(DashboardMode.Type, DashboardCommand.Leave);
+        return State.Typing switch
+        {
+            TypingPhase.Blocked when State.KeysUnsent > 0 => $"{State.TypingNote}; {Keys(State.KeysUnsent)} not sent · {leave} goes back",
+            TypingPhase.Blocked => $"{State.TypingNote} · {leave} goes back",
+            TypingPhase.Asked when State.KeysKept > 0 => $"{(State.TypingNote.Length > 0 ? State.TypingNote : "waiting for control")} ({State.KeysKept}) · {leave} gives up",
+            TypingPhase.Asked when State.TypingNote.Length > 0 => $"{State.TypingNote} · {leave} gives up",
+            _ => State.Pending.Length > 0 ? $"{State.Pending} …" : State.Message,
+        };
+    }
+
+    private static string Keys(int count) => count == 1 ? "1 key was" : $"{count} keys were";
+
+    private void DrawTiles(Canvas canvas, DashboardLayout layout)
+    {
+        var sessions = context.Roster.Sessions;
         if (sessions.Count == 0)
         {
-            DrawEmpty(canvas.Part(layout.Tiles));
-            state.Tiles = TilePage.Empty;
+            EmptyView.Draw(
+                canvas.Part(layout.Tiles), Scheme, KeyOf(DashboardCommand.Create), KeyOf(DashboardCommand.Help),
+                Fleet.Sessions.Count > 0 ? (Fleet.Sessions.Count, KeyOf(DashboardCommand.ShowEnded)) : null);
+            (State.Tiles, State.TileSessions) = (TilePage.Empty, []);
             return;
         }
 
-        var ids = sessions.Select(session => session.Id).ToArray();
-        var focused = Array.IndexOf(ids, state.Focused);
-        state.Tiles = TileLayout.Arrange(new TileRequest
+        State.TileSessions = [.. sessions.Select(session => session.Id)];
+        State.Tiles = TileLayout.Arrange(new TileRequest
         {
             Area = layout.Tiles,
-            Sessions = ids,
-            Arrangement = settings.Layout,
-            Focused = focused,
-            Main = Math.Max(0, Array.IndexOf(ids, state.Main)),
-            Page = state.Page,
-            Weights = weights,
+            Sessions = State.TileSessions,
+            Arrangement = context.Settings.Layout,
+            Focused = context.Roster.IndexOf(State.Focused),
+            Main = Math.Max(0, context.Roster.IndexOf(State.Main)),
+            Page = State.Page,
+            Weights = context.Weights,
         });
-        state.Page = state.Tiles.Number;
-        foreach (var slot in state.Tiles.Slots)
+        State.Page = State.Tiles.Number;
+        foreach (var slot in State.Tiles.Slots)
         {
             var item = sessions[slot.Index];
             var look = LookOf(item, slot.Index);
             var part = canvas.Part(slot.Area);
-            var replica = replicas.Find(item.Id);
+            var replica = context.Replicas.Find(item.Id);
             if (slot.IsCard)
             {
                 CardView.Draw(part, Scheme, look, replica);
             }
             else
             {
-                TileView.Draw(part, Scheme, look, replica, look.IsFocused ? state.History : null, Dimming);
+                TileView.Draw(part, Scheme, look, replica, look.IsFocused ? State.History : null, Dimming);
             }
         }
     }
 
     private TileLook LookOf(SessionItem item, int index)
     {
-        var isFocused = item.Id == state.Focused;
-        var isTyping = state.Mode == DashboardMode.Type;
+        var isFocused = item.Id == State.Focused;
+        var isTyping = State.Mode == DashboardMode.Type;
         return new TileLook(index < 9 ? index + 1 : null, item.Record.Title, item.Record.Provider, item.Sign(IsAscii), $"{item.Word} {item.Age}", StyleOf(item.Status))
         {
             IsFocused = isFocused,
-            IsLive = isFocused && isTyping,
+            IsLive = isFocused && State.Typing == TypingPhase.Live,
             IsDimmed = !isFocused && isTyping,
-            Note = isFocused && state.History is { } history ? HistoryNote(history) : "",
+            Note = isFocused && State is { Mode: DashboardMode.Scroll, History: { } history } ? HistoryNote(history) : isTyping ? "" : _notes.Of(item),
         };
     }
 
@@ -128,14 +165,14 @@ internal sealed class DashboardPainter(Fleet fleet, ReplicaSet replicas, Dashboa
     {
         var entries = new List<ListEntry>();
         var index = 0;
-        foreach (var group in fleet.Groups)
+        foreach (var group in Fleet.Groups)
         {
             if (group.Name.Length > 0)
             {
                 entries.Add(ListEntry.Heading(group.Name));
             }
 
-            foreach (var item in group.Sessions)
+            foreach (var item in context.Roster.IsFolded(group) ? [] : group.Sessions)
             {
                 index++;
                 entries.Add(new ListEntry(
@@ -146,39 +183,22 @@ internal sealed class DashboardPainter(Fleet fleet, ReplicaSet replicas, Dashboa
         return entries;
     }
 
-    private List<QueueLook> QueueLooks(DateTimeOffset now)
+    private List<QueueLook> QueueLooks()
     {
         var looks = new List<QueueLook>();
-        foreach (var item in fleet.Queue.Items)
+        foreach (var item in Fleet.Queue.Items)
         {
-            if (fleet.Find(item.Session) is { } session)
+            if (Fleet.Find(item.Session) is { } session)
             {
                 var style = item.Kind is AttentionKind.Failed or AttentionKind.Lost ? Scheme.Failed : item.Kind == AttentionKind.Finished ? Scheme.Done : Scheme.NeedsYou;
-                looks.Add(new QueueLook(session.Sign(IsAscii), AgeText.Of(item.Since, now), session.Record.Title, item.Words, style));
+                looks.Add(new QueueLook(session.Sign(IsAscii), AgeText.Of(item.Since, context.Now), session.Record.Title, item.Words, style));
             }
         }
 
         return looks;
     }
 
-    private void DrawEmpty(Canvas canvas)
-    {
-        string[] lines =
-        [
-            "No sessions yet.",
-            "",
-            $"{bindings.LabelOf(DashboardMode.Navigate, DashboardCommand.Create)}  starts one here: codex, claude, opencode, pi or a shell",
-            "or type `tether run codex` in any terminal: it appears here",
-            "",
-            $"{bindings.LabelOf(DashboardMode.Navigate, DashboardCommand.Help)}  shows all keys",
-        ];
-        var top = Math.Max(0, (canvas.Rows - lines.Length) / 2);
-        var left = Math.Max(1, (canvas.Columns - lines.Max(line => TextWidth.Of(line))) / 2);
-        for (var i = 0; i < lines.Length; i++)
-        {
-            canvas.Write(top + i, left, lines[i], i == 0 ? Scheme.Strong : Scheme.Text);
-        }
-    }
+    private string KeyOf(DashboardCommand command) => context.Bindings.LabelOf(DashboardMode.Navigate, command) ?? ":";
 
     private Style StyleOf(SessionStatus status) => status switch
     {

@@ -32,7 +32,7 @@ internal static class TileView
         }
         else if (history is not null)
         {
-            DrawHistory(screen, scheme, replica.Emulator, history);
+            DrawHistory(screen, scheme, history);
         }
         else
         {
@@ -49,10 +49,16 @@ internal static class TileView
         WriteBelow(canvas, scheme, border, look.Note, mark);
     }
 
+    /// <summary>Which part of a session's screen its tile shows.</summary>
+    /// <param name="session">Its screen.</param>
+    /// <param name="inner">The tile without its border.</param>
+    public static TileCrop CropOf(TerminalEmulator session, Area inner) => TileCrop.Of(
+        (session.Columns, session.Rows), (inner.Columns, inner.Rows), session.IsCursorVisible ? session.Cursor : null);
+
     private static string DrawLive(Canvas screen, TileLook look, TerminalEmulator session)
     {
         var size = (session.Columns, session.Rows);
-        var crop = TileCrop.Of(size, (screen.Columns, screen.Rows), session.IsCursorVisible || look.IsLive ? session.Cursor : null);
+        var crop = CropOf(session, screen.Whole);
         screen.Part(new Area(0, 0, crop.Columns, crop.Rows)).Draw(session, session.TopRow + crop.Row, crop.Column);
         if (look.IsLive && session.IsCursorVisible)
         {
@@ -62,21 +68,22 @@ internal static class TileView
         return crop.IsPartial(size) ? $" {crop.Columns}×{crop.Rows} of {size.Columns}×{size.Rows} " : "";
     }
 
-    private static void DrawHistory(Canvas screen, Scheme scheme, TerminalEmulator session, TileHistory history)
+    private static void DrawHistory(Canvas screen, Scheme scheme, TileHistory history)
     {
+        var session = history.Emulator;
         var rows = (int)Math.Min(screen.Rows, session.TopRow + session.Rows - history.Top);
-        var columns = Math.Min(screen.Columns, session.Columns);
-        screen.Part(new Area(0, 0, columns, rows)).Draw(session, history.Top, 0);
+        var columns = Math.Min(screen.Columns, session.Columns - history.Left);
+        screen.Part(new Area(0, 0, columns, rows)).Draw(session, history.Top, history.Left);
         for (var row = 0; row < rows; row++)
         {
             var number = history.Top + row;
             for (var column = 0; column < columns; column++)
             {
-                if (history.IsSelected(number, column))
+                if (history.IsSelected(number, history.Left + column))
                 {
                     screen.Highlight(new Area(column, row, 1, 1), scheme.Selection);
                 }
-                else if (history.Match is { } match && Contains(match, number, column))
+                else if (history.Match is { } match && Contains(match, number, history.Left + column))
                 {
                     screen.Highlight(new Area(column, row, 1, 1), scheme.Match);
                 }

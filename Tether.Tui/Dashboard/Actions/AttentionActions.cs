@@ -1,0 +1,75 @@
+using Tether.Tui.Dashboard.Model;
+using Tether.Tui.Dashboard.Settings;
+
+namespace Tether.Tui.Dashboard.Actions;
+
+/// <summary>The queue of what needs a human.</summary>
+internal sealed class AttentionActions(DashboardContext context, MovingActions moving) : IActionGroup
+{
+    private DashboardState State => context.State;
+
+    private IReadOnlyList<AttentionItem> Items => context.Fleet.Queue.Items;
+
+    private AttentionItem? Chosen => State.QueueIndex < Items.Count ? Items[State.QueueIndex] : null;
+
+    public bool TryDo(DashboardCommand command)
+    {
+        switch (command)
+        {
+            case DashboardCommand.NextAttention: GoToNext(); break;
+            case DashboardCommand.Queue when Items.Count == 0: context.Say("nothing needs you"); break;
+            case DashboardCommand.Queue:
+                (State.Mode, State.QueueIndex) = (DashboardMode.Queue, 0);
+                State.Announce("QUEUE: keys choose among what needs you", context.Host.Milliseconds);
+                break;
+            case DashboardCommand.QueueNext: Move(1); break;
+            case DashboardCommand.QueuePrevious: Move(-1); break;
+            case DashboardCommand.QueueOpen: Open(); break;
+            case DashboardCommand.Dismiss: Dismiss(); break;
+            default: return false;
+        }
+
+        return true;
+    }
+
+    private void GoToNext()
+    {
+        if (context.Fleet.Queue.Next(State.Focused) is { } next)
+        {
+            moving.GoTo(next.Session);
+        }
+        else if (Items.Count > 0 && State.Focused is { } here)
+        {
+            moving.GoTo(here);
+        }
+        else
+        {
+            context.Say("nothing needs you");
+        }
+    }
+
+    private void Open()
+    {
+        if (Chosen is { } item)
+        {
+            moving.GoTo(item.Session);
+            State.Mode = DashboardMode.Navigate;
+        }
+    }
+
+    private void Move(int by) => State.QueueIndex = Math.Clamp(State.QueueIndex + by, 0, Math.Max(0, Items.Count - 1));
+
+    private void Dismiss()
+    {
+        var item = State.Mode == DashboardMode.Queue ? Chosen : Items.FirstOrDefault(item => item.Session == State.Focused);
+        if (item is null)
+        {
+            context.Say("nothing of this session is in the queue");
+            return;
+        }
+
+        context.Fleet.Dismiss(item, context.Now);
+        Move(0);
+        State.Mode = Items.Count == 0 && State.Mode == DashboardMode.Queue ? DashboardMode.Navigate : State.Mode;
+    }
+}

@@ -1,0 +1,63 @@
+using Tether.Tui.Dashboard.Link;
+using Tether.Tui.Dashboard.Settings;
+
+namespace Tether.Tui.Dashboard.Actions;
+
+/// <summary>All commands: each belongs to one group.</summary>
+internal sealed class DashboardActions
+{
+    private readonly DashboardContext _context;
+    private readonly IActionGroup[] _groups;
+
+    public DashboardActions(DashboardContext context, DaemonFeed feed)
+    {
+        _context = context;
+        Typing = new TypingActions(context);
+        History = new HistoryActions(context);
+        Moving = new MovingActions(context) { Leaving = LeaveSession };
+        SearchAll = new SearchAllAction(context, Moving, History);
+
+        // Of Leave each takes what is its own, the last one the rest.
+        _groups =
+        [
+            Typing, History, Moving, SearchAll,
+            new AttentionActions(context, Moving),
+            new SessionActions(context, feed) { Leaving = LeaveSession },
+            new CreateAction(context, feed, Moving),
+            new BroadcastAction(context),
+            new LayoutActions(context),
+            new GeneralActions(context, Moving) { Do = Do },
+        ];
+    }
+
+    public TypingActions Typing { get; }
+
+    public HistoryActions History { get; }
+
+    public MovingActions Moving { get; }
+
+    public SearchAllAction SearchAll { get; }
+
+    public void Do(DashboardCommand command)
+    {
+        _context.State.IsDirty = true;
+        foreach (var group in _groups)
+        {
+            if (group.TryDo(command))
+            {
+                return;
+            }
+        }
+
+        if (_context.Focused is null)
+        {
+            _context.Say("there is no session");
+        }
+    }
+
+    private void LeaveSession()
+    {
+        Typing.Leave();
+        History.Close();
+    }
+}

@@ -1,0 +1,41 @@
+using Tether.Tui.Dashboard.Settings;
+using Tether.Tui.Views.Controls;
+using Tether.Tui.Views.Dashboard;
+
+namespace Tether.Tui.Dashboard.Actions;
+
+/// <summary>Help, palette, and out.</summary>
+internal sealed class GeneralActions(DashboardContext context, MovingActions moving) : IActionGroup
+{
+    /// <summary>Carries out what the palette was asked for.</summary>
+    public required Action<DashboardCommand> Do { get; init; }
+
+    public bool TryDo(DashboardCommand command)
+    {
+        switch (command)
+        {
+            case DashboardCommand.Quit: context.Host.Quit(ExitCodes.Done); break;
+            case DashboardCommand.Redraw: context.Host.Redraw(); break;
+            case DashboardCommand.Help: context.State.Popup = new HelpView(context.Bindings); break;
+            case DashboardCommand.Palette: context.State.Popup = new PaletteView(Choices()); break;
+            case DashboardCommand.Leave: context.State.Mode = DashboardMode.Navigate; break;
+            default: return false;
+        }
+
+        return true;
+    }
+
+    // What means something only in the queue or in a history is of no use from here.
+    private List<Choice<Action>> Choices()
+    {
+        var choices = context.Roster.Sessions
+            .Select(item => new Choice<Action>(() => moving.GoTo(item.Id), $"go to {item.Record.Title}", $"{item.Record.Provider} · {item.Word}"))
+            .ToList();
+        foreach (var entry in CommandTable.All.Where(entry => entry.IsEverywhere))
+        {
+            choices.Add(new(() => Do(entry.Command), $"{entry.Name}: {entry.Description}", context.Bindings.LabelOf(DashboardMode.Navigate, entry.Command) ?? ""));
+        }
+
+        return choices;
+    }
+}

@@ -1,0 +1,235 @@
+using Tether.Protocol.Terminal.Search;
+using Tether.Tui.Dashboard.Model;
+using Tether.Tui.Dashboard.Settings;
+using Tether.Tui.Dashboard.Tiles;
+using Tether.Tui.Views.Controls;
+using Tether.Tui.Views.Dashboard;
+
+namespace Tether.Tui.Dashboard.Actions;
+
+/// <summary>The focused session's scrollback: scrolling, searching, selecting, copying.</summary>
+internal sealed class HistoryActions(DashboardContext context) : IActionGroup
+{
+    /// <summary>Rows that are fetched.</summary>
+    public const int Rows = 10_000;
+
+    /// <summary>Rows for one notch of the wheel.</summary>
+    public const int WheelRows = 3;
+
+    private string? _session;
+    private long _outputRow;
+    private long _searchedFrom;
+
+    private DashboardState State => context.State;
+
+    public bool TryDo(DashboardCommand command)
+    {
+        switch (command)
+        {
+            case DashboardCommand.Scroll: Open(static history => history.Page(-1)); break;
+            case DashboardCommand.Search: Open(_ => BeginSearch()); break;
+            case DashboardCommand.Select: Open(static history => ToggleSelection(history)); break;
+            case DashboardCommand.LastLook: Open(ToLastLook); break;
+            case DashboardCommand.Copy: Copy(); break;
+            case DashboardCommand.Leave when State.Mode == DashboardMode.Scroll: Leave(); break;
+            default: return State.History is { } history && TryMove(history, command);
+        }
+
+        return true;
+    }
+
+    /// <summary>Shows the history of the focused session, and then does something with it.</summary>
+    public void Open(Action<TileHistory> then)
+    {
+        if (State.Mode == DashboardMode.Scroll && State.History is { } history && _session == State.Focused)
+        {
+            then(history);
+            return;
+        }
+
+        if (context.Focused is not { } item || context.FocusedReplica is not { HasScreen: true })
+        {
+            context.Say("nothing of this session can be shown");
+            return;
+        }
+
+        (State.Mode, State.History, _session) = (DashboardMode.Scroll, null, item.Id);
+        State.Announce($"HISTORY: keys move in what {item.Record.Title} printed", context.Host.Milliseconds);
+        context.Replicas.AskHistory(item.Id, Rows, (emulator, outputRow) =>
+        {
+            if (_session == item.Id && State.Mode == DashboardMode.Scroll)
+            {
+                (State.History, _outputRow, State.IsDirty) = (new TileHistory(emulator, ShownRows), outputRow, true);
+                then(State.History);
+            }
+        });
+    }
+
+    /// <summary>The wheel was turned over the focused tile; negative towards older rows.</summary>
+    public void Wheel(int notches)
+    {
+        if (State.Mode == DashboardMode.Scroll || notches < 0)
+        {
+            Open(history => history.Scroll(notches * WheelRows));
+        }
+    }
+
+    /// <summary>Shows the live screen again.</summary>
+    public void Leave()
+    {
+        if (State.History is { Selection: not null } history && State.Mode == DashboardMode.Scroll)
+        {
+            history.Deselect();
+            return;
+        }
+
+        Close();
+    }
+
+    /// <summary>The same whatever is selected.</summary>
+    public void Close()
+    {
+        if (State.Mode == DashboardMode.Scroll)
+        {
+            (State.Mode, State.History, State.SearchLine, State.IsDirty) = (DashboardMode.Navigate, null, null, true);
+        }
+
+        _session = null;
+    }
+
+    /// <summary>Copies a text and says how.</summary>
+    public void CopyText(string text) => context.Say(text.Length == 0 ? "nothing to copy" : context.Host.Copy(text).ToString());
+
+    /// <summary>The tile has another size.</summary>
+    public void Fit() => State.History?.Resize(ShownRows);
+
+    /// <summary>A search was typed to its end, or given up.</summary>
+    public void EndSearch(bool isKept)
+    {
+        if (State.SearchLine is { Text: var text } && State.History is { } history)
+        {
+            if (!isKept)
+            {
+                history.Search(null);
+                history.Show(_searchedFrom + (ShownRows / 2));
+            }
+            else if (text.Length > 0 && history.Match is null)
+            {
+                context.Say(Wrong(text) ?? $"nothing matches {text}");
+            }
+        }
+
+        State.SearchLine = null;
+    }
+
+    private int ShownRows => State.SlotOf(State.Focused) is { } slot ? Math.Max(1, slot.Area.Rows - TileView.Border) : 24;
+
+    private static void ToggleSelection(TileHistory history)
+    {
+        if (history.Selection is null)
+        {
+            history.BeginSelection();
+        }
+        else
+        {
+            history.Deselect();
+        }
+    }
+
+    private static string? Wrong(string text) => SearchPattern.TryRegex(text, SearchCase.Smart, out _, out var error) ? null : error;
+
+    private void BeginSearch()
+    {
+        _searchedFrom = State.History!.Top;
+        State.SearchLine = new TextField { Placeholder = "a regular expression; Enter keeps the place, Esc goes back", HasFocus = true, Changed = SearchTyped };
+    }
+
+    private void SearchTyped()
+    {
+        if (State.History is { } history && State.SearchLine is { Text: var text })
+        {
+            history.Search(text.Length > 0 && SearchPattern.TryRegex(text, SearchCase.Smart, out var pattern, out _) ? pattern : null);
+        }
+    }
+
+    private void ToLastLook(TileHistory history)
+    {
+        var look = State.Arrival?.Look ?? (State.Focused is { } id ? context.Book.Find(id) : null);
+        if (look is not { Row: { } row } || _outputRow <= row)
+        {
+            context.Say(look is null ? "you never looked at this session before" : "nothing was printed since you looked");
+            return;
+        }
+
+        history.Show(Math.Max(0, history.OutputRow - (_outputRow - row)));
+        context.Say($"you looked {AgeText.Of(look.At, context.Now)} ago: the lines below are newer");
+    }
+
+    private void Copy()
+    {
+        if (State.History is { Selection: not null } history)
+        {
+            CopyText(history.SelectedText());
+            history.Deselect();
+        }
+        else if (State.History is { } shown)
+        {
+            CopyText(shown.ShownText(ShownRows));
+        }
+        else if (context.FocusedReplica is { HasScreen: true, Emulator: var emulator })
+        {
+            CopyText(new TileHistory(emulator, emulator.Rows).ShownText(emulator.Rows));
+        }
+    }
+
+    private bool TryMove(TileHistory history, DashboardCommand command)
+    {
+        switch (command)
+        {
+            case DashboardCommand.LineUp: Move(history, -1); break;
+            case DashboardCommand.LineDown: Move(history, 1); break;
+            case DashboardCommand.ScreenUp: Move(history, 1 - ShownRows); break;
+            case DashboardCommand.ScreenDown: Move(history, ShownRows - 1); break;
+            case DashboardCommand.HalfScreenUp: Move(history, -ShownRows / 2); break;
+            case DashboardCommand.HalfScreenDown: Move(history, ShownRows / 2); break;
+            case DashboardCommand.Top: Move(history, -history.OutputRow - 1); break;
+            case DashboardCommand.Bottom: Move(history, history.OutputRow + 1); break;
+            case DashboardCommand.CursorLeft: history.MoveHead(0, -1); break;
+            case DashboardCommand.CursorRight: history.MoveHead(0, 1); break;
+            case DashboardCommand.LineStart: history.MoveHeadInLine(toEnd: false); break;
+            case DashboardCommand.LineEnd: history.MoveHeadInLine(toEnd: true); break;
+            case DashboardCommand.SearchNext when !history.Next(): context.Say("no newer match"); break;
+            case DashboardCommand.SearchPrevious when !history.Previous(): context.Say("no older match"); break;
+            case DashboardCommand.SearchNext or DashboardCommand.SearchPrevious: break;
+            case DashboardCommand.PromptPrevious or DashboardCommand.PromptNext: ToPrompt(history, isNext: command == DashboardCommand.PromptNext); break;
+            default: return false;
+        }
+
+        return true;
+    }
+
+    private static void Move(TileHistory history, long rows)
+    {
+        if (history.Selection is null)
+        {
+            history.Scroll(rows);
+        }
+        else
+        {
+            history.MoveHead(rows, 0);
+        }
+    }
+
+    private void ToPrompt(TileHistory history, bool isNext)
+    {
+        var emulator = history.Emulator;
+        if ((isNext ? emulator.PromptAfter(history.Top) : emulator.PromptBefore(history.Top)) is { } mark)
+        {
+            history.Scroll(mark.Row - history.Top);
+        }
+        else
+        {
+            context.Say("no prompt there: the shell marks none (OSC 133)");
+        }
+    }
+}

@@ -1,0 +1,174 @@
+using Tether.Protocol.Wire;
+using Tether.Tui.Connection;
+using Tether.Tui.Dashboard.Model;
+using Tether.Tui.Views.Dashboard;
+
+namespace Tether.Tui.Dashboard.Link;
+
+/// <summary>Brings what the daemon tells into the fleet and the replicas, and finds the daemon again when it is gone.</summary>
+internal sealed class DaemonFeed(DashboardContext context)
+{
+    private const int ReconnectMilliseconds = 100;
+    private const int PatienceMilliseconds = 150;
+    private const int ListMilliseconds = 100;
+
+    // Records tell what no event does: how many lines a session has printed.
+    private const int RecordMilliseconds = 5000;
+
+    private readonly Dictionary<string, (DateTimeOffset At, long End)> _printed = [];
+    private const int MostEvents = 1000;
+
+    private long _listDue;
+    private long _recordsDue;
+    private long _reconnectDue;
+    private long _lostAt;
+
+    /// <summary>All sessions have been listed since the connection was made.</summary>
+    public bool IsListed { get; private set; }
+
+    /// <summary>Told of what came of a session, behind the replica.</summary>
+    public Action<string, Incoming> Came { get; init; } = static (_, _) => { };
+
+    /// <summary>Told when the connection is gone.</summary>
+    public Action Lost { get; init; } = static () => { };
+
+    /// <summary>Told when all sessions have been listed.</summary>
+    public Action Listed { get; init; } = static () => { };
+
+    /// <summary>When <see cref="Advance"/> has something to do; 0 for never.</summary>
+    public long NextChangeAt => context.Link.IsLost ? Math.Max(1, _reconnectDue)
+        : (_listDue, _recordsDue) switch { (0, var records) => records, (var list, 0) => list, var (list, records) => Math.Min(list, records) };
+
+    /// <summary>Asks for everything that is to be known.</summary>
+    public void Start()
+    {
+        context.Link.Tell(new SubscribeRequest());
+        AskList();
+        context.Link.Ask<EventsReply>(new EventsRequest { Since = context.Fleet.OldestNews(context.Now), Limit = MostEvents }, TakePast, context.Say);
+    }
+
+    /// <summary>The list of sessions is asked for again soon.</summary>
+    public void AskListSoon() => _listDue = _listDue == 0 ? context.Host.Milliseconds + ListMilliseconds : _listDue;
+
+    /// <summary>Takes what has come.</summary>
+    public void Take() => context.Link.Take(TakeUnasked);
+
+    /// <summary>Brings what sessions printed since the last time into the fleet: to be called before everything is drawn.</summary>
+    public void Settle()
+    {
+        foreach (var (session, (at, end)) in _printed)
+        {
+            if (context.Replicas.Find(session) is { HasScreen: true } replica)
+            {
+                context.Fleet.Printed(session, at, end, CardView.LastLines(replica.Emulator, 1) is [var line] ? line : null);
+                _recordsDue = _recordsDue == 0 ? context.Host.Milliseconds + RecordMilliseconds : _recordsDue;
+            }
+        }
+
+        _printed.Clear();
+    }
+
+    public void Advance()
+    {
+        var now = context.Host.Milliseconds;
+        if (context.Link.IsLost)
+        {
+            Reconnect(now);
+            return;
+        }
+
+        if ((_listDue != 0 && now >= _listDue) || (_recordsDue != 0 && now >= _recordsDue))
+        {
+            AskList();
+        }
+    }
+
+    private void AskList()
+    {
+        (_listDue, _recordsDue) = (0, 0);
+        context.Link.Ask<SessionsReply>(new ListRequest { All = true }, TakeList, context.Say);
+    }
+
+    private void TakeList(SessionsReply reply)
+    {
+        context.Fleet.Update(reply.Sessions, context.Now);
+        context.Replicas.Follow(reply.Sessions);
+        (IsListed, context.State.IsDirty) = (true, true);
+        Listed();
+    }
+
+    private void TakePast(EventsReply past)
+    {
+        foreach (var notice in past.Events)
+        {
+            context.Fleet.Take(notice, context.Now);
+        }
+
+        context.State.IsDirty = true;
+    }
+
+    private void TakeUnasked(Incoming incoming)
+    {
+        if (incoming.Message is SessionEventNotice notice)
+        {
+            if (context.Fleet.Take(notice, context.Now))
+            {
+                AskListSoon();
+            }
+
+            context.State.IsDirty = true;
+            return;
+        }
+
+        if (context.Replicas.SessionOf(incoming) is not { } session)
+        {
+            return;
+        }
+
+        var isFirst = context.Replicas.Find(session) is not { HasScreen: true };
+        context.Replicas.Take(incoming);
+        if (incoming.Message is null && !isFirst && session != context.State.Focused)
+        {
+            context.State.IsStale = true;
+        }
+        else
+        {
+            context.State.IsDirty = true;
+        }
+
+        if (incoming.Message is null && incoming.Header.Kind is FrameKind.Output or FrameKind.Snapshot)
+        {
+            _printed[session] = (context.Now, incoming.Header.End);
+        }
+
+        Came(session, incoming);
+    }
+
+    private void Reconnect(long now)
+    {
+        if (context.State.Alarm is null)
+        {
+            (IsListed, _lostAt, _reconnectDue) = (false, now, 0);
+            Lost();
+        }
+
+        var alarm = context.Host.IsDaemonStopped
+            ? "the daemon was stopped; sessions go on; waiting for `tether start`"
+            : "the daemon is gone; sessions go on; reconnecting …";
+        (context.State.IsDirty, context.State.Alarm) = (context.State.IsDirty || context.State.Alarm != alarm, alarm);
+        if (now < _reconnectDue)
+        {
+            return;
+        }
+
+        // Whoever stopped the daemon may be starting the next one this moment.
+        _reconnectDue = now + ReconnectMilliseconds;
+        if (context.Host.TryConnect(startsIt: now - _lostAt >= PatienceMilliseconds && !context.Host.IsDaemonStopped) is { } connection)
+        {
+            context.Adopt(connection);
+            context.State.Alarm = null;
+            context.Say("reconnected");
+            Start();
+        }
+    }
+}
