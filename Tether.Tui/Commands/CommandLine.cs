@@ -22,7 +22,7 @@ internal static class CommandLine
             case [CompletionWords.Name, var kind]:
                 return CompletionWords.Print(kind);
             case []:
-                return StandardStreams.IsInputTerminal && StandardStreams.IsOutputTerminal ? Dashboard.DashboardProgram.Run() : Overview.Print();
+                return StandardStreams.IsInputTerminal && StandardStreams.IsOutputTerminal ? RunDashboard() : Overview.Print();
             case [RunCommand.Name, .. var rest] when RunArguments.Parse(rest) is { WantsHelp: false } arguments:
                 return RunCommand.Run(arguments);
             case [AttachCommand.Name]:
@@ -34,6 +34,12 @@ internal static class CommandLine
             default:
                 return Parse(words);
         }
+    }
+
+    private static int RunDashboard()
+    {
+        Dashboard.DashboardWarmUp.Start();
+        return Dashboard.DashboardProgram.Run();
     }
 
     private static int Parse(string[] words)
