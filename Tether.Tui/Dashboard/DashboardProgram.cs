@@ -243,7 +243,9 @@ internal sealed class DashboardProgram : IDashboardHost, IDisposable
         State.Advance(Milliseconds);
         var (version, now) = (_context.Fleet.Version, _context.Now);
         _context.Fleet.Advance(now);
-        State.IsDirty |= version != _context.Fleet.Version || now.Minute != _minute;
+
+        // Ages count on: nobody waits for that.
+        State.IsStale |= version != _context.Fleet.Version || now.Minute != _minute;
         _minute = now.Minute;
         _feed.Advance();
         _actions.Typing.Advance();
