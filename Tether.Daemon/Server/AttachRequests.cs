@@ -74,10 +74,19 @@ internal sealed class AttachRequests(SessionLookups lookups, EndedSessions ended
         session.Post(() => session.ReleaseControl(viewer));
     }
 
+    /// <summary>Answered in front of its snapshot: what came before was on its way already.</summary>
     public void Redraw(ClientConnection connection, RedrawRequest request)
     {
         var (session, viewer) = Find(connection, request);
-        session.Post(() => viewer.Repaint(request.Scrollback));
+        var isPosted = session.Post(() =>
+        {
+            connection.Send(new OkReply { Re = request.Id });
+            viewer.Repaint(request.Scrollback);
+        });
+        if (!isPosted)
+        {
+            connection.Send(new OkReply { Re = request.Id });
+        }
     }
 
     public void Pace(ClientConnection connection, PaceRequest request)
@@ -183,7 +192,7 @@ internal sealed class AttachRequests(SessionLookups lookups, EndedSessions ended
         {
             viewer = isLent
                 ? new LentTerminal(id, connection, channel, session, device!, (byte)request.Chord, asksColors: request.Colors is null) { AttachedAt = clock.GetUtcNow() }
-                : new StreamViewer(id, connection, channel, session, request.Pace) { AttachedAt = clock.GetUtcNow() };
+                : new StreamViewer(id, connection, channel, session, request.Pace, request.Replica) { AttachedAt = clock.GetUtcNow() };
         }
         catch (NativeError e)
         {

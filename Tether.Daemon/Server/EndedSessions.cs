@@ -27,14 +27,14 @@ internal sealed class EndedSessions(SessionLookups lookups, SessionStart start)
         var channel = connection.Channels.NewChannel();
         var emulator = start.Reread(record);
         connection.Send(new AttachedReply { Re = request.Id, Channel = channel, Mode = AttachMode.Observe, Session = record });
-        SendScreen(connection, channel, emulator, request.Scrollback);
+        SendScreen(connection, channel, emulator, request);
         connection.Send(new ExitedNotice { Channel = channel, Session = record });
     }
 
-    private static void SendScreen(ClientConnection connection, int channel, TerminalEmulator emulator, int scrollbackRows)
+    private static void SendScreen(ClientConnection connection, int channel, TerminalEmulator emulator, AttachRequest request)
     {
         var bytes = new ArrayBufferWriter<byte>(16 * 1024);
-        SnapshotWriter.Write(emulator, bytes, new SnapshotOptions { ScrollbackRows = scrollbackRows, ClearScreen = true });
+        SnapshotWriter.Write(emulator, bytes, new SnapshotOptions { ScrollbackRows = request.Scrollback, ClearScreen = !request.Replica, IsReplica = request.Replica });
         var kind = FrameKind.Snapshot;
         for (var sent = 0; sent < bytes.WrittenCount; sent += FramePayload)
         {

@@ -96,7 +96,7 @@ internal sealed class RequestHandler(
             case ColorsRequest colors: Done(() => attachments.Colors(connection, colors)); break;
             case TakeControlRequest take: Done(() => attachments.TakeControl(connection, take)); break;
             case ReleaseControlRequest release: Done(() => attachments.ReleaseControl(connection, release)); break;
-            case RedrawRequest redraw: Done(() => attachments.Redraw(connection, redraw)); break;
+            case RedrawRequest redraw: attachments.Redraw(connection, redraw); break;
             case PaceRequest pace: Done(() => attachments.Pace(connection, pace)); break;
             case ResumeRequest resume: Done(() => attachments.Resume(connection, resume)); break;
             default: throw new RequestError(ErrorCode.BadRequest, $"{request.GetType().Name} is not carried out by this daemon");

@@ -236,10 +236,10 @@ internal sealed class Session
     /// <summary>Everything printed so far can be read from the segments after this.</summary>
     public void FlushJournal() => _journal.Flush();
 
-    public void WriteSnapshot(IBufferWriter<byte> output, int scrollbackRows)
+    public void WriteSnapshot(IBufferWriter<byte> output, int scrollbackRows, bool isReplica = false)
     {
         output.Write(CancelSequence);
-        SnapshotWriter.Write(Emulator, output, new SnapshotOptions { ScrollbackRows = scrollbackRows, ClearScreen = true });
+        SnapshotWriter.Write(Emulator, output, new SnapshotOptions { ScrollbackRows = scrollbackRows, ClearScreen = !isReplica, IsReplica = isReplica });
     }
 
     public void WriteReset(IBufferWriter<byte> output)

@@ -5,7 +5,7 @@ using Tether.Protocol.Wire;
 namespace Tether.Daemon.Sessions;
 
 /// <summary>A viewer at the other end of a connection: it gets frames, one on its way at a time, at a pace if it wants one.</summary>
-internal sealed class StreamViewer(int id, ClientConnection client, int channel, Session session, int pace) : Viewer(id, client, channel)
+internal sealed class StreamViewer(int id, ClientConnection client, int channel, Session session, int pace, bool isReplica) : Viewer(id, client, channel)
 {
     // Large enough that a flood costs few wake-ups, small enough that a slow client costs little memory.
     private const int FrameSize = 64 * 1024;
@@ -148,7 +148,7 @@ internal sealed class StreamViewer(int id, ClientConnection client, int channel,
     private void BeginSnapshot(int scrollbackRows)
     {
         _snapshot = new ArrayBufferWriter<byte>(16 * 1024);
-        session.WriteSnapshot(_snapshot, scrollbackRows);
+        session.WriteSnapshot(_snapshot, scrollbackRows, isReplica);
         (_snapshotSent, Cursor, _isStale) = (0, session.Output.PaintedUpTo, false);
     }
 

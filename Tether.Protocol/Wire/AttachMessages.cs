@@ -30,6 +30,12 @@ public sealed record AttachRequest : SessionRequest
     public int Pace { get; init; }
 
     /// <summary>
+    /// For a client whose emulator goes on for the session's own: each snapshot begins with a full reset (RIS) and holds what no person's terminal
+    /// should get, so that whatever comes next has the same effect on both. Not for a lent terminal.
+    /// </summary>
+    public bool Replica { get; init; }
+
+    /// <summary>
     /// Local socket only: the terminal's descriptor comes with this message, and the daemon reads and writes it itself while this channel is
     /// in control. Answered with `cannot-lend` when that is impossible, and with mode `observe` and `lent` false when control is not free.
     /// </summary>

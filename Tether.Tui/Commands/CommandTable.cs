@@ -39,7 +39,7 @@ internal static class CommandTable
     /// <summary>The whole command line, or only one command of it: building the others would cost each start.</summary>
     public static RootCommand Root(string? only = null)
     {
-        var root = new RootCommand("Sessions of coding agents that outlive terminals, ssh connections and daemon restarts");
+        var root = new RootCommand("Sessions of coding agents that outlive terminals, ssh connections and daemon restarts; alone on a terminal, the dashboard of all of them");
         var rows = Rows.Where(row => row.Name == only).ToArray();
         foreach (var row in rows.Length > 0 ? rows : Rows)
         {

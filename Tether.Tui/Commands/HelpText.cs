@@ -4,9 +4,17 @@ using System.CommandLine.Invocation;
 
 namespace Tether.Tui.Commands;
 
-/// <summary>The library's help, with examples and exit statuses behind it.</summary>
+/// <summary>The library's help, with examples and, for the whole, exit statuses behind it.</summary>
 internal static class HelpText
 {
+    private const string Examples = """
+        tether                          the dashboard: all sessions at once, on this terminal; ? there shows its keys
+        tether run codex                an agent in a session of its own, on this terminal
+        tether run claude -d --cwd api  the same, in api, without this terminal
+        tether attach                   back to a session; Ctrl-] d leaves it running
+        tether COMMAND --help           what a command can do, with examples
+        """;
+
     private const string ExitStatuses = """
         Exit status:
           0 done   1 failed   2 wrong usage   3 no such session, or more than one   4 not possible in this state
@@ -27,13 +35,12 @@ internal static class HelpText
             standard.Invoke(parseResult);
             var output = parseResult.InvocationConfiguration.Output;
             var name = parseResult.CommandResult.Command.Name;
-            if (rows.FirstOrDefault(row => row.Name == name) is { } row)
+            var row = rows.FirstOrDefault(row => row.Name == name);
+            output.WriteLine("Examples:");
+            output.WriteLine(string.Join('\n', (row?.Examples ?? Examples).Split('\n').Select(line => $"  {line}")));
+            if (row is null)
             {
-                output.WriteLine("Examples:");
-                output.WriteLine(string.Join('\n', row.Examples.Split('\n').Select(line => $"  {line}")));
-            }
-            else
-            {
+                output.WriteLine();
                 output.WriteLine(ExitStatuses);
             }
 

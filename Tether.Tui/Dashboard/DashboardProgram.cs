@@ -135,7 +135,7 @@ internal sealed class DashboardProgram : IDashboardHost, IDisposable
         var known = _terminal.Capabilities;
         var colors = known.RefusesColor ? ColorDepth.None : known.Colors;
         _painter.Scheme = Schemes.Find(_context.Settings.Theme) ?? Schemes.For(colors, known.IsDark);
-        _painter.IsAscii = !known.HasUnicode;
+        (_painter.IsAscii, _renderer.UsesUnicode) = (!known.HasUnicode, known.HasUnicode);
         (_renderer.Colors, _renderer.UsesSynchronizedOutput, _renderer.UsesBackgroundErase, _renderer.UsesClusters) =
             (colors, known.SynchronizedOutput, !known.IsScreen, !known.IsTmux && !known.IsScreen && !known.IsLinuxConsole);
         Redraw();
@@ -313,14 +313,8 @@ internal sealed class DashboardProgram : IDashboardHost, IDisposable
         var seen = State.Tiles.Slots.Select(slot => State.TileSessions[slot.Index]).ToHashSet();
         foreach (var item in _context.Fleet.Sessions)
         {
-            var isSeen = seen.Contains(item.Id);
-            if (isSeen)
-            {
-                _context.Replicas.ShowEnded(item.Record);
-            }
-
             var isTyped = item.Id == State.Focused && State.Mode == DashboardMode.Type;
-            _context.Replicas.SetPace(item.Id, isTyped ? DashboardPace.Live : isSeen ? DashboardPace.Seen : DashboardPace.Listed);
+            _context.Replicas.SetPace(item.Id, isTyped ? DashboardPace.Live : seen.Contains(item.Id) ? DashboardPace.Seen : DashboardPace.Listed);
         }
     }
 }

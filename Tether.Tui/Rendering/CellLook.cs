@@ -17,7 +17,8 @@ internal static class CellLook
     /// <param name="fit">What the terminal can show.</param>
     /// <param name="hasClusters">False for a terminal that draws each code point by itself: there only clusters survive whose width is the sum of their parts'.</param>
     /// <param name="looks">As many cells.</param>
-    public static void Write(ReadOnlySpan<FrameCell> cells, StyleFit fit, bool hasClusters, Span<FrameCell> looks)
+    /// <param name="hasUnicode">False for a terminal that shows ASCII alone: each column then has the character that is most like it.</param>
+    public static void Write(ReadOnlySpan<FrameCell> cells, StyleFit fit, bool hasClusters, Span<FrameCell> looks, bool hasUnicode = true)
     {
         for (var column = 0; column < cells.Length; column++)
         {
@@ -35,10 +36,27 @@ internal static class CellLook
                 looks[column] = cell.Width == CellWidth.Narrow ? Text(cell, style, hasClusters) : Blank(style);
             }
         }
+
+        if (!hasUnicode)
+        {
+            MakeAscii(looks[..cells.Length]);
+        }
     }
 
     /// <summary>A space that nothing but its background makes visible.</summary>
     public static bool IsPlainBlank(in FrameCell look) => look.CodePoint == ' ' && (look.Style.Flags & ShowsOnBlank) == 0;
+
+    private static void MakeAscii(Span<FrameCell> looks)
+    {
+        foreach (ref var look in looks)
+        {
+            if (look is { CodePoint: >= 0x7f } or { Cluster: not null } || look.Width != CellWidth.Narrow)
+            {
+                var first = look.Cluster is { } cluster ? char.ConvertToUtf32(cluster, 0) : look.CodePoint;
+                look = new FrameCell(look.Width == CellWidth.Narrow ? AsciiLook.Of(first) : '?', null, CellWidth.Narrow, look.Style);
+            }
+        }
+    }
 
     private static FrameCell Text(in FrameCell cell, Style style, bool hasClusters)
     {

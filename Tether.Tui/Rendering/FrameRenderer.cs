@@ -43,6 +43,9 @@ internal sealed class FrameRenderer
     /// <summary>False for a terminal that gives each code point of a cluster columns of its own (no mode 2027): there only its first is drawn.</summary>
     public bool UsesClusters { get; set; } = true;
 
+    /// <summary>False for a terminal that shows ASCII alone.</summary>
+    public bool UsesUnicode { get; set; } = true;
+
     /// <summary>Rows that only moved are scrolled (DECSTBM, LF, RI).</summary>
     public bool UsesScrolling { get; set; } = true;
 
@@ -81,7 +84,7 @@ internal sealed class FrameRenderer
         {
             if (!next.Row(row).SequenceEqual(_last.Row(row)))
             {
-                CellLook.Write(next.Row(row), _fit, UsesClusters, _row);
+                CellLook.Write(next.Row(row), _fit, UsesClusters, _row, UsesUnicode);
                 RenderRow(row, _shown.Row(row), _row);
                 next.Row(row).CopyTo(_last.Row(row));
                 _row.CopyTo(_shown.Row(row));

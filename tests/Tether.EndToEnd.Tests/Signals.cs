@@ -9,5 +9,7 @@ internal static class Signals
     public const int Terminate = 15;
 
     public static readonly int Stop = OperatingSystem.IsMacOS() ? 17 : 19;
+    /// <summary>What Ctrl-Z sends.</summary>
+    public static readonly int TerminalStop = OperatingSystem.IsMacOS() ? 18 : 20;
     public static readonly int Continue = OperatingSystem.IsMacOS() ? 19 : 18;
 }

@@ -265,6 +265,7 @@ public sealed class InputDecoder(IInputListener listener)
                 _sequence[_length++] = b;
                 return true;
             case >= 0x20 and < 0x40:
+                PressEscapeBefore();
                 _state = State.LongCsi;
                 return true;
             case (byte)'[' when _length == 0:
@@ -317,20 +318,24 @@ public sealed class InputDecoder(IInputListener listener)
         {
             if (parameters.Get(0) == 200)
             {
+                PressEscapeBefore();
                 _paste.Begin();
                 _state = State.Paste;
             }
         }
         else if (isPlain && final is (byte)'I' or (byte)'O' && parameters.Count == 0)
         {
+            PressEscapeBefore();
             listener.Focus(final == 'I');
         }
         else if (final is (byte)'M' or (byte)'m' && parameters is { Prefix: (byte)'<', Intermediate: 0 })
         {
+            PressEscapeBefore();
             listener.Mouse(MouseDecoder.OfSgr(parameters, final));
         }
         else if (isPlain && final == 'M' && parameters.Has(2))
         {
+            PressEscapeBefore();
             listener.Mouse(MouseDecoder.Of(parameters.Get(0), parameters.Get(1), parameters.Get(2)));
         }
         else if (isPlain && TryKey(parameters, final, out KeyPress press))
@@ -339,6 +344,7 @@ public sealed class InputDecoder(IInputListener listener)
         }
         else
         {
+            PressEscapeBefore();
             _sequence[Math.Min(_length, MaxSequence - 1)] = final;
             listener.Reply(new TerminalReply
             {
@@ -387,6 +393,7 @@ public sealed class InputDecoder(IInputListener listener)
         if (_length == 3)
         {
             _state = State.Ground;
+            PressEscapeBefore();
             listener.Mouse(MouseDecoder.Of(MouseValue(0), MouseValue(1) - 32, MouseValue(2) - 32));
         }
 
@@ -472,13 +479,18 @@ public sealed class InputDecoder(IInputListener listener)
         }
     }
 
-    private void PressAlt(int character)
+    // Only keys are sent with ESC before them for Alt: before anything else it was a key by itself.
+    private void PressEscapeBefore()
     {
         if (_alt != KeyModifiers.None)
         {
             Press(Key.Escape, KeyModifiers.None);
         }
+    }
 
+    private void PressAlt(int character)
+    {
+        PressEscapeBefore();
         listener.Key(KeyPress.Of(character, KeyModifiers.Alt));
     }
 

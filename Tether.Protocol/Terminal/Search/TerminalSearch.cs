@@ -48,6 +48,23 @@ public static class TerminalSearch
         return matches;
     }
 
+    /// <summary>The matches of all lines that touch some rows (absolute numbers, the last one excluded), the oldest first; rows that are gone have none.</summary>
+    public static IReadOnlyList<SearchMatch> FindIn(TerminalEmulator emulator, SearchPattern pattern, long firstRow, long endRow)
+    {
+        ArgumentNullException.ThrowIfNull(emulator);
+        ArgumentNullException.ThrowIfNull(pattern);
+        (long first, long end) = Rows(emulator.Screen);
+        var line = new LogicalLine(emulator.Screen, first, end);
+        var matches = new List<SearchMatch>();
+        for (long row = Math.Max(first, firstRow); row < Math.Min(end, endRow); row = line.EndRow)
+        {
+            line.Read(row);
+            AddMatches(line, pattern, matches, int.MaxValue);
+        }
+
+        return matches;
+    }
+
     /// <summary>The first match that begins behind a cell, or null. To go on, ask from the beginning of the match before.</summary>
     public static SearchMatch? FindNext(TerminalEmulator emulator, SearchPattern pattern, long row, int column)
     {

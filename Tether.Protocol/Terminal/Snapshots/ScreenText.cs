@@ -31,7 +31,7 @@ public static class ScreenText
                 HtmlWriter.Write(emulator, first, (int)Math.Max(0, end - first), output, new PictureOptions());
                 break;
             case TextFormat.Svg:
-                SvgWriter.Write(emulator, first, (int)Math.Max(0, end - first), output, new PictureOptions());
+                SvgWriter.Write(emulator, first, (int)Math.Max(0, end - first), output, new PictureOptions { ShowCursor = true });
                 break;
             default:
                 WritePlain(emulator, first, end, output, joinWrapped);

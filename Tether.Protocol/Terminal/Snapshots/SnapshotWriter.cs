@@ -20,6 +20,7 @@ public static class SnapshotWriter
         ArgumentNullException.ThrowIfNull(options);
         Screen screen = emulator.Screen;
         var text = new SnapshotText(output);
+        text.Add(options.IsReplica ? "\ec"u8 : default);
         text.Add("\e[?2026h\e[?25l"u8);
         if (options.ClearScreen)
         {

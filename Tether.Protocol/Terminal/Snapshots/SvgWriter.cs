@@ -5,8 +5,8 @@ using System.Text;
 namespace Tether.Protocol.Terminal.Snapshots;
 
 /// <summary>
-/// Rows of an emulator as one SVG picture: every change of style is a text of its own with its place and its width, so that columns stay in line in
-/// any font. The same state gives the same bytes. Escaping and links as in <see cref="HtmlWriter"/>.
+/// Rows of an emulator as one SVG picture: every word is a text of its own with its place and its width, so that columns stay in line in any font;
+/// lines and blocks are drawn, so that they meet. The same state gives the same bytes. Escaping and links as in <see cref="HtmlWriter"/>.
 /// </summary>
 public static class SvgWriter
 {
@@ -97,18 +97,65 @@ public static class SvgWriter
         svg.Append(run.Link is null ? "" : "</a>\n");
     }
 
+    // Blanks are columns, not text: renderers disagree on them, and on how wide a glyph is. So each word has its own place.
     private static void AppendText(StringBuilder svg, PictureRun run, int top, PictureLook screen)
     {
-        // Blanks at both ends are columns, not text: renderers disagree on them.
-        string text = run.Text.TrimEnd(' ');
-        int columns = run.Columns - (run.IsFitted ? 0 : run.Text.Length - text.Length);
-        int blanks = run.IsFitted ? 0 : text.Length - text.TrimStart(' ').Length;
-        int left = Left(run) + (blanks * CellWidth);
-        svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{left}\" y=\"{top + Baseline}\"")
+        if (run.IsFitted)
+        {
+            AppendWord(svg, run, run.Text, run.Column, run.Columns, top, screen);
+            return;
+        }
+
+        var shapes = new StringBuilder();
+        var word = new StringBuilder();
+        int column = run.Column;
+        int first = column;
+        foreach (Rune rune in run.Text.EnumerateRunes())
+        {
+            if (rune.Value == ' ' || AppendShape(svg, shapes, rune.Value, column * CellWidth, top, run.Look.Foreground))
+            {
+                AppendWord(svg, run, word.ToString(), first, column - first, top, screen);
+                word.Clear();
+                first = column + 1;
+            }
+            else
+            {
+                word.Append(rune);
+            }
+
+            column++;
+        }
+
+        AppendWord(svg, run, word.ToString(), first, column - first, top, screen);
+        if (shapes.Length > 0)
+        {
+            svg.Append(CultureInfo.InvariantCulture, $"<path d=\"{shapes}\" fill=\"#{run.Look.Foreground:x6}\"/>\n");
+        }
+    }
+
+    private static bool AppendShape(StringBuilder svg, StringBuilder shapes, int codePoint, int left, int top, int color)
+    {
+        if (BlockGlyph.ShadeOf(codePoint) is var percent and > 0)
+        {
+            svg.Append(CultureInfo.InvariantCulture, $"<path d=\"M{left} {top}h{CellWidth}v{CellHeight}h-{CellWidth}z\" fill=\"#{color:x6}\" fill-opacity=\".{percent}\"/>\n");
+            return true;
+        }
+
+        return LineGlyph.Append(shapes, codePoint, left, top) || BlockGlyph.Append(shapes, codePoint, left, top);
+    }
+
+    private static void AppendWord(StringBuilder svg, PictureRun run, string word, int column, int columns, int top, PictureLook screen)
+    {
+        if (word.Length == 0)
+        {
+            return;
+        }
+
+        svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{column * CellWidth}\" y=\"{top + Baseline}\"")
             .Append(run.Look.Foreground != screen.Foreground ? $" fill=\"#{run.Look.Foreground:x6}\"" : "")
             .Append(run.Look.Has(StyleFlags.Bold) ? " font-weight=\"bold\"" : "").Append(run.Look.Has(StyleFlags.Italic) ? " font-style=\"italic\"" : "")
-            .Append(CultureInfo.InvariantCulture, $" textLength=\"{(columns - blanks) * CellWidth}\"")
-            .Append(run.IsFitted ? " lengthAdjust=\"spacingAndGlyphs\">" : ">").AppendEscaped(text[blanks..]).Append("</text>\n");
+            .Append(CultureInfo.InvariantCulture, $" textLength=\"{columns * CellWidth}\"")
+            .Append(run.IsFitted ? " lengthAdjust=\"spacingAndGlyphs\">" : ">").AppendEscaped(word).Append("</text>\n");
     }
 
     private static void AppendLines(StringBuilder svg, PictureRun run, int top)

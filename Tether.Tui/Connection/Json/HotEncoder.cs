@@ -51,6 +51,7 @@ internal static class HotEncoder
         .Member("colors", attach.Colors)
         .Member("scrollback", attach.Scrollback)
         .Member("pace", attach.Pace)
+        .Member("replica", attach.Replica)
         .Member("lend", attach.Lend)
         .Member("chord", attach.Chord)
         .Member("termios", attach.Termios)

@@ -99,7 +99,7 @@ internal sealed class SearchAllAction(DashboardContext context, MovingActions mo
     // The same rows and the same search as the session's history will have, so that the n-th match is the n-th there.
     private static List<Choice<FoundLine>> Find(SessionItem item, CaptureReply captured, SearchPattern pattern)
     {
-        var emulator = SessionReplica.OfCapture(captured, HistoryActions.Rows).Emulator;
+        var emulator = SessionReplica.Paint(captured, HistoryActions.Rows);
         var lines = new List<Choice<FoundLine>>();
         long last = -1;
         foreach (var (match, ordinal) in TerminalSearch.FindAll(emulator, pattern, limit: MostOfOne).Select((match, ordinal) => (match, ordinal)))

@@ -79,7 +79,7 @@ internal static class CommandTable
         },
         new(DashboardCommand.SearchNext, CommandTopic.History, "search-next", "next match", "Go to the next match") { Scroll = ["n"] },
         new(DashboardCommand.SearchPrevious, CommandTopic.History, "search-previous", "previous match", "Go to the previous match") { Scroll = ["N"] },
-        new(DashboardCommand.LastLook, CommandTopic.History, "last-look", "where you left", "Jump to where the output was when you last looked")
+        new(DashboardCommand.LastLook, CommandTopic.History, "last-look", "last look", "Jump to where the output was when you last looked")
         {
             Scroll = ["b"],
         },

@@ -8,43 +8,35 @@ namespace Tether.Tui.Dashboard.Tiles;
 /// <summary>
 /// A session's screen as far as this client has seen it: an emulator of our own, fed by one channel. It answers nobody.
 /// </summary>
-internal sealed class SessionReplica
+internal sealed class SessionReplica(int channel, AttachMode mode, SessionRecord session)
 {
-    public SessionReplica(int channel, AttachMode mode, SessionRecord session)
-    {
-        (Channel, Mode) = (channel, mode);
-        Emulator = NewEmulator(session.Columns, session.Rows, 0);
-    }
-
-    private SessionReplica(int columns, int rows, int scrollback) => Emulator = NewEmulator(columns, rows, scrollback);
-
-    /// <summary>The format of captures that <see cref="OfCapture"/> takes.</summary>
+    /// <summary>The format of captures that <see cref="Paint"/> takes.</summary>
     public const string CaptureFormat = "vt";
 
-    /// <summary>A screen as it was at one moment, and will stay.</summary>
-    /// <param name="captured">What the daemon gave.</param>
-    /// <param name="scrollback">Rows of history that it may hold above the screen.</param>
-    public static SessionReplica OfCapture(CaptureReply captured, int scrollback = 0)
-    {
-        var replica = new SessionReplica(captured.Columns, captured.Rows, scrollback) { IsOver = true, HasScreen = true };
-        replica.Emulator.Feed(Encoding.UTF8.GetBytes(captured.Text));
-        return replica;
-    }
+    public int Channel => channel;
 
-    public int Channel { get; }
+    public AttachMode Mode { get; set; } = mode;
 
-    /// <summary>The session has ended; nothing comes any more.</summary>
-    public bool IsOver { get; private set; }
+    public TerminalEmulator Emulator { get; } = NewEmulator(session.Columns, session.Rows, 0);
 
-    public AttachMode Mode { get; set; }
-
-    public TerminalEmulator Emulator { get; }
-
-    /// <summary>True once a screen has come.</summary>
+    /// <summary>True once a whole screen has come.</summary>
     public bool HasScreen { get; private set; }
+
+    /// <summary>The session has ended: its last screen stays, and the channel is gone.</summary>
+    public bool IsOver { get; private set; }
 
     /// <summary>True while the program has asked that nothing half-done be shown (mode 2026).</summary>
     public bool IsSynchronizing => Emulator.Modes.SynchronizedOutput;
+
+    /// <summary>A session as it was at one moment.</summary>
+    /// <param name="captured">In <see cref="CaptureFormat"/>.</param>
+    /// <param name="scrollback">Rows of history that were asked for.</param>
+    public static TerminalEmulator Paint(CaptureReply captured, int scrollback)
+    {
+        var emulator = NewEmulator(captured.Columns, captured.Rows, scrollback);
+        emulator.Feed(Encoding.UTF8.GetBytes(captured.Text));
+        return emulator;
+    }
 
     /// <summary>Takes a frame of its channel.</summary>
     public void Take(FrameHeader header, ReadOnlySpan<byte> payload)
@@ -56,13 +48,15 @@ internal sealed class SessionReplica
         }
 
         Emulator.Feed(payload);
-        HasScreen = true;
+
+        // A snapshot is one synchronized update, however many frames it takes.
+        HasScreen |= !IsSynchronizing || header.Kind == FrameKind.Output;
     }
+
+    public void Resize(int columns, int rows) => Emulator.Resize(columns, rows);
 
     /// <summary>The session has ended.</summary>
     public void End() => (IsOver, Mode) = (true, AttachMode.Observe);
-
-    public void Resize(int columns, int rows) => Emulator.Resize(columns, rows);
 
     private static TerminalEmulator NewEmulator(int columns, int rows, int scrollback) =>
         new(new TerminalOptions { Columns = columns, Rows = rows, ScrollbackRows = scrollback }) { SuppressAnswers = true };

@@ -5,37 +5,59 @@ using Tether.Tui.Views.Controls;
 
 namespace Tether.Tui.Views.Dashboard;
 
-/// <summary>The last line: in which mode the keys are, and those that matter now, or what has just happened.</summary>
+/// <summary>
+/// The last line: in which mode the keys are, and those that matter now, or what has just happened. Where it is narrow the hints move together and the
+/// name of the session gives way to them.
+/// </summary>
 internal static class BottomLine
 {
+    // So many hints have a claim to room; more are for wide lines.
+    private const int Main = 3;
+
+    // Less of a name says nothing.
+    private const int LeastSubject = 5;
+
     public static void Draw(Canvas canvas, Scheme scheme, DashboardMode mode, string subject, IReadOnlyList<(string Keys, string Hint)> hints, string message)
     {
         canvas.Fill(scheme.Bar);
-        var chip = mode switch
+        var (word, style) = mode switch
         {
-            DashboardMode.Type => $" TYPE {subject} ",
-            DashboardMode.Queue => " QUEUE ",
-            DashboardMode.Scroll => $" HISTORY {subject} ",
-            _ => " NAVIGATE ",
+            DashboardMode.Type => ("TYPE", scheme.Live),
+            DashboardMode.Queue => ("QUEUE", scheme.NeedsYou),
+            DashboardMode.Scroll => ("HISTORY", scheme.Focus),
+            _ => ("NAVIGATE", scheme.Focus),
         };
-        var column = canvas.Write(0, 0, TextWidth.Cut(chip, canvas.Columns / 2), Inverse(mode == DashboardMode.Type ? scheme.Live : scheme.Focus)) + 1;
+        var hasSubject = mode is DashboardMode.Type or DashboardMode.Scroll && subject.Length > 0;
+        var wanted = hasSubject ? $"{word} {PlainText.Of(subject)}" : word;
+        var text = PlainText.Of(message);
+        var (least, usual) = message.Length > 0 ? (Math.Min(TextWidth.Of(text), canvas.Columns / 2), canvas.Columns / 2) : (Width(hints, 1), Width(hints, 2));
+        var isNarrow = word.Length + 3 + usual > canvas.Columns;
+        var room = Math.Max(word.Length, canvas.Columns - 3 - (isNarrow ? least : usual));
+        room = Math.Min(room, canvas.Columns / 2);
+        var chip = room < word.Length + LeastSubject ? word : TextWidth.Cut(wanted, room);
+        chip = isNarrow && chip == word ? chip : $" {chip} ";
+        var column = canvas.Write(0, 0, chip, Ink.Chip(style, scheme)) + 1;
         if (message.Length > 0)
         {
-            canvas.Write(0, column, TextWidth.Cut(message, Math.Max(0, canvas.Columns - column)), scheme.Bar);
+            canvas.Write(0, column, TextWidth.Cut(text, Math.Max(0, canvas.Columns - column)), scheme.Bar);
             return;
         }
 
+        WriteHints(canvas, scheme, hints, column, isNarrow ? 1 : 2);
+    }
+
+    private static void WriteHints(Canvas canvas, Scheme scheme, IReadOnlyList<(string Keys, string Hint)> hints, int column, int gap)
+    {
         foreach (var (keys, hint) in hints)
         {
-            if (column + TextWidth.Of(keys) + TextWidth.Of(hint) + 3 > canvas.Columns)
+            if (column + TextWidth.Of(keys) + 1 + TextWidth.Of(hint) <= canvas.Columns)
             {
-                break;
+                column = canvas.Write(0, column, keys, Ink.On(scheme.Strong, scheme.Bar));
+                column = canvas.Write(0, column + 1, hint, scheme.Bar) + gap;
             }
-
-            column = canvas.Write(0, column, keys, scheme.Strong with { Background = scheme.Bar.Background });
-            column = canvas.Write(0, column + 1, hint, scheme.Bar) + 2;
         }
     }
 
-    private static Style Inverse(Style style) => style with { Flags = style.Flags ^ StyleFlags.Inverse };
+    private static int Width(IReadOnlyList<(string Keys, string Hint)> hints, int gap) =>
+        hints.Take(Main).Sum(hint => TextWidth.Of(hint.Keys) + 1 + TextWidth.Of(hint.Hint) + gap) - gap;
 }

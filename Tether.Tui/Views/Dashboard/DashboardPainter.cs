@@ -155,6 +155,8 @@ internal sealed class DashboardPainter(DashboardContext context)
             IsFocused = isFocused,
             IsLive = isFocused && State.Typing == TypingPhase.Live,
             IsDimmed = !isFocused && isTyping,
+            IsOver = item.Record.State != SessionState.Running,
+            Blank = context.Replicas.IsOwn(item.Id) ? "the dashboard runs in this session" : "…",
             Note = isFocused && State is { Mode: DashboardMode.Scroll, History: { } history } ? HistoryNote(history) : isTyping ? "" : _notes.Of(item),
         };
     }
@@ -167,12 +169,14 @@ internal sealed class DashboardPainter(DashboardContext context)
         var index = 0;
         foreach (var group in Fleet.Groups)
         {
+            var isFolded = context.Roster.IsFolded(group);
             if (group.Name.Length > 0)
             {
-                entries.Add(ListEntry.Heading(group.Name));
+                var signs = group.Sessions.Where(item => item.Status is SessionStatus.NeedsYou or SessionStatus.WaitingQuietly).Select(item => item.Sign(IsAscii));
+                entries.Add(ListEntry.Heading(group.Name) with { IsFolded = isFolded, Count = group.Sessions.Count, Sign = isFolded ? string.Concat(signs) : "" });
             }
 
-            foreach (var item in context.Roster.IsFolded(group) ? [] : group.Sessions)
+            foreach (var item in isFolded ? [] : group.Sessions)
             {
                 index++;
                 entries.Add(new ListEntry(

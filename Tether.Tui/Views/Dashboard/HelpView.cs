@@ -5,11 +5,17 @@ using Tether.Tui.Views.Controls;
 
 namespace Tether.Tui.Views.Dashboard;
 
-/// <summary>All keys by topic, made from the same table as the bindings. Any key but the arrows closes it.</summary>
+/// <summary>
+/// All keys by topic, made from the same table as the bindings; in two columns where both are whole. Keys that scroll scroll, any other closes it.
+/// </summary>
 internal sealed class HelpView(KeyBindings bindings) : View
 {
-    private const int KeyColumns = 18;
-    private readonly List<(string Keys, string Text)> _lines = Lines(bindings);
+    private const int Frame = 4;
+    private const int Gap = 3;
+    private const int MostKeys = 22;
+
+    private readonly List<HelpLine> _all = HelpLines.Of(bindings);
+    private List<HelpLine> _lines = [];
     private int _first;
     private int _rows = 1;
 
@@ -17,66 +23,91 @@ internal sealed class HelpView(KeyBindings bindings) : View
 
     public override void Draw(Canvas canvas, Scheme scheme)
     {
-        var columns = Math.Min(canvas.Columns, 76);
-        var rows = Math.Min(canvas.Rows, _lines.Count + 2);
+        var keys = Math.Min(MostKeys, _all.Max(line => TextWidth.Of(line.Keys))) + HelpLines.Indent;
+        var text = _all.Max(line => TextWidth.Of(line.Text) + (line.IsHeading ? 0 : keys));
+        var isNarrow = canvas.Columns < text + Frame;
+        _lines = isNarrow ? HelpLines.Narrow(_all, canvas.Columns - Frame) : _all;
+        var hasTwo = canvas.Columns >= (2 * text) + Gap + Frame && _lines.Count + 2 > canvas.Rows;
+        var half = hasTwo ? Split() : _lines.Count;
+        var columns = Math.Min(canvas.Columns, (hasTwo ? (2 * text) + Gap : text) + Frame);
+        var rows = Math.Min(canvas.Rows, half + 2);
         var box = canvas.Part(new Area((canvas.Columns - columns) / 2, (canvas.Rows - rows) / 2, columns, rows));
         box.Fill(scheme.Text);
-        box.Box(box.Whole, scheme.Focus, BoxKind.Single, " Keys ", " arrows scroll · any other key closes ");
         var list = box.Part(box.Whole.Inset(2, 1, 2, 1));
         _rows = Math.Max(1, list.Rows);
-        _first = Math.Clamp(_first, 0, Math.Max(0, _lines.Count - _rows));
-        for (var row = 0; row < list.Rows && _first + row < _lines.Count; row++)
+        _first = Math.Clamp(_first, 0, Math.Max(0, half - _rows));
+        var isWhole = half <= _rows;
+        box.Box(box.Whole, scheme.Focus, BoxKind.Heavy, "Keys", isWhole ? "any key closes" : "↑ ↓ scroll · Esc closes");
+        DrawLines(list, scheme, _first, half, isNarrow ? 0 : keys);
+        if (hasTwo)
         {
-            var (keys, text) = _lines[_first + row];
-            if (keys.Length == 0)
-            {
-                list.Write(row, 0, text, scheme.Muted);
-                continue;
-            }
-
-            list.Write(row, 0, TextWidth.Cut(keys, KeyColumns - 1), scheme.Strong);
-            list.Write(row, KeyColumns, TextWidth.Cut(text, list.Columns - KeyColumns), scheme.Text);
+            DrawLines(list.Part(list.Whole.Inset(text + Gap, 0, 0, 0)), scheme, half + _first, _lines.Count, keys);
         }
+
+        var place = isWhole ? "" : $" {_first + 1}–{Math.Min(half, _first + _rows)} of {half} ";
+        box.Write(box.Rows - 1, Math.Max(1, box.Columns - 2 - TextWidth.Of(place)), place, scheme.Focus);
     }
 
     public override bool TakeKey(in KeyPress press)
     {
-        switch (press.Key)
+        if (press.Action == KeyAction.Release)
         {
-            case Key.Up: _first--; break;
-            case Key.Down: _first++; break;
-            case Key.PageUp: _first -= _rows; break;
-            case Key.PageDown: _first += _rows; break;
+            return true;
+        }
+
+        switch (press.Key, press.CodePoint)
+        {
+            case (Key.Up, _) or (Key.Character, 'k'): _first--; break;
+            case (Key.Down, _) or (Key.Character, 'j'): _first++; break;
+            case (Key.PageUp, _): _first -= _rows; break;
+            case (Key.PageDown, _) or (Key.Character, ' '): _first += _rows; break;
+            case (Key.Home, _): _first = 0; break;
+            case (Key.End, _): _first = _lines.Count; break;
             default: IsClosed = true; break;
         }
 
         return true;
     }
 
-    private static List<(string Keys, string Text)> Lines(KeyBindings bindings)
+    public override bool TakeMouse(in MouseEvent mouse)
     {
-        var lines = new List<(string, string)>();
-        foreach (var mode in Enum.GetValues<DashboardMode>())
+        const int WheelRows = 3;
+        _first += mouse switch
         {
-            lines.Add(("", Heading(mode)));
-            foreach (var entry in CommandTable.All)
-            {
-                var keys = bindings.KeysOf(mode, entry.Command);
-                if (keys.Count > 0)
-                {
-                    lines.Add((string.Join(' ', keys), entry.Description));
-                }
-            }
-        }
-
-        return lines;
+            { Action: MouseAction.Press, Button: 4 } => -WheelRows,
+            { Action: MouseAction.Press, Button: 5 } => WheelRows,
+            _ => 0,
+        };
+        return true;
     }
 
-    private static string Heading(DashboardMode mode) => mode switch
+    // Texts begin at a column, or right behind their keys where that is 0.
+    private void DrawLines(Canvas list, Scheme scheme, int from, int end, int textColumn)
     {
-        DashboardMode.Navigate => "Going from session to session",
-        DashboardMode.Type => "Typing into a session: every key is the session's, but",
-        DashboardMode.Queue => "In the queue of what needs you",
-        _ => "In a session's history",
-    };
+        for (var row = 0; row < list.Rows && from + row < end; row++)
+        {
+            var line = _lines[from + row];
+            if (line.IsHeading)
+            {
+                list.Write(row, 0, TextWidth.Cut(line.Text, list.Columns), scheme.Focus);
+                continue;
+            }
+
+            list.Write(row, 0, textColumn > 0 ? TextWidth.Cut(line.Keys, textColumn - 1) : line.Keys, scheme.Strong);
+            var column = textColumn > 0 ? textColumn : TextWidth.Of(line.Keys) + HelpLines.Indent;
+            list.Write(row, column, TextWidth.Cut(line.Text, list.Columns - column), scheme.Text);
+        }
+    }
+
+    // Where the second column begins: with a section, so that both are about as long.
+    private int Split()
+    {
+        var at = (_lines.Count + 1) / 2;
+        while (at < _lines.Count && !_lines[at - 1].IsBreak)
+        {
+            at++;
+        }
+
+        return at;
+    }
 }

@@ -19,28 +19,31 @@ internal static class QueueStrip
         canvas.Fill(scheme.Text);
         if (items.Count == 0)
         {
-            canvas.Write(0, 1, "nothing needs you", scheme.Muted);
+            canvas.Write(0, 1, TextWidth.Cut("nothing needs you", canvas.Columns - 1), scheme.Muted);
             return;
         }
 
         var first = Math.Clamp((selected ?? 0) - canvas.Rows + 1, 0, Math.Max(0, items.Count - canvas.Rows));
         for (var row = 0; row < canvas.Rows && first + row < items.Count; row++)
         {
-            var item = items[first + row];
-            var isSelected = selected == first + row;
-            if (isSelected)
-            {
-                canvas.Part(new Area(0, row, canvas.Columns, 1)).Fill(scheme.Selected);
-            }
-
-            var hidden = items.Count - first - canvas.Rows;
-            var more = row == canvas.Rows - 1 && hidden > 0 ? $" +{hidden} more " : "";
-            var end = canvas.Columns - TextWidth.Of(more);
-            var ground = isSelected ? scheme.Selected : scheme.Text;
-            var column = canvas.Write(row, 1, $"{item.Sign} {item.Age,4}  ", isSelected ? scheme.Selected : item.Style);
-            column = canvas.Write(row, column, TextWidth.Cut(item.Title, Math.Max(0, end - column)), isSelected ? scheme.Selected : scheme.Strong);
-            canvas.Write(row, column, TextWidth.Cut($"  {item.Text}", Math.Max(0, end - column)), ground);
-            canvas.Write(row, end, more, isSelected ? scheme.Selected : scheme.Muted);
+            var hidden = row == canvas.Rows - 1 ? items.Count - first - canvas.Rows : 0;
+            DrawItem(canvas.Part(new Area(0, row, canvas.Columns, 1)), scheme, items[first + row], selected == first + row, hidden);
         }
+    }
+
+    private static void DrawItem(Canvas line, Scheme scheme, QueueLook item, bool isSelected, int hidden)
+    {
+        if (isSelected)
+        {
+            line.Fill(scheme.Selected);
+            line.Write(0, 0, "›", scheme.Selected);
+        }
+
+        var more = hidden > 0 ? $" +{hidden} more " : "";
+        var end = line.Columns - TextWidth.Of(more);
+        var column = line.Write(0, 1, $"{item.Sign} {item.Age,3}  ", isSelected ? scheme.Selected : item.Style);
+        column = line.Write(0, column, TextWidth.Cut(PlainText.Of(item.Title), Math.Max(0, end - column)), isSelected ? scheme.Selected : scheme.Strong);
+        line.Write(0, column, TextWidth.Cut($"  {PlainText.Of(item.Text)}", Math.Max(0, end - column)), isSelected ? scheme.Selected : scheme.Text);
+        line.Write(0, end, more, isSelected ? scheme.Selected : scheme.Muted);
     }
 }

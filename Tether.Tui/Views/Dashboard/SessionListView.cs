@@ -1,51 +1,54 @@
+using System.Globalization;
 using Tether.Protocol.Terminal;
 using Tether.Tui.Rendering;
 using Tether.Tui.Views.Controls;
 
 namespace Tether.Tui.Views.Dashboard;
 
-/// <summary>One entry of the list: a session, or the name of a group above its sessions.</summary>
-internal sealed record ListEntry(string? Id, int? Number, string Sign, string Title, string Agent, string Age, string LastLine, Style StateStyle)
-{
-    public bool IsHeading => Id is null;
-
-    public static ListEntry Heading(string name) => new(null, null, "", name, "", "", "", default);
-}
-
-/// <summary>All sessions below one another: two rows each where there is room, else one.</summary>
+/// <summary>All sessions below one another: two rows each where there is room, else one. Arrows at the edge say that there are more above or below.</summary>
 internal static class SessionListView
 {
+    private const int TitleColumn = 5;
+
     /// <summary>The entry of each row drawn, for the mouse; null where there is none.</summary>
+    /// <param name="canvas">The list with its right edge.</param>
+    /// <param name="scheme">Its styles.</param>
+    /// <param name="entries">From top to bottom; the sessions of a folded group are not among them.</param>
+    /// <param name="focused">Id of the session that commands act on; kept in sight.</param>
+    /// <param name="isDimmed">Keys go to a session: the list steps back.</param>
     public static ListEntry?[] Draw(Canvas canvas, Scheme scheme, IReadOnlyList<ListEntry> entries, string? focused, bool isDimmed)
     {
         canvas.Fill(scheme.Text);
         var drawn = new ListEntry?[canvas.Rows];
-        var width = canvas.Columns - 1;
-        for (var row = 0; row < canvas.Rows; row++)
-        {
-            canvas.Write(row, width, "│", scheme.Muted);
-        }
-
+        var width = Math.Max(0, canvas.Columns - 1);
         var sessions = entries.Count(entry => !entry.IsHeading);
         var high = entries.Count + sessions <= canvas.Rows ? 2 : 1;
         var list = canvas.Part(new Area(0, 0, width, canvas.Rows));
-        var at = -First(entries, focused, high, canvas.Rows);
+        var first = First(entries, focused, high, canvas.Rows);
+        var at = -first;
         foreach (var entry in entries)
         {
             var height = entry.IsHeading ? 1 : high;
-            for (var i = 0; i < height; i++)
+            for (var i = Math.Max(0, -at); i < height && at + i < drawn.Length; i++)
             {
-                if (at + i >= 0 && at + i < drawn.Length)
-                {
-                    drawn[at + i] = entry;
-                }
+                drawn[at + i] = entry;
             }
 
             DrawEntry(list, scheme, entry, at, height, entry.Id is not null && entry.Id == focused, isDimmed);
             at += height;
         }
 
+        DrawEdge(canvas, scheme, width, hasAbove: first > 0, hasBelow: at > canvas.Rows);
         return drawn;
+    }
+
+    private static void DrawEdge(Canvas canvas, Scheme scheme, int column, bool hasAbove, bool hasBelow)
+    {
+        for (var row = 0; row < canvas.Rows; row++)
+        {
+            var sign = hasAbove && row == 0 ? "↑" : hasBelow && row == canvas.Rows - 1 ? "↓" : "│";
+            canvas.Write(row, column, sign, sign == "│" ? scheme.Muted : scheme.Strong);
+        }
     }
 
     // How many rows are above the list's first one, so that the focused entry is in sight.
@@ -66,31 +69,55 @@ internal static class SessionListView
     {
         if (entry.IsHeading)
         {
-            list.Write(row, 0, TextWidth.Cut(entry.Title, list.Columns), scheme.Muted);
+            DrawHeading(list, scheme, entry, row);
             return;
         }
 
         var plain = isFocused ? scheme.Selected : isDimmed ? scheme.Muted : scheme.Text;
+        var quiet = isFocused ? scheme.Selected : scheme.Muted;
         for (var i = 0; i < height && isFocused; i++)
         {
             list.Part(new Area(0, row + i, list.Columns, 1)).Fill(scheme.Selected);
         }
 
-        var age = $" {entry.Age}";
+        var age = entry.Age.Length > 0 ? $" {entry.Age}" : "";
         var end = list.Columns - TextWidth.Of(age);
-        var number = entry.Number?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? " ";
-        var column = list.Write(row, 0, $"{number} ", plain);
-        column = list.Write(row, column, $"{entry.Sign} ", isFocused ? scheme.Selected : entry.StateStyle);
-        column = list.Write(row, column, TextWidth.Cut(entry.Title, Math.Max(0, end - column)), plain);
-        if (entry.Agent != entry.Title && end - column > TextWidth.Of(entry.Agent) + 1)
+        var number = entry.Number?.ToString(CultureInfo.InvariantCulture) ?? " ";
+        list.Write(row, 0, $"{(isFocused ? "›" : " ")}{number} ", plain);
+        list.Write(row, TitleColumn - 2, entry.Sign, isFocused ? Ink.On(entry.StateStyle, scheme.Selected) : entry.StateStyle);
+        var (title, agent) = (PlainText.Of(entry.Title), PlainText.Of(entry.Agent));
+        var column = list.Write(row, TitleColumn, TextWidth.Cut(title, Math.Max(0, end - TitleColumn)), plain);
+        if (agent != title && end - column > TextWidth.Of(agent) + 1)
         {
-            list.Write(row, column + 1, entry.Agent, isFocused ? scheme.Selected : scheme.Muted);
+            list.Write(row, column + 2, agent, quiet);
         }
 
-        list.Write(row, end, age, isFocused ? scheme.Selected : scheme.Muted);
+        list.Write(row, end, age, quiet);
         if (height > 1)
         {
-            list.Write(row + 1, 4, TextWidth.Cut(entry.LastLine, list.Columns - 4), isFocused ? scheme.Selected : scheme.Muted);
+            list.Write(row + 1, TitleColumn, TextWidth.Cut(PlainText.Of(entry.LastLine), list.Columns - TitleColumn), quiet);
         }
+    }
+
+    private static void DrawHeading(Canvas list, Scheme scheme, ListEntry entry, int row)
+    {
+        var name = PlainText.Of(entry.Title);
+        var end = list.Columns;
+        if (entry.Count is { } count)
+        {
+            var text = $" {count}";
+            end -= TextWidth.Of(text);
+            list.Write(row, end, text, scheme.Muted);
+        }
+
+        if (entry.Signs.Length > 0)
+        {
+            end -= TextWidth.Of(entry.Signs) + 1;
+            list.Write(row, end + 1, entry.Signs, scheme.NeedsYou);
+        }
+
+        var column = list.Write(row, 0, entry.IsFolded ? "▸ " : "▾ ", scheme.Muted);
+        var room = Math.Max(0, end - column);
+        list.Write(row, column, name.Contains('/', StringComparison.Ordinal) ? TextWidth.CutStart(name, room) : TextWidth.Cut(name, room), scheme.Strong);
     }
 }

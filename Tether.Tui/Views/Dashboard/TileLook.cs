@@ -1,4 +1,5 @@
 using Tether.Protocol.Terminal;
+using Tether.Tui.Rendering;
 
 namespace Tether.Tui.Views.Dashboard;
 
@@ -20,6 +21,28 @@ internal sealed record TileLook(int? Number, string Title, string Agent, string 
     /// <summary>Another one is live.</summary>
     public bool IsDimmed { get; init; }
 
+    /// <summary>Its program has ended: the border has round corners.</summary>
+    public bool IsOver { get; init; }
+
     /// <summary>What the bottom border says: since you left, matches, where in the history.</summary>
     public string Note { get; init; } = "";
+
+    /// <summary>What stands where no screen has come.</summary>
+    public string Blank { get; init; } = "…";
+
+    /// <summary>Number, sign and title, as they stand in a border or a head.</summary>
+    public string Name => $"{Lead}{Sign} {PlainText.Of(Title)}";
+
+    /// <summary>What stands in front of the sign.</summary>
+    public string Lead => Number is { } key ? $"{key} " : "";
+
+    /// <summary>What stands at the other end: the agent where it says more than the title, state and age; while it is typed into, that first.</summary>
+    /// <param name="columns">For the name and the words; the name comes first, then the state, then the agent.</param>
+    public string WordsBeside(int columns)
+    {
+        var agent = PlainText.Of(Agent);
+        var state = IsLive ? $"TYPE · {State}" : State;
+        string[] choices = [agent.Length > 0 && agent != PlainText.Of(Title) ? $"{agent} · {state}" : state, state];
+        return choices.FirstOrDefault(words => TextWidth.Of(Name) + TextWidth.Of(words) <= columns) ?? (IsLive ? "TYPE" : State);
+    }
 }

@@ -11,43 +11,51 @@ internal sealed record TopLineLook(int Working, int NeedYou, int Done, string Ho
     public string? Alarm { get; init; }
 }
 
-/// <summary>The first line: how many sessions work, need somebody, are done; where and when.</summary>
+/// <summary>
+/// The first line: how many sessions work, need somebody, are done; where and when. The counts come first, then the clock, then the host, as far as
+/// there is room.
+/// </summary>
 internal static class TopLine
 {
     public static void Draw(Canvas canvas, Scheme scheme, TopLineLook look)
     {
         canvas.Fill(scheme.Bar);
-        var right = $"{look.Host}  {look.Clock} ";
-        var end = canvas.Columns - TextWidth.Of(right) - 1;
-        var column = canvas.Write(0, 1, "tether", On(scheme.Strong, scheme.Bar)) + 2;
-        if (look.Alarm is { } alarm)
+        var column = canvas.Write(0, 1, "tether", Ink.On(scheme.Strong, scheme.Bar)) + 2;
+        column = look.Alarm is { } alarm
+            ? canvas.Write(0, column, TextWidth.Cut($"! {PlainText.Of(alarm)}", canvas.Columns - column - 1), Ink.On(scheme.Failed, scheme.Bar))
+            : WriteCounts(canvas, scheme, look, column);
+        var host = PlainText.Of(look.Host);
+        foreach (var right in (string[])[$"{host}  {look.Clock}", look.Clock])
         {
-            canvas.Write(0, column, TextWidth.Cut(alarm, Math.Max(0, end - column)), On(scheme.Failed, scheme.Bar));
-        }
-        else
-        {
-            foreach (var (count, word, style) in new[]
+            var start = canvas.Columns - TextWidth.Of(right) - 1;
+            if (start >= column + 2)
             {
-                (look.NeedYou, look.NeedYou == 1 ? "needs you" : "need you", scheme.NeedsYou),
-                (look.Working, "working", scheme.Working),
-                (look.Done, "done", scheme.Done),
-            })
-            {
-                var text = $"{count} {word}";
-                if (column + TextWidth.Of(text) > canvas.Columns)
-                {
-                    break;
-                }
-
-                column = canvas.Write(0, column, text, count > 0 ? On(style, scheme.Bar) : scheme.Bar) + 2;
+                canvas.Write(0, start, right, scheme.Bar);
+                break;
             }
-        }
-
-        if (end > column)
-        {
-            canvas.Write(0, end, right, scheme.Bar);
         }
     }
 
-    private static Style On(Style text, Style ground) => text with { Background = ground.Background };
+    private static int WriteCounts(Canvas canvas, Scheme scheme, TopLineLook look, int column)
+    {
+        var end = column;
+        foreach (var (count, word, style) in ((int, string, Style)[])
+        [
+            (look.NeedYou, look.NeedYou == 1 ? "needs you" : "need you", scheme.NeedsYou),
+            (look.Working, "working", scheme.Working),
+            (look.Done, "done", scheme.Done),
+        ])
+        {
+            var text = $"{count} {word}";
+            if (column + TextWidth.Of(text) > canvas.Columns)
+            {
+                break;
+            }
+
+            end = canvas.Write(0, column, text, count > 0 ? Ink.On(style, scheme.Bar) : scheme.Bar);
+            column = end + 2;
+        }
+
+        return end;
+    }
 }

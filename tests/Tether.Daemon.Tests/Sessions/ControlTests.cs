@@ -151,7 +151,7 @@ public sealed class ControlTests : IDisposable
         var mine = _rig.Attach(_ann);
         _ann.Channels.TryGet(mine.Channel, out var attached);
         Detach(_ann, mine.Channel);
-        _rig.Do(() => _rig.Session.AskControl(attached.Viewer, take: true));
+        _rig.Do(() => _rig.Session.TakeControl(attached.Viewer, ifFree: false));
 
         Assert.Equal((null, 0), Controller());
         Assert.Equal(AttachMode.Control, _rig.Attach(_bob).Mode);

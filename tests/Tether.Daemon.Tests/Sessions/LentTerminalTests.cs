@@ -208,7 +208,7 @@ public sealed class LentTerminalTests : IDisposable
         _ann.Next<ChordNotice>();
         _rig.Do(() =>
         {
-            _rig.Session.AskControl(lent, take: true);
+            _rig.Session.TakeControl(lent, ifFree: false);
             _rig.Session.Remove(lent, isClientGone: false);
             lent.Resume(redraw: true);
             lent.Resume(redraw: false);

@@ -112,6 +112,24 @@ public sealed class StreamViewerTests : IDisposable
     }
 
     [Fact]
+    public void A_redraw_is_answered_on_the_thread_that_sends_its_snapshot()
+    {
+        var attached = _rig.Attach(_ann, AttachMode.Observe);
+        _ann.NextFrame();
+        _rig.Attachments.Redraw(_ann, new RedrawRequest { Id = 77, Channel = attached.Channel });
+        Assert.Equal(FrameKind.Snapshot, _ann.NextFrame().Header.Kind);
+        Assert.Contains(_ann.Waiting(), message => message is OkReply { Re: 77 });
+    }
+
+    [Fact]
+    public void A_replica_is_reset_whole_by_each_snapshot()
+    {
+        _rig.Attachments.Attach(_ann, new AttachRequest { Session = _rig.Session.Id, Mode = AttachMode.Observe, Columns = 80, Rows = 24, Replica = true });
+        _ann.Next<AttachedReply>();
+        Assert.StartsWith("\x18\ec\e[?2026h", System.Text.Encoding.UTF8.GetString(_ann.NextFrame().Payload), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_controller_who_resizes_is_not_told_and_everybody_else_is_and_gets_the_screen()
     {
         var bob = new FakeConnection("bob");

@@ -65,6 +65,21 @@ public sealed class InvariantTests
 
     [Theory]
     [MemberData(nameof(Seeds))]
+    public void A_replica_gets_the_same_state_whatever_it_was_before(int seed)
+    {
+        var original = TestTerminal.Of(60, 14).Feed(new StreamGenerator(seed).Next(120));
+        var replica = TestTerminal.Of(60, 14).Feed(new StreamGenerator(seed + 1000).Next(120)).Feed("\x18");
+        replica.Feed(Snapshot(original.Emulator, new SnapshotOptions { ScrollbackRows = 1000, IsReplica = true }));
+        Assert.Equal(WithoutTitle(original), WithoutTitle(replica));
+        Assert.Equal(StateText.Registers(original.Emulator), StateText.Registers(replica.Emulator));
+        Assert.Equal(original.Emulator.ScrollbackCount, replica.Emulator.ScrollbackCount);
+
+        static string[] WithoutTitle(TestTerminal terminal) =>
+            [.. StateText.Of(terminal.Emulator, 1000).Split('\n').Where(line => !line.StartsWith("title ", StringComparison.Ordinal))];
+    }
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
     public void A_snapshot_goes_on_where_the_sequence_was_cut(int seed)
     {
         byte[] bytes = new StreamGenerator(seed).Next(60);

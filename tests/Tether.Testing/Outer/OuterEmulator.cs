@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using Tether.Protocol.Terminal;
+using Tether.Protocol.Terminal.Keys;
 using Tether.Protocol.Terminal.Snapshots;
 
 namespace Tether.Testing.Outer;
@@ -22,6 +23,13 @@ internal sealed class OuterEmulator : ITerminalListener
     public void Feed(ReadOnlySpan<byte> bytes) => _emulator.Feed(bytes);
 
     public void Resize(int columns, int rows) => _emulator.Resize(columns, rows);
+
+    public byte[] Encode(KeyPress press)
+    {
+        var bytes = new ArrayBufferWriter<byte>();
+        KeyEncoder.Encode(press, _emulator.Modes, bytes);
+        return bytes.WrittenSpan.ToArray();
+    }
 
     public OuterScreen Look() => new(
         _emulator.Columns,

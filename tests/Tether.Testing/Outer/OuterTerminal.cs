@@ -1,5 +1,6 @@
 using System.Text;
 using Tether.Protocol.Terminal;
+using Tether.Protocol.Terminal.Keys;
 
 namespace Tether.Testing.Outer;
 
@@ -133,6 +134,15 @@ public sealed class OuterTerminal : IAsyncDisposable
         }
 
         Wake();
+    }
+
+    /// <summary>Presses a key, which is sent as the program in front asked for keys.</summary>
+    public void Press(KeyPress press)
+    {
+        lock (_gate)
+        {
+            Type(_emulator.Encode(press));
+        }
     }
 
     /// <summary>What the terminal shows and says when it is asked; a change between dark and light is reported to who asked for that.</summary>

@@ -55,6 +55,32 @@ public sealed class VtScript
         }
     }
 
+    /// <summary>What the test feeds, a terminal's size at a time.</summary>
+    public IEnumerable<(int Columns, int Rows, byte[] Bytes)> Streams()
+    {
+        (int columns, int rows) = (80, 24);
+        var bytes = new List<byte>();
+        foreach (string line in _lines)
+        {
+            if (line.StartsWith("feed ", StringComparison.Ordinal))
+            {
+                bytes.AddRange(Unquote(line[5..].Trim()));
+            }
+            else if (line.StartsWith("size ", StringComparison.Ordinal))
+            {
+                if (bytes.Count > 0)
+                {
+                    yield return (columns, rows, [.. bytes]);
+                }
+
+                bytes.Clear();
+                (columns, rows) = Pair(line[5..], 'x');
+            }
+        }
+
+        yield return (columns, rows, [.. bytes]);
+    }
+
     /// <summary>Null if the test passes, else what differed.</summary>
     public string? Run()
     {

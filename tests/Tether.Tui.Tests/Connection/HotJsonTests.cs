@@ -27,7 +27,7 @@ public sealed class HotJsonTests
         new ListRequest { Id = 2, All = true },
         new CreateRequest { Id = 3, Provider = "p", Arguments = ["a", "", "\n\\\"é😀"], Directory = "/d", Environment = ["A=1", "B=\e[m"], Title = null, Columns = 1, Rows = 2 },
         new CreateRequest { Id = 3, Provider = "p" },
-        new AttachRequest { Id = 4, Session = "s", Mode = AttachMode.Observe, Take = true, Columns = 3, Rows = 4, Scrollback = 5, Pace = 100, Lend = true, Chord = 29, Termios = [1, 2, 255] },
+        new AttachRequest { Id = 4, Session = "s", Mode = AttachMode.Observe, Take = true, Columns = 3, Rows = 4, Scrollback = 5, Pace = 100, Replica = true, Lend = true, Chord = 29, Termios = [1, 2, 255] },
         new AttachRequest { Id = 4, Session = "s" },
         new DetachRequest { Id = 5, Channel = 6 },
         new RedrawRequest { Id = 5, Channel = 6, Scrollback = 7 },

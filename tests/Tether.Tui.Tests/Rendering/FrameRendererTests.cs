@@ -214,6 +214,23 @@ public sealed class FrameRendererTests
         Assert.Equal("e\u0301👩❤ x", terminal.GetText(terminal.RowAt(terminal.TopRow)));
     }
 
+    [Fact]
+    public void A_terminal_without_unicode_gets_ascii_alone_in_the_same_columns()
+    {
+        var frame = new Frame(24, 3);
+        var canvas = new Canvas(frame, new Area(0, 0, 24, 3));
+        canvas.Write(0, 0, "┌─┐┏━┓╔═╗│┃║●✓✗…×›", default);
+        canvas.Write(1, 0, "e\u0301|漢|👩‍👩‍👧‍👦|é|plain ~", default);
+        canvas.Write(2, 0, "\U0001f600", default);
+        var bytes = new FrameRenderer { UsesUnicode = false }.Render(frame);
+        Assert.All(bytes.ToArray(), value => Assert.InRange(value, 0, 0x7e));
+        var terminal = new TerminalEmulator(new TerminalOptions { Columns = 24, Rows = 3 });
+        terminal.Feed(bytes.Span);
+        Assert.Equal("+-+#=#*=*|#H*+x.x>", terminal.GetText(terminal.RowAt(terminal.TopRow)));
+        Assert.Equal("e|??|??|?|plain ~", terminal.GetText(terminal.RowAt(terminal.TopRow + 1)));
+        Assert.Equal("??", terminal.GetText(terminal.RowAt(terminal.TopRow + 2)));
+    }
+
     [Theory]
     [InlineData(nameof(ColorDepth.None), "␛[1;4mx")]
     [InlineData(nameof(ColorDepth.Sixteen), "␛[1;4;91;44mx")]

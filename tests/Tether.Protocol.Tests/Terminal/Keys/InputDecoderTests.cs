@@ -177,6 +177,20 @@ public sealed class InputDecoderTests
     }
 
     [Theory]
+    [InlineData("\e\e[<35;3;4M", "Move 0 at 3,2")]
+    [InlineData("\e\e[32;3;4M", "Press 1 at 3,2")]
+    [InlineData("\e\e[M !!", "Press 1 at 0,0")]
+    [InlineData("\e\e[I", "focus True")]
+    [InlineData("\e\e[200~x\e[201~", "paste x.")]
+    [InlineData("\e\e[0n", "Status 0 0n")]
+    [InlineData("\e\e[?997;1n", "ColorScheme? 997,1 ?997;1n")]
+    public void Escape_before_what_no_key_sends_is_the_escape_key(string input, string next)
+    {
+        Assert.Equal(["Escape", next], Decode(input));
+        Assert.Equal(["Escape", next], new InputRecorder().Feed(input[..1]).Feed(input[1..]).Events);
+    }
+
+    [Theory]
     [InlineData("\ea\e", "'a' Alt", "Escape")]
     [InlineData("\e\ea", "Escape", "'a' Alt")]
     [InlineData("\e[\r", "'[' Alt", "Enter")]

@@ -37,6 +37,16 @@ public sealed class TerminalSearchTests
     }
 
     [Fact]
+    public void Rows_have_the_matches_of_every_line_that_touches_them()
+    {
+        TestTerminal terminal = TestTerminal.Of(5, 3).Feed("ab\r\nxx ab ab\r\nab\r\nend");
+        SearchMatch[] all = [new(0, 0, 0, 1), new(1, 3, 1, 4), new(2, 1, 2, 2), new(3, 0, 3, 1)];
+        Assert.Equal(all[1..3], TerminalSearch.FindIn(terminal.Emulator, Literal("ab"), 2, 3));
+        Assert.Equal(all[..3], TerminalSearch.FindIn(terminal.Emulator, Literal("ab"), 0, 2));
+        Assert.Equal(all, TerminalSearch.FindIn(terminal.Emulator, Literal("ab"), -5, 500));
+    }
+
+    [Fact]
     public void A_line_goes_on_from_the_scrollback_into_the_screen()
     {
         TestTerminal terminal = TestTerminal.Of(5, 2).Feed("abcdefghijklmno");

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Tether.Protocol.Terminal;
 using Tether.Protocol.Terminal.Snapshots;
@@ -13,15 +14,17 @@ public sealed class SvgWriterTests
 {
     private static readonly XNamespace Svg = "http://www.w3.org/2000/svg";
 
+    private static readonly Regex Rectangle = new(@"M?([\d.]+)[ ,]([\d.]+)[h,]([\d.]+)[v,]([\d.]+)", RegexOptions.CultureInvariant);
+
     public static TheoryData<int> Seeds => [.. Enumerable.Range(1, 40)];
 
     [Fact]
-    public void Each_style_is_a_text_with_its_place_and_width()
+    public void Each_word_and_each_style_is_a_text_with_its_place_and_width()
     {
-        XElement picture = Draw("ab \e[1;31mred\e[m  漢x");
+        XElement picture = Draw("ab c \e[1;31mred\e[m  漢x");
         string[] texts = [.. picture.Elements(Svg + "text").Select(Describe)];
-        Assert.Equal(["0,14 18  ab", "27,14 27 #cd0000 red", "72,14 18  漢", "90,14 9  x"], texts);
-        Assert.Equal("bold", picture.Elements(Svg + "text").ElementAt(1).Attribute("font-weight")?.Value);
+        Assert.Equal(["0,14 18  ab", "27,14 9  c", "45,14 27 #cd0000 red", "90,14 18  漢", "108,14 9  x"], texts);
+        Assert.Equal("bold", picture.Elements(Svg + "text").ElementAt(2).Attribute("font-weight")?.Value);
         Assert.Equal("#d8d8d8", picture.Attribute("fill")?.Value);
         Assert.Equal("0 0 720 36", picture.Attribute("viewBox")?.Value);
     }
@@ -47,6 +50,40 @@ public sealed class SvgWriterTests
         IEnumerable<string> lines = Draw(text).Elements(Svg + "path")
             .Select(path => $"{path.Attribute("d")?.Value} {path.Attribute("stroke")?.Value} {path.Attribute("stroke-dasharray")?.Value}");
         Assert.Equal(expected, string.Join('|', lines));
+    }
+
+    [Theory]
+    [InlineData("─", "0,9,9,1")]
+    [InlineData("┃", "3,0,3,18")]
+    [InlineData("╔", "3,8,6,1 5,10,4,1 3,8,1,10 5,10,1,8")]
+    [InlineData("╟", "5,9,4,1 3,0,1,18 5,0,1,18")]
+    [InlineData("╬", "0,8,4,1 0,10,4,1 5,8,4,1 5,10,4,1 3,0,1,9 5,0,1,9 3,10,1,8 5,10,1,8")]
+    [InlineData("┝", "4,8,5,3 4,0,1,18")]
+    [InlineData("▀", "0,0,9,9")]
+    [InlineData("▂", "0,13.5,9,4.5")]
+    [InlineData("▌", "0,0,4.5,18")]
+    [InlineData("▟", "4.5,0,4.5,9 0,9,9,9")]
+    public void Lines_and_blocks_cover_what_they_say_up_to_the_cells_edge(string text, string rectangles)
+    {
+        XElement picture = Draw(text);
+        Assert.Empty(picture.Elements(Svg + "text"));
+        string path = picture.Elements(Svg + "path").Single().Attribute("d")!.Value;
+        Assert.Equal(Covered(Rectangles(rectangles)), Covered(Rectangles(path)));
+    }
+
+    [Fact]
+    public void Every_line_and_block_is_drawn_within_its_cell_and_apart_from_the_words_around()
+    {
+        for (int codePoint = 0x2500; codePoint <= 0x259F; codePoint++)
+        {
+            XElement picture = Draw($"ab{(char)codePoint}cd");
+            Assert.Equal(["0,14 18  ab", "27,14 18  cd"], picture.Elements(Svg + "text").Select(Describe));
+            string path = picture.Elements(Svg + "path").Single().Attribute("d")!.Value;
+            foreach ((double x, double y, double width, double height) in Rectangles(path))
+            {
+                Assert.True(x >= 18 && x + width <= 27 && y >= 0 && y + height <= 18, $"U+{codePoint:X4}: {path}");
+            }
+        }
     }
 
     [Theory]
@@ -100,9 +137,34 @@ public sealed class SvgWriterTests
             RowView view = emulator.RowAt(row);
             for (int column = 0; column < view.Cells.Length; column++)
             {
-                Assert.True(found.ContainsKey((row, column)) || emulator.GetText(view.Cells[column]) is " " or "", $"cell {row},{column} is missing");
+                string text = emulator.GetText(view.Cells[column]);
+                Assert.True(found.ContainsKey((row, column)) || text is " " or "" or [>= '\u2500' and <= '\u259f'], $"cell {row},{column} is missing");
             }
         }
+    }
+
+    // From `x,y,width,height` or from the filled rectangles of path data; other shapes of a path are left out.
+    private static List<(double X, double Y, double Width, double Height)> Rectangles(string text) =>
+        [.. Rectangle.Matches(text).Select(match => (Part(match, 1), Part(match, 2), Part(match, 3), Part(match, 4)))];
+
+    private static double Part(Match match, int group) => double.Parse(match.Groups[group].Value, CultureInfo.InvariantCulture);
+
+    // On a grid of half units.
+    private static SortedSet<(int Y, int X)> Covered(IEnumerable<(double X, double Y, double Width, double Height)> rectangles)
+    {
+        var covered = new SortedSet<(int, int)>();
+        foreach ((double x, double y, double width, double height) in rectangles)
+        {
+            for (int row = (int)(y * 2); row < (int)((y + height) * 2); row++)
+            {
+                for (int column = (int)(x * 2); column < (int)((x + width) * 2); column++)
+                {
+                    covered.Add((row, column));
+                }
+            }
+        }
+
+        return covered;
     }
 
     private static int Number(XElement element, string attribute) => int.Parse(element.Attribute(attribute)!.Value, CultureInfo.InvariantCulture);

@@ -126,20 +126,24 @@ public sealed class KeyFileTests
     {
         Apply("navigate enter = none", "navigate T = type", "navigate z = none");
 
-        Assert.Equal([("T", "type"), ("?", "help")], KeyHints.For(_bindings, DashboardMode.Navigate, hasSessions: true, needsYou: false));
+        Assert.Equal([("T", "type"), ("?", "help")], KeyHints.For(_bindings, new HintSituation(DashboardMode.Navigate) { HasSession = true }).Take(2));
     }
 
     [Fact]
     public void Hints_say_what_matters_now()
     {
-        Assert.Equal(["new", "help", "quit"], Hints(DashboardMode.Navigate, hasSessions: false, needsYou: false));
-        Assert.Equal(["next", "type", "help"], Hints(DashboardMode.Navigate, hasSessions: true, needsYou: true));
-        Assert.Equal([("Ctrl-]", "back")], KeyHints.For(_bindings, DashboardMode.Type, hasSessions: true, needsYou: true));
-        Assert.Equal(["go there", "dismiss", "back"], Hints(DashboardMode.Queue, hasSessions: true, needsYou: true));
-        Assert.Equal(["where you left", "search", "back"], Hints(DashboardMode.Scroll, hasSessions: true, needsYou: true));
+        var navigate = new HintSituation(DashboardMode.Navigate) { HasSession = true };
+        Assert.Equal(["new", "help", "quit"], Hints(new HintSituation(DashboardMode.Navigate)));
+        Assert.Equal(["zoom", "type", "help"], Hints(navigate));
+        Assert.Equal(["next", "type", "help"], Hints(navigate with { NeedsYou = true }));
+        Assert.Equal(["scroll", "delete", "help"], Hints(navigate with { HasEnded = true }));
+        Assert.Equal([("Ctrl-]", "back")], KeyHints.For(_bindings, navigate with { Mode = DashboardMode.Type }));
+        Assert.Equal(["go there", "dismiss", "back"], Hints(navigate with { Mode = DashboardMode.Queue }));
+        Assert.Equal(["back", "search", "last look"], Hints(navigate with { Mode = DashboardMode.Scroll }));
+        Assert.Equal(["copy", "down", "back"], Hints(navigate with { Mode = DashboardMode.Scroll, IsSelecting = true }));
     }
 
-    private IEnumerable<string> Hints(DashboardMode mode, bool hasSessions, bool needsYou) => KeyHints.For(_bindings, mode, hasSessions, needsYou).Select(hint => hint.Hint);
+    private IEnumerable<string> Hints(HintSituation situation) => KeyHints.For(_bindings, situation).Take(3).Select(hint => hint.Hint);
 
     private IReadOnlyList<string> Apply(params string[] lines) => KeyFile.Apply(lines, "/x/keys", _bindings);
 

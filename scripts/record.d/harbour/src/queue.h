@@ -1,0 +1,7 @@
+#include <stddef.h>
+
+struct ship {
+    struct ship *next;
+    unsigned draught;
+    int distress;
+};
