@@ -30,6 +30,8 @@ internal sealed class DashboardActions
         ];
     }
 
+    public IReadOnlyList<IActionGroup> Groups => _groups;
+
     public TypingActions Typing { get; }
 
     public HistoryActions History { get; }

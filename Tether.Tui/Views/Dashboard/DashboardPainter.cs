@@ -66,7 +66,7 @@ internal sealed class DashboardPainter(DashboardContext context)
         }
 
         var counts = Fleet.Counts;
-        TopLine.Draw(line, Scheme, new TopLineLook(counts.Working, counts.NeedYou, counts.Done, context.Machine, $"{context.Now.ToLocalTime():HH:mm}") { Alarm = State.Alarm });
+        TopLine.Draw(line, Scheme, new TopLineLook(counts.Working, counts.NeedYou, counts.Done, context.Machine, $"{context.Host.Time.GetLocalNow():HH:mm}") { Alarm = State.Alarm });
     }
 
     private void DrawBottom(Canvas line)
