@@ -97,6 +97,8 @@ internal sealed class DashboardRig : IDashboardHost, IDisposable
 
     public string BottomLine => Lines[^1];
 
+    public string Message => State.Message;
+
     public IReadOnlyList<string> Typed => [.. Desk.Connection.Typed.Select(typed => typed.Text)];
 
     public string TypedText => string.Concat(Typed);
@@ -196,6 +198,15 @@ internal sealed class DashboardRig : IDashboardHost, IDisposable
     {
         Actions.Do(command);
         return Go();
+    }
+
+    /// <summary>What a session's tile shows inside its border, without blanks behind.</summary>
+    public string[] Tile(string session)
+    {
+        var slot = State.SlotOf(session);
+        Assert.NotNull(slot);
+        var area = slot.Value.Area.Inset(1);
+        return [.. Lines.Skip(area.Row).Take(area.Rows).Select(line => line.Substring(area.Column, area.Columns).TrimEnd())];
     }
 
     /// <summary>Where a cell inside the border of a session's tile is on the terminal.</summary>
