@@ -15,7 +15,7 @@ internal sealed class DashboardFiles
 
     public DashboardFiles(TetherPaths paths, EscapeChord chord)
     {
-        (_settings, _looked) = (new SettingsFile(SettingsFile.PathIn(paths), Schemes.Names), LookedFile.In(paths));
+        (_settings, _looked) = (new SettingsFile(SettingsFile.PathIn(paths), [DashboardSettings.DefaultTheme, .. Schemes.Names]), LookedFile.In(paths));
         (Settings, var wrong) = _settings.Read();
         (Book, var damaged) = _looked.Read();
         Bindings = KeyBindings.Defaults(chord);

@@ -20,7 +20,7 @@ internal sealed class DashboardMouse(DashboardContext context, DashboardActions 
 
     // Rows of cells count from the first one of the screen; those of the scrollback are negative.
     private (int Row, int Column)? _anchor;
-    private (int Row, int Column, long At, int Count) _click;
+    private (string? Session, int Row, int Column, long At, int Count) _click;
     private bool _isSelecting;
     private bool _typesOnRelease;
 
@@ -119,8 +119,8 @@ internal sealed class DashboardMouse(DashboardContext context, DashboardActions 
     private void Press((int Row, int Column) cell, bool wasFocused)
     {
         var now = context.Host.Milliseconds;
-        var isAgain = (_click.Row, _click.Column) == cell && now - _click.At < ClickMilliseconds;
-        _click = (cell.Row, cell.Column, now, isAgain ? (_click.Count % 3) + 1 : 1);
+        var isAgain = (_click.Session, _click.Row, _click.Column) == (State.Focused, cell.Row, cell.Column) && now - _click.At < ClickMilliseconds;
+        _click = (State.Focused, cell.Row, cell.Column, now, isAgain ? (_click.Count % 3) + 1 : 1);
         (_anchor, _isSelecting) = (cell, false);
         if (_click.Count > 1 && Hold() is { } history)
         {

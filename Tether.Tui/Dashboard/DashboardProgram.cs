@@ -38,7 +38,6 @@ internal sealed class DashboardProgram : IDashboardHost, IDisposable
     private Frame _frame = new(80, 24);
     private int? _status;
     private int _minute;
-    private bool _isResizing;
 
     private DashboardProgram()
     {
@@ -85,7 +84,11 @@ internal sealed class DashboardProgram : IDashboardHost, IDisposable
     {
         _terminal.Suspend();
         var settings = AttachSettings.Read() with { ChordLeaves = true };
-        var plan = new AttachPlan(item.Id) { Take = item.Record.Controller is null };
+        var plan = new AttachPlan(item.Id)
+        {
+            Take = item.Record.Controller is null,
+            Message = $" {_context.Bindings.LabelOf(DashboardMode.Type, DashboardCommand.Leave)} goes back to the dashboard ",
+        };
         try
         {
             var end = AttachClient.Visit(Connector.OpenClient(), plan, settings, _terminal.Device, out _);
@@ -136,6 +139,8 @@ internal sealed class DashboardProgram : IDashboardHost, IDisposable
         var colors = known.RefusesColor ? ColorDepth.None : known.Colors;
         _painter.Scheme = Schemes.Find(_context.Settings.Theme) ?? Schemes.For(colors, known.IsDark);
         (_painter.IsAscii, _renderer.UsesUnicode) = (!known.HasUnicode, known.HasUnicode);
+        var isKnown = colors == ColorDepth.TrueColor && known is { Foreground: not null, Background: not null };
+        _painter.Dimming = new Dimming(isKnown ? new TerminalColors { Foreground = known.Foreground!.Value, Background = known.Background!.Value } : null);
         (_renderer.Colors, _renderer.UsesSynchronizedOutput, _renderer.UsesBackgroundErase, _renderer.UsesClusters) =
             (colors, known.SynchronizedOutput, !known.IsScreen, !known.IsTmux && !known.IsScreen && !known.IsLinuxConsole);
         Redraw();
@@ -146,9 +151,9 @@ internal sealed class DashboardProgram : IDashboardHost, IDisposable
         _terminal.Enter(Milliseconds);
         Restyle();
         _feed.Start();
-        if (_files.Warnings is [var first, ..])
+        if (_files.Warnings.Count > 0)
         {
-            _context.Say(_files.Warnings.Count > 1 ? $"{first} (and {_files.Warnings.Count - 1} more)" : first);
+            State.Popup = new Dialog(" Not understood ", []) { Text = _files.Warnings, Hint = "Enter goes on; the rest counts" };
         }
 
         while (_status is null)
@@ -193,10 +198,8 @@ internal sealed class DashboardProgram : IDashboardHost, IDisposable
             TakeSignal(signal, now);
         }
 
-        // Even if the size is what it was: a terminal that was smaller for a moment has cut off what did not fit.
-        if (_terminal.Size.TakeChange(now) || (_isResizing && _terminal.Size.NextTick(now) < 0))
+        if (_terminal.Size.TakeChange(now))
         {
-            _isResizing = false;
             Redraw();
         }
 
@@ -240,7 +243,9 @@ internal sealed class DashboardProgram : IDashboardHost, IDisposable
         State.Advance(Milliseconds);
         var (version, now) = (_context.Fleet.Version, _context.Now);
         _context.Fleet.Advance(now);
-        State.IsDirty |= version != _context.Fleet.Version || now.Minute != _minute;
+
+        // Ages count on: nobody waits for that.
+        State.IsStale |= version != _context.Fleet.Version || now.Minute != _minute;
         _minute = now.Minute;
         _feed.Advance();
         _actions.Typing.Advance();
@@ -253,7 +258,6 @@ internal sealed class DashboardProgram : IDashboardHost, IDisposable
         {
             case PosixSignal.SIGWINCH:
                 _terminal.Size.Note();
-                _isResizing = true;
                 break;
             case PosixSignal.SIGTSTP:
                 _terminal.Stop();

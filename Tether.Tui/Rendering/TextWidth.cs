@@ -22,6 +22,29 @@ internal static class TextWidth
     public static string Cut(string text, int columns) =>
         Of(text) <= columns ? text : columns <= 0 ? "" : string.Concat(text.AsSpan(0, LengthWithin(text, columns - 1)), "…");
 
+    /// <summary>The text in lines of at most so many columns, broken at blanks; longer words are cut.</summary>
+    /// <param name="text">One paragraph.</param>
+    /// <param name="columns">Of each line.</param>
+    /// <param name="indent">In front of all lines but the first.</param>
+    public static IEnumerable<string> Wrap(string text, int columns, string indent = "")
+    {
+        var line = "";
+        foreach (var word in text.Split(' '))
+        {
+            if (line.Length > 0 && Of(line) + 1 + Of(word) > columns)
+            {
+                yield return Cut(line, columns);
+                line = indent + word;
+            }
+            else
+            {
+                line = line.Length == 0 ? word : $"{line} {word}";
+            }
+        }
+
+        yield return Cut(line, columns);
+    }
+
     /// <summary>The last part of a text behind `…`, if it does not fit.</summary>
     public static string CutStart(string text, int columns)
     {

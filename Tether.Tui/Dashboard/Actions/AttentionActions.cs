@@ -21,6 +21,7 @@ internal sealed class AttentionActions(DashboardContext context, MovingActions m
             case DashboardCommand.Queue:
                 (State.Mode, State.QueueIndex) = (DashboardMode.Queue, 0);
                 State.Announce("QUEUE: keys choose among what needs you", context.Host.Milliseconds);
+                Show();
                 break;
             case DashboardCommand.QueueNext: Move(1); break;
             case DashboardCommand.QueuePrevious: Move(-1); break;
@@ -57,7 +58,21 @@ internal sealed class AttentionActions(DashboardContext context, MovingActions m
         }
     }
 
-    private void Move(int by) => State.QueueIndex = Math.Clamp(State.QueueIndex + by, 0, Math.Max(0, Items.Count - 1));
+    private void Move(int by)
+    {
+        State.QueueIndex = Math.Clamp(State.QueueIndex + by, 0, Math.Max(0, Items.Count - 1));
+        Show();
+    }
+
+    // The session of the chosen item is the one that stands out; it is not looked at yet.
+    private void Show()
+    {
+        if (State.Mode == DashboardMode.Queue && Chosen is { } item)
+        {
+            context.Roster.Reveal(item.Session);
+            moving.Focus(item.Session);
+        }
+    }
 
     private void Dismiss()
     {

@@ -18,7 +18,11 @@ internal sealed class HistoryActions(DashboardContext context) : IActionGroup
 
     private string? _session;
     private long _outputRow;
-    private long _searchedFrom;
+    private long? _searchedFrom;
+    private string _searched = "";
+
+    // How the search ended before the history was here.
+    private bool? _isKept;
 
     private DashboardState State => context.State;
 
@@ -27,7 +31,7 @@ internal sealed class HistoryActions(DashboardContext context) : IActionGroup
         switch (command)
         {
             case DashboardCommand.Scroll: Open(static history => history.Page(-1)); break;
-            case DashboardCommand.Search: Open(_ => BeginSearch()); break;
+            case DashboardCommand.Search: BeginSearch(); break;
             case DashboardCommand.Select: Open(static history => ToggleSelection(history)); break;
             case DashboardCommand.LastLook: Open(ToLastLook); break;
             case DashboardCommand.Copy: Copy(); break;
@@ -106,20 +110,22 @@ internal sealed class HistoryActions(DashboardContext context) : IActionGroup
     /// <summary>A search was typed to its end, or given up.</summary>
     public void EndSearch(bool isKept)
     {
-        if (State.SearchLine is { Text: var text } && State.History is { } history)
+        State.SearchLine = null;
+        if (State.History is not { } history)
         {
-            if (!isKept)
-            {
-                history.Search(null);
-                history.Show(_searchedFrom + (ShownRows / 2));
-            }
-            else if (text.Length > 0 && history.Match is null)
-            {
-                context.Say(Wrong(text) ?? $"nothing matches {text}");
-            }
+            _isKept = isKept;
+            return;
         }
 
-        State.SearchLine = null;
+        if (!isKept)
+        {
+            history.Search(null);
+            history.Scroll((_searchedFrom ?? history.Top) - history.Top);
+        }
+        else if (_searched.Length > 0 && history.Match is null)
+        {
+            context.Say(Wrong(_searched) ?? $"nothing matches {_searched}");
+        }
     }
 
     private int ShownRows => State.SlotOf(State.Focused) is { } slot ? Math.Max(1, slot.Area.Rows - TileView.Border) : 24;
@@ -138,17 +144,37 @@ internal sealed class HistoryActions(DashboardContext context) : IActionGroup
 
     private static string? Wrong(string text) => SearchPattern.TryRegex(text, SearchCase.Smart, out _, out var error) ? null : error;
 
+    // The line is there at once: what is typed behind the key belongs to it, also before the history has come.
     private void BeginSearch()
     {
-        _searchedFrom = State.History!.Top;
-        State.SearchLine = new TextField { Placeholder = "a regular expression; Enter keeps the place, Esc goes back", HasFocus = true, Changed = SearchTyped };
+        (_searchedFrom, _searched, _isKept) = (null, "", null);
+        State.SearchLine = new TextField { Placeholder = "a regular expression; Enter keeps the place, Esc goes back", HasFocus = true, Changed = Changed };
+        Open(_ =>
+        {
+            SearchTyped();
+            if (_isKept is { } isKept)
+            {
+                EndSearch(isKept);
+            }
+        });
+        if (State.Mode != DashboardMode.Scroll)
+        {
+            State.SearchLine = null;
+        }
+    }
+
+    private void Changed()
+    {
+        _searched = State.SearchLine?.Text ?? "";
+        SearchTyped();
     }
 
     private void SearchTyped()
     {
-        if (State.History is { } history && State.SearchLine is { Text: var text })
+        if (State.History is { } history)
         {
-            history.Search(text.Length > 0 && SearchPattern.TryRegex(text, SearchCase.Smart, out var pattern, out _) ? pattern : null);
+            _searchedFrom ??= history.Top;
+            history.Search(_searched.Length > 0 && SearchPattern.TryRegex(_searched, SearchCase.Smart, out var pattern, out _) ? pattern : null);
         }
     }
 

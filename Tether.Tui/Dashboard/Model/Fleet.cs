@@ -56,7 +56,8 @@ internal sealed class Fleet(LookedBook book, ISessionTraits traits)
         _tracks.Count,
         Sessions.Count(item => item.Status == SessionStatus.Working),
         Queue.SessionsInNeed,
-        Sessions.Count(item => item.Status == SessionStatus.Done));
+        Sessions.Count(item => item.Status == SessionStatus.Done && !item.IsPast),
+        Sessions.Count(item => item.Status is SessionStatus.Failed or SessionStatus.Lost && !item.IsPast));
 
     public SessionItem? Find(string id) => _tracks.GetValueOrDefault(id)?.Item;
 

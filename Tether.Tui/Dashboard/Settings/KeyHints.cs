@@ -22,16 +22,17 @@ internal static class KeyHints
             DashboardCommand.Leave, DashboardCommand.Search, DashboardCommand.LastLook,
             DashboardCommand.ScreenUp, DashboardCommand.ScreenDown, DashboardCommand.Select, DashboardCommand.Copy,
         ],
-        { HasSession: false } => [DashboardCommand.Create, DashboardCommand.Help, DashboardCommand.Quit, DashboardCommand.ShowEnded],
+        { HasSession: false } => [DashboardCommand.Create, DashboardCommand.Help, DashboardCommand.Quit],
         { HasEnded: true } =>
         [
             situation.NeedsYou ? DashboardCommand.NextAttention : DashboardCommand.Scroll, DashboardCommand.Delete, DashboardCommand.Help,
-            DashboardCommand.FocusNext, DashboardCommand.Create, DashboardCommand.Quit,
+            DashboardCommand.Quit, DashboardCommand.FocusNext, DashboardCommand.Create,
         ],
         _ =>
         [
             situation.NeedsYou ? DashboardCommand.NextAttention : DashboardCommand.Zoom, DashboardCommand.Type, DashboardCommand.Help,
-            DashboardCommand.FocusNext, DashboardCommand.Create, DashboardCommand.Palette, DashboardCommand.Scroll, DashboardCommand.Quit,
+            DashboardCommand.Quit, DashboardCommand.FocusNext, situation.NeedsYou ? DashboardCommand.Zoom : DashboardCommand.Scroll,
+            DashboardCommand.Create, DashboardCommand.Palette,
         ],
     };
 }

@@ -21,7 +21,10 @@ internal sealed class ScreenSize(Func<(int Columns, int Rows)> measure)
     /// <summary>SIGWINCH came, or the terminal was somebody else's meanwhile.</summary>
     public void Note() => _isNoted = true;
 
-    /// <summary>True when <see cref="Current"/> has another value now.</summary>
+    /// <summary>
+    /// True when everything is to be drawn anew: also when <see cref="Current"/> is what it was, because a terminal that was smaller for a moment has cut
+    /// off what did not fit.
+    /// </summary>
     public bool TakeChange(long now)
     {
         if (NextTick(now) != 0)
@@ -30,8 +33,7 @@ internal sealed class ScreenSize(Func<(int Columns, int Rows)> measure)
         }
 
         (_isNoted, _last) = (false, now);
-        var former = Current;
         Current = measure();
-        return Current != former;
+        return true;
     }
 }

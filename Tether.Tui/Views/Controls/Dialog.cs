@@ -35,7 +35,7 @@ internal sealed class Dialog : View
 
     public string Title { get; }
 
-    /// <summary>Lines above the fields, cut where they are too long.</summary>
+    /// <summary>Paragraphs above the fields.</summary>
     public IReadOnlyList<string> Text { get; set; } = [];
 
     /// <summary>What the keys do, in the lower edge.</summary>
@@ -60,15 +60,17 @@ internal sealed class Dialog : View
 
     public override void Draw(Canvas canvas, Scheme scheme)
     {
-        var box = Place(canvas);
+        var columns = Math.Min(MaxColumns, canvas.Columns - (canvas.Columns > 48 ? 4 : 0));
+        var lines = Text.SelectMany(text => TextWidth.Wrap(text, Math.Max(1, columns - 4))).ToList();
+        var box = Place(canvas, columns, lines.Count);
         var part = canvas.Part(box);
         part.Fill(scheme.Text);
         part.Box(part.Whole, scheme.Focus, scheme.Dims ? BoxKind.Rounded : BoxKind.Double, Title, titleStyle: scheme.Strong);
         var inside = part.Part(part.Whole.Inset(2, 1, 2, 1));
-        var text = Math.Min(Text.Count, Math.Max(0, inside.Rows - RowsOf(_fields)));
+        var text = Math.Min(lines.Count, Math.Max(0, inside.Rows - RowsOf(_fields)));
         for (var row = 0; row < text; row++)
         {
-            inside.Write(row, 0, TextWidth.Cut(Text[row], inside.Columns), scheme.Text);
+            inside.Write(row, 0, TextWidth.Cut(lines[row], inside.Columns), scheme.Text);
         }
 
         DrawFields(inside, text, scheme, canvas.Area);
@@ -153,10 +155,9 @@ internal sealed class Dialog : View
         }
     }
 
-    private Area Place(Canvas canvas)
+    private Area Place(Canvas canvas, int columns, int lines)
     {
-        var columns = Math.Min(MaxColumns, canvas.Columns - (canvas.Columns > 48 ? 4 : 0));
-        var rows = Math.Min(canvas.Rows, 2 + Text.Count + RowsOf(_fields));
+        var rows = Math.Min(canvas.Rows, 2 + lines + RowsOf(_fields));
         return new Area((canvas.Columns - columns) / 2, (canvas.Rows - rows) / 2, columns, rows);
     }
 

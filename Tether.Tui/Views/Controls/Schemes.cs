@@ -80,6 +80,9 @@ internal static class Schemes
         Dims = false,
     };
 
+    private static readonly Scheme DarkOnOwnGround = OnOwnGround(Dark);
+    private static readonly Scheme LightOnOwnGround = OnOwnGround(Light);
+
     public static IReadOnlyList<Scheme> All { get; } = [Dark, Light, HighContrast, Sixteen, Terminal, Mono];
 
     /// <summary>What the configuration may name.</summary>
@@ -95,9 +98,28 @@ internal static class Schemes
     {
         (ColorDepth.None, _) => Mono,
         (ColorDepth.Sixteen, _) or (_, null) => Terminal,
-        (_, true) => Dark,
-        _ => Light,
+        (_, true) => DarkOnOwnGround,
+        _ => LightOnOwnGround,
     };
+
+    // The terminal's own text and ground, which the tiles have too, instead of the theme's.
+    private static Scheme OnOwnGround(Scheme scheme)
+    {
+        return scheme with
+        {
+            Text = default,
+            Muted = Bare(scheme.Muted),
+            Strong = With(StyleFlags.Bold),
+            Focus = Bare(scheme.Focus),
+            Live = Bare(scheme.Live),
+            NeedsYou = Bare(scheme.NeedsYou),
+            Working = Bare(scheme.Working),
+            Done = Bare(scheme.Done),
+            Failed = Bare(scheme.Failed),
+        };
+
+        static Style Bare(Style style) => style with { Background = default };
+    }
 
     private static Scheme Of(string name, int text, int ground, Tints tints)
     {

@@ -35,7 +35,7 @@ internal static class CardView
         }
     }
 
-    /// <summary>The last lines of a screen that have a letter or digit in them, in their order, without what frames them.</summary>
+    /// <summary>The last lines of a screen that have a letter or digit in them, in their order, without what frames them and without runs of blanks.</summary>
     public static List<string> LastLines(TerminalEmulator session, int count)
     {
         var lines = new List<string>();
@@ -44,7 +44,7 @@ internal static class CardView
             var text = WithoutFrame(session.GetText(session.RowAt(session.TopRow + row)));
             if (text.Any(char.IsLetterOrDigit))
             {
-                lines.Add(text);
+                lines.Add(string.Join(' ', text.Split(' ', StringSplitOptions.RemoveEmptyEntries)));
             }
         }
 

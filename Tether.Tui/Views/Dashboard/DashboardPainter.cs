@@ -66,7 +66,11 @@ internal sealed class DashboardPainter(DashboardContext context)
         }
 
         var counts = Fleet.Counts;
-        TopLine.Draw(line, Scheme, new TopLineLook(counts.Working, counts.NeedYou, counts.Done, context.Machine, $"{context.Host.Time.GetLocalNow():HH:mm}") { Alarm = State.Alarm });
+        TopLine.Draw(line, Scheme, new TopLineLook(counts.Working, counts.NeedYou, counts.Done, context.Machine, $"{context.Host.Time.GetLocalNow():HH:mm}")
+        {
+            Failed = counts.Failed,
+            Alarm = State.Alarm,
+        });
     }
 
     private void DrawBottom(Canvas line)
@@ -137,7 +141,9 @@ internal sealed class DashboardPainter(DashboardContext context)
             var replica = context.Replicas.Find(item.Id);
             if (slot.IsCard)
             {
-                CardView.Draw(part, Scheme, look, replica);
+                // A blank column keeps the heads of cards side by side apart.
+                var isLast = slot.Area.Right == layout.Tiles.Right;
+                CardView.Draw(part.Part(part.Whole with { Columns = part.Columns - (isLast ? 0 : 1) }), Scheme, look, replica);
             }
             else
             {
@@ -154,7 +160,7 @@ internal sealed class DashboardPainter(DashboardContext context)
         {
             IsFocused = isFocused,
             IsLive = isFocused && State.Typing == TypingPhase.Live,
-            IsDimmed = !isFocused && isTyping,
+            IsDimmed = !isFocused && (isTyping || State.Mode == DashboardMode.Queue),
             IsOver = item.Record.State != SessionState.Running,
             Blank = context.Replicas.IsOwn(item.Id) ? "the dashboard runs in this session" : "…",
             Note = isFocused && State is { Mode: DashboardMode.Scroll, History: { } history } ? HistoryNote(history) : isTyping ? "" : _notes.Of(item),
@@ -195,12 +201,16 @@ internal sealed class DashboardPainter(DashboardContext context)
             if (Fleet.Find(item.Session) is { } session)
             {
                 var style = item.Kind is AttentionKind.Failed or AttentionKind.Lost ? Scheme.Failed : item.Kind == AttentionKind.Finished ? Scheme.Done : Scheme.NeedsYou;
-                looks.Add(new QueueLook(session.Sign(IsAscii), AgeText.Of(item.Since, context.Now), session.Record.Title, item.Words, style));
+                looks.Add(new QueueLook(session.Sign(IsAscii), AgeText.Of(item.Since, context.Now), session.Record.Title, Without(session.Record.Title, item.Words), style));
             }
         }
 
         return looks;
     }
+
+    // Programs that notify by name say it again.
+    private static string Without(string title, string words) =>
+        words.StartsWith($"{title}: ", StringComparison.OrdinalIgnoreCase) ? words[(title.Length + 2)..] : words;
 
     private string KeyOf(DashboardCommand command) => context.Bindings.LabelOf(DashboardMode.Navigate, command) ?? ":";
 

@@ -31,22 +31,6 @@ internal static class EmptyView
         }
     }
 
-    private static IEnumerable<(string Text, bool IsStrong)> Wrap(string text, int columns)
-    {
-        var line = "";
-        foreach (var word in text.Split(' '))
-        {
-            if (line.Length > 0 && TextWidth.Of(line) + 1 + TextWidth.Of(word) > columns)
-            {
-                yield return (line, false);
-                line = "   " + word;
-            }
-            else
-            {
-                line = line.Length == 0 && word.Length > 0 ? word : $"{line} {word}";
-            }
-        }
-
-        yield return (line, false);
-    }
+    private static IEnumerable<(string Text, bool IsStrong)> Wrap(string text, int columns) =>
+        TextWidth.Wrap(text, columns, "   ").Select(line => (line, false));
 }

@@ -7,6 +7,9 @@ namespace Tether.Tui.Views.Dashboard;
 /// <summary>What the first line counts.</summary>
 internal sealed record TopLineLook(int Working, int NeedYou, int Done, string Host, string Clock)
 {
+    /// <summary>Only said if there are any.</summary>
+    public int Failed { get; init; }
+
     /// <summary>Something about the connection that must be seen: the daemon is gone.</summary>
     public string? Alarm { get; init; }
 }
@@ -44,9 +47,15 @@ internal static class TopLine
             (look.NeedYou, look.NeedYou == 1 ? "needs you" : "need you", scheme.NeedsYou),
             (look.Working, "working", scheme.Working),
             (look.Done, "done", scheme.Done),
+            (look.Failed, "failed", scheme.Failed),
         ])
         {
             var text = $"{count} {word}";
+            if (word == "failed" && count == 0)
+            {
+                continue;
+            }
+
             if (column + TextWidth.Of(text) > canvas.Columns)
             {
                 break;

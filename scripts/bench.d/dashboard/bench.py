@@ -202,14 +202,16 @@ class Bench:
             host.start(sessions, *SCREEN)
             outer = host.open(COLUMNS, 60)
             outer.drain(5)
-            some, times, lost = random.Random(5), [], 0
+            some, times, costs, lost = random.Random(5), [], [], 0
             busy, began, total = outer.processor_seconds(), time.perf_counter(), outer.total
             frames = 0
             for _ in range(self.options.keys):
+                cost = outer.processor_seconds()
                 pressed = outer.key(b'\t')
                 at = outer.until(lambda o: (corner := o.raw.find(FOCUS_CORNER)) >= 0 and o.raw.find(FRAME_END, corner) >= 0, 2)
                 if at:
                     times.append(at - pressed)
+                    costs.append(outer.processor_seconds() - cost)
                 else:
                     lost += 1
                 frames += outer.raw.count(FRAME_END)
@@ -221,6 +223,7 @@ class Bench:
             for share, value in quantiles(times).items():
                 if share != 'count':
                     self.add('many', f'{count} sessions: key to the complete frame, {share} of {len(times)}', value * 1000, 'ms', '< 16' if share == 'p99' else None)
+            self.add('many', f'{count} sessions: processor time of it, p99', quantile(costs, 0.99) * 1000, 'ms')
             if lost:
                 self.add('many', 'keys without a frame', lost, '')
             self.add('many', 'dashboard, of a core, nine keys a second', busy / elapsed * 100, '%')

@@ -10,7 +10,11 @@ public sealed class FleetNewsTests
         Story.Record("a", -7200) with { State = SessionState.Exited, ExitCode = 1, EndedAt = Story.Start.AddHours(-1) };
 
     [Fact]
-    public void The_first_dashboard_begins_with_an_empty_queue() => Assert.Empty(new Story().Sessions(EndedAnHourAgo).Kinds);
+    public void The_first_dashboard_has_the_news_of_a_day()
+    {
+        Assert.Equal([AttentionKind.Failed], new Story().Sessions(EndedAnHourAgo).Kinds);
+        Assert.Empty(new Story().Sessions(EndedAnHourAgo with { CreatedAt = Story.Start.AddDays(-3), EndedAt = Story.Start.AddDays(-2) }).Kinds);
+    }
 
     [Fact]
     public void What_ended_since_the_last_dashboard_is_news()

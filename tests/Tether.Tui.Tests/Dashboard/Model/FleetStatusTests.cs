@@ -213,6 +213,6 @@ public sealed class FleetStatusTests
     {
         _story.Sessions("a", "b", "c", "d").Ends("a").Ends("b", 1).Prints("c").Happens("d", "bell").Happens("d", "notification");
 
-        Assert.Equal(new FleetCounts(Total: 4, Working: 1, NeedYou: 2, Done: 1), _story.Fleet.Counts);
+        Assert.Equal(new FleetCounts(Total: 4, Working: 1, NeedYou: 2, Done: 1, Failed: 1), _story.Fleet.Counts);
     }
 }

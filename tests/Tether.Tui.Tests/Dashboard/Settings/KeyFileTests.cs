@@ -82,9 +82,9 @@ public sealed class KeyFileTests
     [Fact]
     public void The_lines_around_a_bad_one_count()
     {
-        Assert.Single(Apply("navigate F = zoom", "bad", "navigate f = zoom"));
+        Assert.Single(Apply("navigate W = zoom", "bad", "navigate w = zoom"));
 
-        Assert.Equal(["z", "F", "f"], KeysOf(DashboardMode.Navigate, DashboardCommand.Zoom));
+        Assert.Equal(["z", "W", "w"], KeysOf(DashboardMode.Navigate, DashboardCommand.Zoom));
     }
 
     [Fact]

@@ -27,6 +27,13 @@ public sealed class TileCropTests
     }
 
     [Theory]
+    [InlineData(11, 11, 2)]
+    [InlineData(11, 30, 2)]
+    [InlineData(3, 5, 0)]
+    public void Blank_rows_at_the_end_are_not_shown_instead_of_written_ones(int cursorRow, int lastRow, int firstRow) =>
+        Assert.Equal(new TileCrop(firstRow, 0, 10, 43), TileCrop.Of((60, 40), (43, 10), (cursorRow, 0), lastRow) with { Column = 0 });
+
+    [Theory]
     [InlineData(49, 0)]
     [InlineData(50, 1)]
     [InlineData(119, 70)]

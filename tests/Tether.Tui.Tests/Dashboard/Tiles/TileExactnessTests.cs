@@ -190,7 +190,7 @@ public sealed class TileExactnessTests
         var (columns, rows) = (random.Next(1, emulator.Columns + 1), random.Next(1, emulator.Rows + 1));
         var frame = new Frame(columns + TileView.Border, rows + TileView.Border);
         Draw(frame, session.Replica);
-        var crop = TileCrop.Of((emulator.Columns, emulator.Rows), (columns, rows), emulator.Cursor);
+        var crop = TileView.CropOf(emulator, new Area(0, 0, columns, rows));
         for (var row = 0; row < rows; row++)
         {
             var cells = emulator.RowAt(emulator.TopRow + crop.Row + row).Cells;

@@ -32,11 +32,12 @@ public sealed class ScreenSizeTests
     }
 
     [Fact]
-    public void A_signal_without_another_size_is_no_change()
+    public void A_signal_without_another_size_has_everything_drawn_anew()
     {
         var size = new ScreenSize(() => _window);
         size.Note();
-        Assert.False(size.TakeChange(1000));
+        Assert.True(size.TakeChange(1000));
+        Assert.False(size.TakeChange(1001));
         Assert.Equal(-1, size.NextTick(1000));
     }
 }

@@ -48,8 +48,18 @@ public sealed class SchemesTests
         Assert.Same(Schemes.Mono, Schemes.For(ColorDepth.None, true));
         Assert.Same(Schemes.Terminal, Schemes.For(ColorDepth.Sixteen, true));
         Assert.Same(Schemes.Terminal, Schemes.For(ColorDepth.TrueColor, null));
-        Assert.Same(Schemes.Dark, Schemes.For(ColorDepth.Palette256, true));
-        Assert.Same(Schemes.Light, Schemes.For(ColorDepth.TrueColor, false));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void The_one_that_follows_the_terminal_leaves_it_its_own_ground(bool isDark)
+    {
+        var (scheme, theme) = (Schemes.For(ColorDepth.TrueColor, isDark), isDark ? Schemes.Dark : Schemes.Light);
+
+        Assert.Equal(default, scheme.Text);
+        Assert.All([scheme.Muted, scheme.Strong, scheme.Focus, scheme.Live, scheme.NeedsYou, scheme.Failed], style => Assert.True(style.Background.IsDefault));
+        Assert.Equal((theme.Focus.Foreground, theme.Bar), (scheme.Focus.Foreground, scheme.Bar));
     }
 
     private static int Rgb(TerminalColor color, int byDefault) => color.IsRgb ? color.Rgb : color.IsPalette ? Colors[color.Index] : byDefault;
