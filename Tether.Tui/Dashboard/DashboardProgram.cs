@@ -153,7 +153,7 @@ internal sealed class DashboardProgram : IDashboardHost, IDisposable
         _feed.Start();
         if (_files.Warnings.Count > 0)
         {
-            State.Popup = new Dialog(" Not understood ", []) { Text = _files.Warnings, Hint = "Enter goes on; the rest counts" };
+            State.Popup = new Dialog("Not understood", []) { Text = _files.Warnings, Hint = "Enter goes on; the rest counts" };
         }
 
         while (_status is null)
@@ -250,6 +250,7 @@ internal sealed class DashboardProgram : IDashboardHost, IDisposable
         _feed.Advance();
         _actions.Typing.Advance();
         _actions.Moving.Keep();
+        _actions.Attention.Keep();
     }
 
     private void TakeSignal(PosixSignal signal, long now)
@@ -302,7 +303,6 @@ internal sealed class DashboardProgram : IDashboardHost, IDisposable
         }
 
         _painter.Draw(_frame);
-        _actions.History.Fit();
         SetPaces();
         var bytes = _renderer.Render(_frame);
         if (!bytes.IsEmpty)

@@ -1,7 +1,8 @@
 using Tether.Protocol.Terminal.Keys;
+using Tether.Protocol.Wire;
 using Tether.Tui.Dashboard;
-using Tether.Tui.Dashboard.Model;
 using Tether.Tui.Dashboard.Settings;
+using Tether.Tui.Terminal.FullScreen;
 using Xunit;
 
 namespace Tether.Tui.Tests.Dashboard;
@@ -199,6 +200,28 @@ public sealed class DashboardMouseTests
         Assert.Equal((DashboardMode.Type, TypingPhase.Live, "q"), (rig.State.Mode, rig.State.Typing, rig.TypedText));
         Assert.Equal("this is a", rig.Tile("a")[0]);
         Assert.Null(rig.Status);
+    }
+
+    [Fact]
+    public void The_wheel_down_to_the_newest_line_shows_the_live_screen_again_while_typing()
+    {
+        using var rig = DashboardRig.With("a").Press("enter");
+        rig.Desk.Printed("a", [.. Enumerable.Range(1, 60).Select(i => $"line {i}")]);
+        rig.Wheel(rig.InTile("a", 2, 2), -2).Wheel(rig.InTile("a", 2, 2), 2);
+        Assert.Null(rig.State.History);
+        Assert.Equal(TypingPhase.Live, rig.State.Typing);
+    }
+
+    [Fact]
+    public void Notches_of_the_wheel_that_come_before_the_history_count_all()
+    {
+        using var rig = DashboardRig.With("a");
+        rig.Desk.Printed("a", [.. Enumerable.Range(1, 60).Select(i => $"line {i}")]);
+        var at = rig.InTile("a", 2, 2);
+        var notch = new InputEvent.Pointed(new MouseEvent(MouseAction.Press, 4, at.Row, at.Column, KeyModifiers.None));
+        rig.TakeAtOnce(notch, notch, notch);
+        Assert.Equal("line 32", rig.Tile("a")[0]);
+        Assert.Single(rig.Desk.All<CaptureRequest>());
     }
 
     private static DashboardRig Showing(string output) => DashboardRig.With("a").Prints("a", $"\e[H\e[2J{output}");

@@ -257,7 +257,9 @@ internal sealed class DashboardRig : IDashboardHost, IDisposable
         var end = record.Offset + Encoding.UTF8.GetByteCount(output);
         Desk.Put(record with { Offset = end, LastOutputAt = Clock.Now });
         Desk.Connection.Come(FrameKind.Output, Desk.ChannelOf(session), output, end);
-        return Go();
+        Go();
+        Desk.Put(Desk.Record(session) with { LastLine = Context.Fleet.Find(session)?.LastLine ?? "" });
+        return this;
     }
 
     /// <summary>The daemon tells of something.</summary>
@@ -299,7 +301,6 @@ internal sealed class DashboardRig : IDashboardHost, IDisposable
         _feed.Settle();
         (State.IsDirty, State.IsStale) = (false, false);
         Painter.Draw(Frame);
-        Actions.History.Fit();
         return Frame;
     }
 
@@ -366,6 +367,7 @@ internal sealed class DashboardRig : IDashboardHost, IDisposable
         _feed.Advance();
         Actions.Typing.Advance();
         Actions.Moving.Keep();
+        Actions.Attention.Keep();
     }
 
     private void CameOfSession(string session, Incoming incoming)

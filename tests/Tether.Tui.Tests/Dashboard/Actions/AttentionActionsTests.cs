@@ -62,7 +62,7 @@ public sealed class AttentionActionsTests
         Assert.Equal(0, rig.State.QueueIndex);
         rig.Press("d");
         Assert.Empty(rig.Context.Fleet.Queue.Items);
-        Assert.Equal((DashboardMode.Navigate, "a"), (rig.State.Mode, rig.State.Focused));
+        Assert.Equal((DashboardMode.Navigate, "c"), (rig.State.Mode, rig.State.Focused));
     }
 
     [Fact]

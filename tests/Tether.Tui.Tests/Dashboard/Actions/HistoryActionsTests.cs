@@ -1,6 +1,8 @@
+using Tether.Protocol.Terminal.Keys;
 using Tether.Protocol.Wire;
 using Tether.Tui.Dashboard.Model;
 using Tether.Tui.Dashboard.Settings;
+using Tether.Tui.Terminal.FullScreen;
 using Xunit;
 
 namespace Tether.Tui.Tests.Dashboard.Actions;
@@ -87,6 +89,38 @@ public sealed class HistoryActionsTests
         rig.Come(new CaptureReply { Re = rig.Desk.All<CaptureRequest>().Last().Id, Text = "late", Columns = 30, Rows = 6, CursorRow = 0, CursorColumn = 0 });
         Assert.Null(rig.State.History);
         Assert.Equal("this is a", rig.Tile("a")[0]);
+    }
+
+    [Fact]
+    public void What_is_pressed_before_the_history_is_here_is_done_once_it_is()
+    {
+        using var rig = Printed(60);
+        rig.Desk.Hold<CaptureRequest>();
+        rig.Press("pgup", "pgup");
+        var asked = Assert.Single(rig.Desk.All<CaptureRequest>());
+        rig.Come(new CaptureReply
+        {
+            Re = asked.Id, Text = string.Join("\r\n", Enumerable.Range(1, 60).Select(Line)), Columns = 30, Rows = 6, CursorRow = 0, CursorColumn = 0,
+        });
+        Assert.Equal("line 03", rig.Tile("a")[0]);
+    }
+
+    [Fact]
+    public void A_search_typed_before_the_history_is_here_is_searched_once_it_is()
+    {
+        using var rig = Printed(60);
+        rig.TakeAtOnce([.. "/line 12q".Select(character => new InputEvent.Pressed(KeyPress.Of(character))), new InputEvent.Pressed(KeyPress.Of(Key.Backspace))]);
+        rig.Press("enter");
+        Assert.Equal("line 12", Match(rig));
+    }
+
+    [Fact]
+    public void History_is_shown_where_there_is_only_room_for_a_card()
+    {
+        using var rig = Printed(60).Resize(40, 9);
+        Assert.True(rig.State.SlotOf("a")!.Value.IsCard);
+        rig.Press("pgup", "home");
+        Assert.Contains(rig.Lines, line => line.Contains("line 01", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -255,8 +289,8 @@ public sealed class HistoryActionsTests
     [Fact]
     public void The_history_of_an_ended_session_can_be_read()
     {
-        using var rig = Printed(60).Ends("a").Press("pgup");
-        Assert.Equal("line 22", rig.Tile("a")[0]);
+        using var rig = Printed(60).Ends("a").Press("pgup", "end");
+        Assert.Equal("line 60", rig.Tile("a")[^1]);
     }
 
     [Fact]

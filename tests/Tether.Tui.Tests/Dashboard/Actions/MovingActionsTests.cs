@@ -87,7 +87,7 @@ public sealed class MovingActionsTests
     [Fact]
     public void When_the_focused_session_is_gone_the_first_that_runs_has_the_focus()
     {
-        using var rig = new DashboardRig().Sessions(DashboardRig.Ended("z"), DashboardRig.Record("a"), DashboardRig.Record("b"));
+        using var rig = new DashboardRig().Sessions(DashboardRig.Ended("0"), DashboardRig.Record("a"), DashboardRig.Record("b"));
         rig.Press("end");
         Assert.Equal("b", rig.State.Focused);
         rig.Desk.Remove("b");
