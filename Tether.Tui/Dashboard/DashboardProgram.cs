@@ -162,6 +162,11 @@ internal sealed class DashboardProgram : IDashboardHost, IDisposable
             Wait();
             while (_status is null && _terminal.Input.TryTake(out var next))
             {
+                if (next is InputEvent.Focused(var hasFocus))
+                {
+                    _terminal.Focus(hasFocus, Milliseconds);
+                }
+
                 _input.Take(next);
             }
 
@@ -286,10 +291,19 @@ internal sealed class DashboardProgram : IDashboardHost, IDisposable
 
     private void KeepFocus() => _actions.Moving.Keep();
 
+    // Nobody waits for what is drawn: other sessions print, or the person is in another window.
+    private bool IsCalm => !State.IsDirty || !_terminal.Visibility.HasFocus;
+
     private void DrawWhenPossible()
     {
         var now = Milliseconds;
-        if (!(State.IsDirty || State.IsStale) || _terminal.Output.DelayBeforeFrame(now, isCalm: !State.IsDirty) != 0)
+        if (_terminal.Visibility.IsHidden)
+        {
+            SetPaces();
+            return;
+        }
+
+        if (!(State.IsDirty || State.IsStale) || _terminal.Output.DelayBeforeFrame(now, IsCalm) != 0)
         {
             return;
         }
@@ -314,7 +328,7 @@ internal sealed class DashboardProgram : IDashboardHost, IDisposable
     // What is seen comes often, what is typed into at once, the rest seldom.
     private void SetPaces()
     {
-        var seen = State.Tiles.Slots.Select(slot => State.TileSessions[slot.Index]).ToHashSet();
+        var seen = _terminal.Visibility.IsHidden ? [] : State.Tiles.Slots.Select(slot => State.TileSessions[slot.Index]).ToHashSet();
         foreach (var item in _context.Fleet.Sessions)
         {
             var isTyped = item.Id == State.Focused && State.Mode == DashboardMode.Type;

@@ -82,7 +82,7 @@ internal sealed class MovingActions(DashboardContext context) : IActionGroup
     /// <summary>The person leaves the focused session, or the dashboard: what it shows now has been seen, unless he only passed by.</summary>
     public void TurnAway()
     {
-        if (State.Focused is { } id && context.Host.Milliseconds - _arrivedAt >= LookMilliseconds)
+        if (State.Focused is { } id && State.Mode != DashboardMode.Queue && context.Host.Milliseconds - _arrivedAt >= LookMilliseconds)
         {
             context.Looked(id);
         }

@@ -52,7 +52,7 @@ internal static class CommandTable
 
     private static CommandEntry[] Moving() =>
     [
-        new(DashboardCommand.FocusNext, CommandTopic.Moving, "focus-next", "next", "Go to the next session") { Navigate = ["tab"] },
+        new(DashboardCommand.FocusNext, CommandTopic.Moving, "focus-next", "next session", "Go to the next session") { Navigate = ["tab"] },
         new(DashboardCommand.FocusPrevious, CommandTopic.Moving, "focus-previous", "previous", "Go to the previous session") { Navigate = ["shift-tab"] },
         new(DashboardCommand.FocusLeft, CommandTopic.Moving, "focus-left", "left", "Go to the tile on the left") { Navigate = ["left", "h"] },
         new(DashboardCommand.FocusDown, CommandTopic.Moving, "focus-down", "down", "Go to the tile below") { Navigate = ["down", "j"] },

@@ -46,6 +46,8 @@ internal sealed class FullScreenTerminal : IReplyReader, IDisposable
 
     public ScreenSize Size { get; }
 
+    public WindowVisibility Visibility { get; } = new();
+
     /// <summary>What is known by now; <see cref="InputEvent.Refined"/> tells of changes.</summary>
     public Capabilities Capabilities => _inquiry.Known;
 
@@ -90,6 +92,7 @@ internal sealed class FullScreenTerminal : IReplyReader, IDisposable
         }
 
         Size.Note();
+        Visibility.Forget();
         Output.Send(ScreenModes.Enter(Capabilities, isOurs));
         Output.Send(_keyboard.Adopt(Capabilities, isSettled: false));
         Output.Send(_keyboard.Repeat());
@@ -149,10 +152,26 @@ internal sealed class FullScreenTerminal : IReplyReader, IDisposable
     }
 
     /// <summary>Milliseconds until <see cref="Tick"/> is due; -1 for nothing.</summary>
-    public int NextTick(long now) => Input.NextTick(now);
+    public int NextTick(long now) => (Input.NextTick(now), Visibility.NextTick(now)) switch
+    {
+        (var input, < 0) => input,
+        ( < 0, var question) => question,
+        var (input, question) => Math.Min(input, question),
+    };
+
+    /// <summary>The terminal told that it gained or lost the focus.</summary>
+    public void Focus(bool hasFocus, long now) =>
+        Visibility.Focus(hasFocus, isAsked: Capabilities is { IsTmux: false, IsScreen: false, IsLinuxConsole: false }, now);
 
     /// <summary>To be called in each round of the loop, behind <see cref="Serve"/>.</summary>
-    public void Tick(long now) => Input.Tick(now);
+    public void Tick(long now)
+    {
+        Input.Tick(now);
+        if (IsEntered && Visibility.TakeQuestion(now))
+        {
+            Output.Send(WindowVisibility.Question);
+        }
+    }
 
     public void Dispose()
     {
@@ -170,6 +189,7 @@ internal sealed class FullScreenTerminal : IReplyReader, IDisposable
             return null;
         }
 
+        Visibility.Take(reply);
         var former = Capabilities;
         if (!_inquiry.Take(reply))
         {
