@@ -112,7 +112,7 @@ internal sealed class DashboardRig : IDashboardHost, IDisposable
     /// <summary>A session that runs since an hour, silent for a while, of 30×6.</summary>
     public static SessionRecord Record(string id, int createdSeconds = -3600) => FakeDaemon.Session with
     {
-        Id = id, Title = id, Provider = "shell", Directory = "/home/me", Columns = 30, Rows = 6,
+        Id = id, Title = id, Provider = "shell", Directory = "/home/me", Columns = 30, Rows = 6, Offset = 100,
         CreatedAt = Start.AddSeconds(createdSeconds), LastOutputAt = Start.AddSeconds(createdSeconds),
     };
 
@@ -301,6 +301,7 @@ internal sealed class DashboardRig : IDashboardHost, IDisposable
         _feed.Settle();
         (State.IsDirty, State.IsStale) = (false, false);
         Painter.Draw(Frame);
+        _feed.SetPaces(isHidden: false);
         return Frame;
     }
 
