@@ -83,6 +83,11 @@ internal sealed class DashboardInput(DashboardContext context, DashboardActions 
         }
         else if (State.Mode == DashboardMode.Type)
         {
+            if (press.Action != KeyAction.Release)
+            {
+                actions.History.EndPeek();
+            }
+
             actions.Typing.Take(input);
         }
         else if (!match.IsPending && press is { Key: Key.Character, Action: not KeyAction.Release } && State.Mode == DashboardMode.Navigate)
@@ -120,6 +125,7 @@ internal sealed class DashboardInput(DashboardContext context, DashboardActions 
         {
             if (State.Mode == DashboardMode.Type)
             {
+                actions.History.EndPeek();
                 actions.Typing.Take(input);
             }
             else if (isLast)

@@ -47,9 +47,19 @@ internal sealed class DashboardMouse(DashboardContext context, DashboardActions 
         {
             TakeInList(State.ListRows[at.Row]);
         }
-        else if (at.Part == DashboardPart.Queue && isPress && at.Row < context.Fleet.Queue.Items.Count)
+        else if (at.Part == DashboardPart.Queue && isPress)
         {
-            actions.Moving.GoTo(context.Fleet.Queue.Items[at.Row].Session);
+            TakeInQueue(at.Row);
+        }
+    }
+
+    private void TakeInQueue(int row)
+    {
+        var items = context.Fleet.Queue.Items;
+        var first = QueueStrip.FirstOf(items.Count, State.Layout!.Queue.Rows, State.Mode == DashboardMode.Queue ? State.QueueIndex : null);
+        if (first + row < items.Count)
+        {
+            actions.Moving.GoTo(items[first + row].Session);
         }
     }
 

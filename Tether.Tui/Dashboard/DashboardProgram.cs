@@ -153,7 +153,7 @@ internal sealed class DashboardProgram : IDashboardHost, IDisposable
         _feed.Start();
         if (_files.Warnings.Count > 0)
         {
-            State.Popup = new Dialog(" Not understood ", []) { Text = _files.Warnings, Hint = "Enter goes on; the rest counts" };
+            State.Popup = new Dialog("Not understood", []) { Text = _files.Warnings, Hint = "Enter goes on; the rest counts" };
         }
 
         while (_status is null)
@@ -255,6 +255,7 @@ internal sealed class DashboardProgram : IDashboardHost, IDisposable
         _feed.Advance();
         _actions.Typing.Advance();
         _actions.Moving.Keep();
+        _actions.Attention.Keep();
     }
 
     private void TakeSignal(PosixSignal signal, long now)
@@ -298,7 +299,7 @@ internal sealed class DashboardProgram : IDashboardHost, IDisposable
         var now = Milliseconds;
         if (_terminal.Visibility.IsHidden)
         {
-            SetPaces();
+            _feed.SetPaces(_terminal.Visibility.IsHidden);
             return;
         }
 
@@ -316,23 +317,11 @@ internal sealed class DashboardProgram : IDashboardHost, IDisposable
         }
 
         _painter.Draw(_frame);
-        _actions.History.Fit();
-        SetPaces();
+        _feed.SetPaces(_terminal.Visibility.IsHidden);
         var bytes = _renderer.Render(_frame);
         if (!bytes.IsEmpty)
         {
             _terminal.Output.SendFrame(bytes.Span, now);
-        }
-    }
-
-    // What is seen comes often, what is typed into at once, the rest seldom.
-    private void SetPaces()
-    {
-        var seen = _terminal.Visibility.IsHidden ? [] : State.Tiles.Slots.Select(slot => State.TileSessions[slot.Index]).ToHashSet();
-        foreach (var item in _context.Fleet.Sessions)
-        {
-            var isTyped = item.Id == State.Focused && State.Mode == DashboardMode.Type;
-            _context.Replicas.SetPace(item.Id, isTyped ? DashboardPace.Live : seen.Contains(item.Id) ? DashboardPace.Seen : DashboardPace.Listed);
         }
     }
 }

@@ -10,6 +10,8 @@ internal sealed class AttentionActions(DashboardContext context, MovingActions m
 
     private IReadOnlyList<AttentionItem> Items => context.Fleet.Queue.Items;
 
+    private (string Session, AttentionKind Kind)? _chosen;
+
     private AttentionItem? Chosen => State.QueueIndex < Items.Count ? Items[State.QueueIndex] : null;
 
     public bool TryDo(DashboardCommand command)
@@ -31,6 +33,29 @@ internal sealed class AttentionActions(DashboardContext context, MovingActions m
         }
 
         return true;
+    }
+
+    /// <summary>The chosen item stays chosen while others come and go; when none is left, keys belong to the dashboard again.</summary>
+    public void Keep()
+    {
+        if (State.Mode != DashboardMode.Queue || (Chosen is { } chosen && (chosen.Session, chosen.Kind) == _chosen))
+        {
+            return;
+        }
+
+        State.IsDirty = true;
+        if (Items.Count == 0)
+        {
+            State.Mode = DashboardMode.Navigate;
+            return;
+        }
+
+        for (var i = 0; i < Items.Count; i++)
+        {
+            State.QueueIndex = (Items[i].Session, Items[i].Kind) == _chosen ? i : State.QueueIndex;
+        }
+
+        Move(0);
     }
 
     private void GoToNext()
@@ -69,6 +94,7 @@ internal sealed class AttentionActions(DashboardContext context, MovingActions m
     {
         if (State.Mode == DashboardMode.Queue && Chosen is { } item)
         {
+            _chosen = (item.Session, item.Kind);
             context.Roster.Reveal(item.Session);
             moving.Focus(item.Session);
         }
@@ -84,7 +110,6 @@ internal sealed class AttentionActions(DashboardContext context, MovingActions m
         }
 
         context.Fleet.Dismiss(item, context.Now);
-        Move(0);
-        State.Mode = Items.Count == 0 && State.Mode == DashboardMode.Queue ? DashboardMode.Navigate : State.Mode;
+        Keep();
     }
 }

@@ -39,7 +39,7 @@ internal sealed class BroadcastAction(DashboardContext context) : IActionGroup
             chosen.Check(focused);
         }
 
-        context.State.Popup = new Dialog(" Broadcast ", [new("Prompt", prompt, Rows: 3), new("To: Space chooses, a all", chosen, Rows: Math.Min(MostRows, running.Count))])
+        context.State.Popup = new Dialog("Broadcast", [new("Prompt", prompt, Rows: 3), new("To: Space chooses, a all", chosen, Rows: Math.Min(MostRows, running.Count))])
         {
             Hint = "Tab goes on · Enter sends · Esc cancels",
             Check = () => prompt.Text.Trim().Length == 0 ? "the prompt is empty" : chosen.Checked.Count == 0 ? "no session is chosen" : null,
@@ -49,7 +49,7 @@ internal sealed class BroadcastAction(DashboardContext context) : IActionGroup
 
     private void Send(string prompt, IReadOnlyList<SessionItem> sessions)
     {
-        var receipts = new ReceiptsView($" Sent to {sessions.Count} {(sessions.Count == 1 ? "session" : "sessions")} ", [.. sessions.Select(item => item.Record.Title)]);
+        var receipts = new ReceiptsView($"Sent to {sessions.Count} {(sessions.Count == 1 ? "session" : "sessions")}", [.. sessions.Select(item => item.Record.Title)]);
         context.State.Popup = receipts;
         for (var i = 0; i < sessions.Count; i++)
         {

@@ -34,7 +34,7 @@ internal sealed class CreateAction(DashboardContext context, DaemonFeed feed, Mo
         var directory = new TextField { Text = where, Complete = DirectoryCompletion.Complete };
         var title = new TextField { Placeholder = "the agent's name" };
         var prompt = new TextArea { Placeholder = "what it is to do first; may be empty" };
-        var dialog = new Dialog(" New session ", [new("Agent", agent), new("Directory", directory), new("Title", title), new("First prompt", prompt, Rows: 2)])
+        var dialog = new Dialog("New session", [new("Agent", agent), new("Directory", directory), new("Title", title), new("First prompt", prompt, Rows: 2)])
         {
             Text = [string.Join(", ", providers)],
             Hint = "Tab completes, goes on · Enter starts · Esc cancels",

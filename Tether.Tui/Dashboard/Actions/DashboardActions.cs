@@ -16,12 +16,12 @@ internal sealed class DashboardActions
         History = new HistoryActions(context);
         Moving = new MovingActions(context) { Leaving = LeaveSession };
         SearchAll = new SearchAllAction(context, Moving, History);
+        Attention = new AttentionActions(context, Moving);
 
         // Of Leave each takes what is its own, the last one the rest.
         _groups =
         [
-            Typing, History, Moving, SearchAll,
-            new AttentionActions(context, Moving),
+            Typing, History, Moving, SearchAll, Attention,
             new SessionActions(context, feed) { Leaving = LeaveSession },
             new CreateAction(context, feed, Moving),
             new BroadcastAction(context),
@@ -30,6 +30,8 @@ internal sealed class DashboardActions
         ];
     }
 
+    public IReadOnlyList<IActionGroup> Groups => _groups;
+
     public TypingActions Typing { get; }
 
     public HistoryActions History { get; }
@@ -37,6 +39,8 @@ internal sealed class DashboardActions
     public MovingActions Moving { get; }
 
     public SearchAllAction SearchAll { get; }
+
+    public AttentionActions Attention { get; }
 
     public void Do(DashboardCommand command)
     {

@@ -16,7 +16,8 @@ internal sealed class HistoryActions(DashboardContext context) : IActionGroup
     /// <summary>Rows for one notch of the wheel.</summary>
     public const int WheelRows = 3;
 
-    private string? _session;
+    private readonly List<Action<TileHistory>> _then = [];
+    private (string Session, DashboardMode Mode)? _asked;
     private long _outputRow;
     private long? _searchedFrom;
     private string _searched = "";
@@ -36,7 +37,11 @@ internal sealed class HistoryActions(DashboardContext context) : IActionGroup
             case DashboardCommand.LastLook: Open(ToLastLook); break;
             case DashboardCommand.Copy: Copy(); break;
             case DashboardCommand.Leave when State.Mode == DashboardMode.Scroll: Leave(); break;
-            default: return State.History is { } history && TryMove(history, command);
+            case var _ when State.History is { } history: return TryMove(history, command);
+            case var _ when _asked is not null && State.Mode == DashboardMode.Scroll && CommandTable.Of(command).Topic == CommandTopic.History:
+                _then.Add(history => TryMove(history, command));
+                break;
+            default: return false;
         }
 
         return true;
@@ -45,7 +50,7 @@ internal sealed class HistoryActions(DashboardContext context) : IActionGroup
     /// <summary>Shows the history of the focused session, and then does something with it.</summary>
     public void Open(Action<TileHistory> then)
     {
-        if (State.Mode == DashboardMode.Scroll && State.History is { } history && _session == State.Focused)
+        if (State.Mode == DashboardMode.Scroll && State.History is { } history)
         {
             then(history);
             return;
@@ -57,24 +62,35 @@ internal sealed class HistoryActions(DashboardContext context) : IActionGroup
             return;
         }
 
-        (State.Mode, State.History, _session) = (DashboardMode.Scroll, null, item.Id);
-        State.Announce($"HISTORY: keys move in what {item.Record.Title} printed", context.Host.Milliseconds);
-        context.Replicas.AskHistory(item.Id, Rows, (emulator, outputRow) =>
+        if (State.Mode != DashboardMode.Scroll)
         {
-            if (_session == item.Id && State.Mode == DashboardMode.Scroll)
-            {
-                (State.History, _outputRow, State.IsDirty) = (new TileHistory(emulator, ShownRows), outputRow, true);
-                then(State.History);
-            }
-        });
+            (State.Mode, State.History) = (DashboardMode.Scroll, null);
+            State.Announce($"HISTORY: keys move in what {item.Record.Title} printed", context.Host.Milliseconds);
+        }
+
+        Fetch(item.Id, then);
     }
 
     /// <summary>The wheel was turned over the focused tile; negative towards older rows.</summary>
     public void Wheel(int notches)
     {
-        if (State.Mode == DashboardMode.Scroll || notches < 0)
+        if (State.Mode == DashboardMode.Type)
+        {
+            Peek(notches);
+        }
+        else if (State.Mode == DashboardMode.Scroll || notches < 0)
         {
             Open(history => history.Scroll(notches * WheelRows));
+        }
+    }
+
+    /// <summary>Something is typed: the session that gets it shows its live screen.</summary>
+    public void EndPeek()
+    {
+        Forget();
+        if (State is { Mode: DashboardMode.Type, History: not null })
+        {
+            (State.History, State.IsDirty) = (null, true);
         }
     }
 
@@ -98,14 +114,11 @@ internal sealed class HistoryActions(DashboardContext context) : IActionGroup
             (State.Mode, State.History, State.SearchLine, State.IsDirty) = (DashboardMode.Navigate, null, null, true);
         }
 
-        _session = null;
+        Forget();
     }
 
     /// <summary>Copies a text and says how.</summary>
     public void CopyText(string text) => context.Say(text.Length == 0 ? "nothing to copy" : context.Host.Copy(text).ToString());
-
-    /// <summary>The tile has another size.</summary>
-    public void Fit() => State.History?.Resize(ShownRows);
 
     /// <summary>A search was typed to its end, or given up.</summary>
     public void EndSearch(bool isKept)
@@ -126,6 +139,60 @@ internal sealed class HistoryActions(DashboardContext context) : IActionGroup
         {
             context.Say(Wrong(_searched) ?? $"nothing matches {_searched}");
         }
+    }
+
+    // As terminals do: keys stay the session's, and bring its live screen back, as does the newest line.
+    private void Peek(int notches)
+    {
+        if (State.History is { } history)
+        {
+            history.Scroll(notches * WheelRows);
+            if (notches > 0 && history.IsAtEnd)
+            {
+                EndPeek();
+            }
+        }
+        else if (notches < 0 && context.Focused is { } item)
+        {
+            Fetch(item.Id, shown => shown.Scroll(notches * WheelRows));
+        }
+    }
+
+    // What is wanted of it before it is here is done in order once it is.
+    private void Fetch(string id, Action<TileHistory> then)
+    {
+        var wanted = (id, State.Mode);
+        if (_asked == wanted)
+        {
+            _then.Add(then);
+            return;
+        }
+
+        Forget();
+        _asked = wanted;
+        _then.Add(then);
+        context.Replicas.AskHistory(id, Rows, (emulator, outputRow) =>
+        {
+            if (_asked != wanted || (State.Focused, State.Mode) != wanted)
+            {
+                return;
+            }
+
+            var history = new TileHistory(emulator, ShownRows);
+            (State.History, _outputRow, State.IsDirty) = (history, outputRow, true);
+            Action<TileHistory>[] open = [.. _then];
+            Forget();
+            foreach (var action in open)
+            {
+                action(history);
+            }
+        });
+    }
+
+    private void Forget()
+    {
+        _asked = null;
+        _then.Clear();
     }
 
     private int ShownRows => State.SlotOf(State.Focused) is { } slot ? Math.Max(1, slot.Area.Rows - TileView.Border) : 24;

@@ -47,14 +47,14 @@ internal sealed class SessionActions(DashboardContext context, DaemonFeed feed) 
     {
         var title = new TextField { Text = item.Record.Title };
         Open(
-            new Dialog(" Rename ", [new("Title", title)]),
+            new Dialog("Rename", [new("Title", title)]),
             () => context.Link.Ask<SessionReply>(new RenameRequest { Session = item.Id, Title = title.Text }, Changed, context.Say));
     }
 
     private void Tag(SessionItem item)
     {
         var tags = new TextField { Text = string.Join(' ', item.Tags), Placeholder = "words, separated by blanks" };
-        Open(new Dialog($" Tags of {item.Record.Title} ", [new("Tags", tags)]), () =>
+        Open(new Dialog($"Tags of {item.Record.Title}", [new("Tags", tags)]), () =>
         {
             string[] words = tags.Text.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries);
             context.Link.Ask<SessionReply>(new TagRequest { Session = item.Id, Tags = words }, Changed, context.Say);
@@ -70,7 +70,7 @@ internal sealed class SessionActions(DashboardContext context, DaemonFeed feed) 
         }
 
         Open(
-            new Dialog($" Stop {item.Record.Title}? ", []) { Text = ["Its program is told to end; what it printed is kept."], Hint = "Enter stops it · Esc leaves it" },
+            new Dialog($"Stop {item.Record.Title}?", []) { Text = ["Its program is told to end; what it printed is kept."], Hint = "Enter stops it · Esc leaves it" },
             () => context.Link.Ask<SessionReply>(new StopRequest { Session = item.Id }, Changed, context.Say));
     }
 
@@ -83,7 +83,7 @@ internal sealed class SessionActions(DashboardContext context, DaemonFeed feed) 
         }
 
         Open(
-            new Dialog($" Forget {item.Record.Title}? ", []) { Text = ["What it printed is deleted for good."], Hint = "Enter deletes it · Esc keeps it" },
+            new Dialog($"Forget {item.Record.Title}?", []) { Text = ["What it printed is deleted for good."], Hint = "Enter deletes it · Esc keeps it" },
             () => context.Link.Ask<OkReply>(new DeleteRequest { Session = item.Id }, _ => feed.AskListSoon(), context.Say));
     }
 

@@ -178,7 +178,7 @@ internal sealed class TypingActions(DashboardContext context) : IActionGroup
     private void AskPerson(SessionItem item, string other)
     {
         State.Confirmed = () => Begin(item, isTaken: true);
-        State.Popup = new Dialog($" Take control of {item.Record.Title}? ", [])
+        State.Popup = new Dialog($"Take control of {item.Record.Title}?", [])
         {
             Text = [$"{other} types into it now, and would only see it from then on."],
             Hint = "y takes it · Esc leaves it",

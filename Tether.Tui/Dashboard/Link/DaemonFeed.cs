@@ -1,6 +1,8 @@
 using Tether.Protocol.Wire;
 using Tether.Tui.Connection;
 using Tether.Tui.Dashboard.Model;
+using Tether.Tui.Dashboard.Settings;
+using Tether.Tui.Dashboard.Tiles;
 using Tether.Tui.Views.Dashboard;
 
 namespace Tether.Tui.Dashboard.Link;
@@ -66,6 +68,19 @@ internal sealed class DaemonFeed(DashboardContext context)
         }
 
         _printed.Clear();
+    }
+
+    /// <summary>What is seen comes often, what is typed into at once, the rest seldom: to be called after everything was drawn.</summary>
+    /// <param name="isHidden">Nobody sees any of it.</param>
+    public void SetPaces(bool isHidden)
+    {
+        var state = context.State;
+        var seen = isHidden ? [] : state.Tiles.Slots.Select(slot => state.TileSessions[slot.Index]).ToHashSet();
+        foreach (var item in context.Fleet.Sessions)
+        {
+            var isTyped = item.Id == state.Focused && state.Mode == DashboardMode.Type;
+            context.Replicas.SetPace(item.Id, isTyped ? DashboardPace.Live : seen.Contains(item.Id) ? DashboardPace.Seen : DashboardPace.Listed);
+        }
     }
 
     public void Advance()
@@ -136,7 +151,8 @@ internal sealed class DaemonFeed(DashboardContext context)
             context.State.IsDirty = true;
         }
 
-        if (incoming.Message is null && incoming.Header.Kind is FrameKind.Output or FrameKind.Snapshot)
+        // The snapshot of a session that never printed is no output.
+        if (incoming.Message is null && incoming.Header is { Kind: FrameKind.Output or FrameKind.Snapshot, End: > 0 })
         {
             _printed[session] = (context.Now, incoming.Header.End);
         }

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 
@@ -12,10 +13,13 @@ internal static class GitChanges
     /// How many files differ from the last commit and were written since, or were part of a commit since. A deleted file counts when its folder was
     /// written since. Null where there is no repository or no git, or it takes too long.
     /// </summary>
-    public static int? Count(string directory, DateTimeOffset since)
+    /// <param name="directory">Anywhere in the repository.</param>
+    /// <param name="since">When the person last looked.</param>
+    /// <param name="git">The program.</param>
+    public static int? Count(string directory, DateTimeOffset since, string git = "git")
     {
-        if (Ask(directory, "rev-parse", "--show-toplevel")?.TrimEnd('\n') is not { Length: > 0 } top
-            || Ask(directory, "status", "--porcelain", "-z", "--untracked-files=all") is not { } status)
+        if (Ask(git, directory, "rev-parse", "--show-toplevel")?.TrimEnd('\n') is not { Length: > 0 } top
+            || Ask(git, directory, "status", "--porcelain", "-z", "--untracked-files=all") is not { } status)
         {
             return null;
         }
@@ -24,7 +28,7 @@ internal static class GitChanges
         var after = since.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
 
         // A repository without a commit has no log.
-        files.UnionWith((Ask(directory, "log", $"--since=@{after}", "--name-only", "--format=", "-z") ?? "").Split('\0', StringSplitOptions.RemoveEmptyEntries));
+        files.UnionWith((Ask(git, directory, "log", $"--since=@{after}", "--name-only", "--format=", "-z") ?? "").Split('\0', StringSplitOptions.RemoveEmptyEntries));
         return files.Count;
     }
 
@@ -48,30 +52,43 @@ internal static class GitChanges
     }
 
     // Null when it failed.
-    private static string? Ask(string directory, params string[] words)
+    private static string? Ask(string git, string directory, params string[] words)
     {
-        using var git = Process.Start(new ProcessStartInfo("git", ["-C", directory, "--no-optional-locks", .. words])
+        using var process = Start(new ProcessStartInfo(git, ["-C", directory, "--no-optional-locks", .. words])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             RedirectStandardInput = true,
         });
-        if (git is null)
+        if (process is null)
         {
             return null;
         }
 
-        git.StandardInput.Close();
-        git.ErrorDataReceived += static (_, _) => { };
-        git.BeginErrorReadLine();
-        var reading = git.StandardOutput.ReadToEndAsync();
+        process.StandardInput.Close();
+        process.ErrorDataReceived += static (_, _) => { };
+        process.BeginErrorReadLine();
+        var reading = process.StandardOutput.ReadToEndAsync();
         if (!reading.Wait(PatienceMilliseconds))
         {
-            git.Kill();
+            process.Kill();
             return null;
         }
 
-        git.WaitForExit();
-        return git.ExitCode == 0 ? reading.Result : null;
+        process.WaitForExit();
+        return process.ExitCode == 0 ? reading.Result : null;
+    }
+
+    private static Process? Start(ProcessStartInfo how)
+    {
+        try
+        {
+            return Process.Start(how);
+        }
+        catch (Win32Exception)
+        {
+            // There is no such program.
+            return null;
+        }
     }
 }

@@ -16,7 +16,7 @@ internal static class KeyHints
     {
         { Mode: DashboardMode.Type } => [DashboardCommand.Leave],
         { Mode: DashboardMode.Queue } => [DashboardCommand.QueueOpen, DashboardCommand.Dismiss, DashboardCommand.Leave],
-        { Mode: DashboardMode.Scroll, IsSelecting: true } => [DashboardCommand.Copy, DashboardCommand.LineDown, DashboardCommand.Leave],
+        { Mode: DashboardMode.Scroll, IsSelecting: true } => [DashboardCommand.Copy, DashboardCommand.Leave, DashboardCommand.Help],
         { Mode: DashboardMode.Scroll } =>
         [
             DashboardCommand.Leave, DashboardCommand.Search, DashboardCommand.LastLook,

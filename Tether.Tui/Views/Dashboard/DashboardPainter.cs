@@ -66,7 +66,7 @@ internal sealed class DashboardPainter(DashboardContext context)
         }
 
         var counts = Fleet.Counts;
-        TopLine.Draw(line, Scheme, new TopLineLook(counts.Working, counts.NeedYou, counts.Done, context.Machine, $"{context.Now.ToLocalTime():HH:mm}")
+        TopLine.Draw(line, Scheme, new TopLineLook(counts.Working, counts.NeedYou, counts.Done, context.Machine, $"{context.Host.Time.GetLocalNow():HH:mm}")
         {
             Failed = counts.Failed,
             Alarm = State.Alarm,
@@ -133,13 +133,19 @@ internal sealed class DashboardPainter(DashboardContext context)
             Weights = context.Weights,
         });
         State.Page = State.Tiles.Number;
+        if (State.SlotOf(State.Focused) is { } focused)
+        {
+            State.History?.Resize(Math.Max(1, focused.Area.Rows - TileView.Border));
+        }
+
         foreach (var slot in State.Tiles.Slots)
         {
             var item = sessions[slot.Index];
             var look = LookOf(item, slot.Index);
             var part = canvas.Part(slot.Area);
             var replica = context.Replicas.Find(item.Id);
-            if (slot.IsCard)
+            var history = look.IsFocused ? State.History : null;
+            if (slot.IsCard && history is null)
             {
                 // A blank column keeps the heads of cards side by side apart.
                 var isLast = slot.Area.Right == layout.Tiles.Right;
@@ -147,7 +153,7 @@ internal sealed class DashboardPainter(DashboardContext context)
             }
             else
             {
-                TileView.Draw(part, Scheme, look, replica, look.IsFocused ? State.History : null, Dimming);
+                TileView.Draw(part, Scheme, look, replica, history, Dimming);
             }
         }
     }
@@ -163,7 +169,7 @@ internal sealed class DashboardPainter(DashboardContext context)
             IsDimmed = !isFocused && (isTyping || State.Mode == DashboardMode.Queue),
             IsOver = item.Record.State != SessionState.Running,
             Blank = context.Replicas.IsOwn(item.Id) ? "the dashboard runs in this session" : "…",
-            Note = isFocused && State is { Mode: DashboardMode.Scroll, History: { } history } ? HistoryNote(history) : isTyping ? "" : _notes.Of(item),
+            Note = isFocused && State.History is { IsScreen: false } history ? HistoryNote(history) : isTyping ? "" : _notes.Of(item),
         };
     }
 

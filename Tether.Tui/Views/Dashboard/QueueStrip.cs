@@ -10,6 +10,12 @@ internal sealed record QueueLook(string Sign, string Age, string Title, string T
 /// <summary>What waits for a human, oldest first: as many lines as there is room for, and how many more there are.</summary>
 internal static class QueueStrip
 {
+    /// <summary>The item in the first line of a strip.</summary>
+    /// <param name="count">How many items there are.</param>
+    /// <param name="rows">Of the strip.</param>
+    /// <param name="selected">The chosen one, which stays in sight; null for none.</param>
+    public static int FirstOf(int count, int rows, int? selected) => Math.Clamp((selected ?? 0) - rows + 1, 0, Math.Max(0, count - rows));
+
     /// <param name="canvas">The strip.</param>
     /// <param name="scheme">Its styles.</param>
     /// <param name="items">All of the queue.</param>
@@ -23,7 +29,7 @@ internal static class QueueStrip
             return;
         }
 
-        var first = Math.Clamp((selected ?? 0) - canvas.Rows + 1, 0, Math.Max(0, items.Count - canvas.Rows));
+        var first = FirstOf(items.Count, canvas.Rows, selected);
         for (var row = 0; row < canvas.Rows && first + row < items.Count; row++)
         {
             var hidden = row == canvas.Rows - 1 ? items.Count - first - canvas.Rows : 0;

@@ -24,7 +24,7 @@ internal sealed class ReceiptsView(string title, IReadOnlyList<string> names) : 
         var rows = Math.Min(canvas.Rows, names.Count + 2);
         var box = canvas.Part(new Area((canvas.Columns - columns) / 2, (canvas.Rows - rows) / 2, columns, rows));
         box.Fill(scheme.Text);
-        box.Box(box.Whole, scheme.Focus, BoxKind.Single, title, _receipts.Any(receipt => receipt.IsGood is null) ? " waiting … " : " Enter closes ");
+        box.Box(box.Whole, scheme.Focus, BoxKind.Single, title, _receipts.Any(receipt => receipt.IsGood is null) ? "waiting …" : "Enter closes");
         var inside = box.Part(box.Whole.Inset(2, 1, 2, 1));
         _first = Math.Clamp(_first, 0, Math.Max(0, names.Count - Math.Max(1, inside.Rows)));
         var left = Math.Min(names.Max(name => TextWidth.Of(name)) + 2, inside.Columns / 2);

@@ -47,7 +47,7 @@ internal sealed class SearchAllView : View
         var rows = Math.Min(canvas.Rows, Math.Max(12, canvas.Rows - 8));
         var box = canvas.Part(new Area((canvas.Columns - columns) / 2, (canvas.Rows - rows) / 2, columns, rows));
         box.Fill(scheme.Text);
-        box.Box(box.Whole, scheme.Focus, BoxKind.Single, " Search in all sessions ");
+        box.Box(box.Whole, scheme.Focus, BoxKind.Single, "Search in all sessions");
         box.Write(box.Rows - 1, 2, TextWidth.Cut($" {Status} ", Math.Max(0, box.Columns - 4)), scheme.Muted);
         var inside = box.Part(box.Whole.Inset(1));
         _list.Draw(inside.Part(new Area(0, 1, inside.Columns, inside.Rows - 1)), scheme);

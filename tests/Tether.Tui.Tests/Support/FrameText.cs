@@ -34,6 +34,9 @@ internal static class FrameText
         return text.Append("\nrows\n").Append(Rows(runs)).ToString();
     }
 
+    /// <summary>The characters of its rows.</summary>
+    public static string[] Lines(Frame frame) => [.. Enumerable.Range(0, frame.Rows).Select(row => Characters(frame.Row(row)))];
+
     /// <summary>A style in words: `bold #ffffff on 4`, `default`.</summary>
     public static string Words(Style style)
     {
