@@ -27,7 +27,8 @@ internal static class TopLine
     public static void Draw(Canvas canvas, Scheme scheme, TopLineLook look)
     {
         canvas.Fill(scheme.Bar);
-        var column = canvas.Write(0, 1, "tether", Ink.On(scheme.Strong, scheme.Bar)) + 2;
+        var isFull = canvas.Columns < DashboardLayout.LeastColumnsForTwo && look is { Page.Length: > 0, Alarm: null };
+        var column = isFull ? 1 : canvas.Write(0, 1, "tether", Ink.On(scheme.Strong, scheme.Bar)) + 2;
         column = look.Alarm is { } alarm
             ? canvas.Write(0, column, TextWidth.Cut($"! {PlainText.Of(alarm)}", canvas.Columns - column - 1), Ink.On(scheme.Failed, scheme.Bar))
             : WriteCounts(canvas, scheme, look, column);
