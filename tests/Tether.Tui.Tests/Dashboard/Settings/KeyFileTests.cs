@@ -140,7 +140,7 @@ public sealed class KeyFileTests
         Assert.Equal([("Ctrl-]", "back")], KeyHints.For(_bindings, navigate with { Mode = DashboardMode.Type }));
         Assert.Equal(["go there", "dismiss", "back"], Hints(navigate with { Mode = DashboardMode.Queue }));
         Assert.Equal(["back", "search", "last look"], Hints(navigate with { Mode = DashboardMode.Scroll }));
-        Assert.Equal(["copy", "down", "back"], Hints(navigate with { Mode = DashboardMode.Scroll, IsSelecting = true }));
+        Assert.Equal(["copy", "back", "help"], Hints(navigate with { Mode = DashboardMode.Scroll, IsSelecting = true }));
     }
 
     private IEnumerable<string> Hints(HintSituation situation) => KeyHints.For(_bindings, situation).Take(3).Select(hint => hint.Hint);
