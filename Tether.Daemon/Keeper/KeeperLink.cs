@@ -14,7 +14,8 @@ internal sealed class KeeperLink
     // A keeper may be leaving, or be killed, at the very moment it is reached.
     private const int MaxTries = 5;
 
-    private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
 
     // Set at the end, so that nobody waits for a keeper any more.
     private readonly ManualResetEventSlim _closing = new();
@@ -234,13 +235,22 @@ internal sealed class KeeperLink
         }
 
         _channel.Dispose();
-        while (!TryReplace() && !_closing.Wait(RetryPause))
+        var former = "";
+        for (var pause = FirstPause; TryReplace() is { } reason && !_closing.Wait(pause); pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
         {
             // The machine has no room for a keeper now. Sessions go on without one; only this daemon's own end would end them.
+            if (reason != former)
+            {
+                _log($"no keeper yet: {reason}");
+                former = reason;
+            }
         }
+
+        DetachedProcess.Reap();
     }
 
-    private bool TryReplace()
+    // Why there is none; null when there is one.
+    private string? TryReplace()
     {
         try
         {
@@ -252,9 +262,8 @@ internal sealed class KeeperLink
         }
         catch (IOException e)
         {
-            _log($"no keeper yet: {e.Message}");
             _channel.Dispose();
-            return false;
+            return e.Message;
         }
 
         (KeeperMessage.Adopt Adopt, int Master)[] unsettled;
@@ -270,7 +279,7 @@ internal sealed class KeeperLink
         }
 
         Interlocked.Exchange(ref _replaced, NewSignal()).SetResult();
-        return true;
+        return null;
     }
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -12,23 +12,44 @@ internal static unsafe partial class DetachedProcess
 
     private const int OpaqueSize = 512;
 
+    private static readonly List<int> Started = [];
+
     /// <summary>Starts it with /dev/null as its standard descriptors and waits for its line on <see cref="ReadyDescriptor"/>.</summary>
     /// <returns>That line; empty when it ended without one.</returns>
     /// <exception cref="NativeError">It could not be started.</exception>
     public static string StartSelf(params string[] arguments)
     {
+        Reap();
         var pipe = stackalloc int[2];
         NativeError.Check(pipe2(pipe, Libc.O_CLOEXEC), "pipe2");
         try
         {
             Spawn(pipe[1], [.. OwnCommand(), .. arguments]);
+            _ = Libc.close(pipe[1]);
+            return ReadLine(pipe[0]);
+        }
+        catch (NativeError)
+        {
+            _ = Libc.close(pipe[1]);
+            throw;
         }
         finally
         {
-            _ = Libc.close(pipe[1]);
+            _ = Libc.close(pipe[0]);
         }
+    }
 
-        return ReadLine(pipe[0]);
+    /// <summary>Takes leave of those started that have ended, so that they do not stay in the process table.</summary>
+    public static void Reap()
+    {
+        lock (Started)
+        {
+            Started.RemoveAll(static processId =>
+            {
+                int status;
+                return Libc.waitpid(processId, &status, Libc.WNOHANG) != 0;
+            });
+        }
     }
 
     /// <summary>Says a line on the ready descriptor, once, if there is one.</summary>
@@ -87,6 +108,11 @@ internal static unsafe partial class DetachedProcess
         {
             throw new NativeError($"start {command[0]}", result);
         }
+
+        lock (Started)
+        {
+            Started.Add(processId);
+        }
     }
 
     private static string ReadLine(int descriptor)
@@ -103,7 +129,6 @@ internal static unsafe partial class DetachedProcess
             }
         }
 
-        _ = Libc.close(descriptor);
         return Encoding.UTF8.GetString(line, 0, length).TrimEnd('\n');
     }
 

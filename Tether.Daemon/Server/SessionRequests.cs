@@ -212,7 +212,7 @@ internal sealed class SessionRequests(SessionTable table, SessionLookups lookups
 
         if (!take)
         {
-            throw new RequestError(ErrorCode.ControlTaken, $"{controller.Client.Name} is in control and may be typing; --take types all the same and tells them");
+            throw new RequestError(ErrorCode.ControlTaken, $"{controller.Client.Name} is in control and may be typing");
         }
 
         controller.Tell(new TextNotice { Channel = controller.Channel, Text = $"{connection.Name} typed into this session" });

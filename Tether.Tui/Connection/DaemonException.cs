@@ -6,7 +6,7 @@ namespace Tether.Tui.Connection;
 internal sealed class DaemonException : TetherException
 {
     public DaemonException(ErrorReply error)
-        : base(ExitCodes.Of(error.Code), error.Message) => Code = error.Code;
+        : base(ExitCodes.Of(error.Code), Advised(error)) => Code = error.Code;
 
     private DaemonException(int exitCode, string message)
         : base(exitCode, message)
@@ -18,6 +18,10 @@ internal sealed class DaemonException : TetherException
 
     /// <summary>There is no daemon any more that could answer.</summary>
     public bool IsGone => Code is null;
+
+    // All commands that are refused for this have the option.
+    private static string Advised(ErrorReply error) =>
+        error.Code == ErrorCode.ControlTaken ? $"{error.Message}; --take types all the same and tells them" : error.Message;
 
     public static DaemonException Gone() =>
         new(ExitCodes.NoDaemon, "the daemon ended while it was asked; sessions go on. Run the command again to start it");

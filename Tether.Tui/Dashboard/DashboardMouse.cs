@@ -23,6 +23,7 @@ internal sealed class DashboardMouse(DashboardContext context, DashboardActions 
     private (string? Session, int Row, int Column, long At, int Count) _click;
     private bool _isSelecting;
     private bool _typesOnRelease;
+    private bool _typesByClick;
 
     private DashboardState State => context.State;
 
@@ -132,6 +133,13 @@ internal sealed class DashboardMouse(DashboardContext context, DashboardActions 
         var isAgain = (_click.Session, _click.Row, _click.Column) == (State.Focused, cell.Row, cell.Column) && now - _click.At < ClickMilliseconds;
         _click = (State.Focused, cell.Row, cell.Column, now, isAgain ? (_click.Count % 3) + 1 : 1);
         (_anchor, _isSelecting) = (cell, false);
+        if (_click.Count == 2 && _typesByClick)
+        {
+            // What looked like one click was the first of two.
+            actions.Typing.Leave();
+        }
+
+        _typesByClick = false;
         if (_click.Count > 1 && Hold() is { } history)
         {
             _isSelecting = true;
@@ -163,6 +171,7 @@ internal sealed class DashboardMouse(DashboardContext context, DashboardActions 
             else if (types && anchor is not null)
             {
                 actions.Do(DashboardCommand.Type);
+                _typesByClick = State.Mode == DashboardMode.Type;
             }
 
             return;

@@ -20,6 +20,8 @@ namespace Tether.Tui.Dashboard;
 /// <summary>`tether` without arguments: one loop that waits for the terminal, the daemon, signals and time, and draws when something has changed.</summary>
 internal sealed class DashboardProgram : IDashboardHost, IDisposable
 {
+    private const int ZoomMilliseconds = 100;
+
     private readonly FullScreenTerminal _terminal = FullScreenTerminal.Open(Environment.GetEnvironmentVariable, ClientEnvironment.Paths.Screens);
 
     private readonly SignalWaker _signals = new(
@@ -47,6 +49,12 @@ internal sealed class DashboardProgram : IDashboardHost, IDisposable
         _actions = new DashboardActions(_context, _feed);
         _input = new DashboardInput(_context, _actions);
     }
+
+    // The window's title, which the session's program may change: XTWINOPS 22 keeps it, 23 brings it back.
+    private static ReadOnlySpan<byte> KeepTitle => "\e[22;2t"u8;
+
+    // The session's last screen is not left behind on the main screen, and, unlike by ED 2, in no terminal's scrollback either.
+    private static ReadOnlySpan<byte> ForgetSession => "\e[23;2t\e[999;999H\e[1J\e[H"u8;
 
     TimeProvider IDashboardHost.Time => TimeProvider.System;
 
@@ -83,6 +91,7 @@ internal sealed class DashboardProgram : IDashboardHost, IDisposable
     public void Zoom(SessionItem item)
     {
         _terminal.Suspend();
+        _terminal.Device.Write(KeepTitle, ZoomMilliseconds);
         var settings = AttachSettings.Read() with { ChordLeaves = true };
         var plan = new AttachPlan(item.Id)
         {
@@ -99,8 +108,7 @@ internal sealed class DashboardProgram : IDashboardHost, IDisposable
             _context.Say(e.Message);
         }
 
-        // The session's last screen is not left behind on the main screen.
-        _terminal.Device.Write("\e[H\e[2J"u8, 100);
+        _terminal.Device.Write(ForgetSession, ZoomMilliseconds);
         if (_status is null)
         {
             _terminal.Enter(Milliseconds);

@@ -60,7 +60,12 @@ public sealed class SearchPattern
             pattern = new SearchPattern(new Regex(text, options));
             return true;
         }
-        catch (Exception e) when (e is ArgumentException or NotSupportedException)
+        catch (ArgumentException e)
+        {
+            error = e.Message;
+            return false;
+        }
+        catch (NotSupportedException e)
         {
             error = $"“{text}” is no pattern that can be matched in linear time: {e.Message}";
             return false;

@@ -254,8 +254,9 @@ internal sealed class HistoryActions(DashboardContext context) : IActionGroup
             return;
         }
 
-        history.Show(Math.Max(0, history.OutputRow - (_outputRow - row)));
-        context.Say($"you looked {AgeText.Of(look.At, context.Now)} ago: the lines below are newer");
+        // Its first new line at the top, as far as the history goes on below.
+        history.Scroll(history.OutputRow - (_outputRow - row) - history.Top);
+        context.Say($"from the top: what came since you looked {AgeText.Of(look.At, context.Now)} ago");
     }
 
     private void Copy()
@@ -291,8 +292,8 @@ internal sealed class HistoryActions(DashboardContext context) : IActionGroup
             case DashboardCommand.CursorRight: history.MoveHead(0, 1); break;
             case DashboardCommand.LineStart: history.MoveHeadInLine(toEnd: false); break;
             case DashboardCommand.LineEnd: history.MoveHeadInLine(toEnd: true); break;
-            case DashboardCommand.SearchNext when !history.Next(): context.Say("no newer match"); break;
-            case DashboardCommand.SearchPrevious when !history.Previous(): context.Say("no older match"); break;
+            case DashboardCommand.SearchNext when !history.Previous(): context.Say("no older match"); break;
+            case DashboardCommand.SearchPrevious when !history.Next(): context.Say("no newer match"); break;
             case DashboardCommand.SearchNext or DashboardCommand.SearchPrevious: break;
             case DashboardCommand.PromptPrevious or DashboardCommand.PromptNext: ToPrompt(history, isNext: command == DashboardCommand.PromptNext); break;
             default: return false;

@@ -20,6 +20,12 @@ internal sealed class DaemonFeed(DashboardContext context)
     private readonly Dictionary<string, (DateTimeOffset At, long End)> _printed = [];
     private const int MostEvents = 1000;
 
+    // What came of itself since the connection was made, until the answer about the past has come, which may tell it once more.
+    private readonly HashSet<SessionEventNotice> _told = [];
+    private DateTimeOffset _newest = DateTimeOffset.MinValue;
+    private DateTimeOffset _newestBefore = DateTimeOffset.MinValue;
+    private bool _hasPast;
+
     private long _listDue;
     private long _recordsDue;
     private long _reconnectDue;
@@ -44,6 +50,8 @@ internal sealed class DaemonFeed(DashboardContext context)
     /// <summary>Asks for everything that is to be known.</summary>
     public void Start()
     {
+        (_newestBefore, _hasPast) = (_newest, false);
+        _told.Clear();
         context.Link.Tell(new SubscribeRequest());
         AskList();
         context.Link.Ask<EventsReply>(new EventsRequest { Since = context.Fleet.OldestNews(context.Now), Limit = MostEvents }, TakePast, context.Say);
@@ -114,18 +122,34 @@ internal sealed class DaemonFeed(DashboardContext context)
 
     private void TakePast(EventsReply past)
     {
-        foreach (var notice in past.Events)
+        foreach (var notice in past.Events.Where(notice => notice.At > _newestBefore && !_told.Contains(notice)))
         {
+            Note(notice);
             context.Fleet.Take(notice, context.Now);
+        }
+
+        _hasPast = true;
+        _told.Clear();
+        if (context.State is { Arrival: { } arrival, Focused: { } id } && context.Fleet.AbsenceFrom(id) is { } absence)
+        {
+            context.State.Arrival = arrival with { Commands = absence.Commands };
         }
 
         context.State.IsDirty = true;
     }
 
+    private void Note(SessionEventNotice notice) => _newest = notice.At > _newest ? notice.At : _newest;
+
     private void TakeUnasked(Incoming incoming)
     {
         if (incoming.Message is SessionEventNotice notice)
         {
+            Note(notice);
+            if (!_hasPast)
+            {
+                _told.Add(notice);
+            }
+
             if (context.Fleet.Take(notice, context.Now))
             {
                 AskListSoon();

@@ -8,31 +8,25 @@ namespace Tether.Tui.Dashboard.Model;
 /// <param name="LastFailure">The exit code of the last of these; 0 when none failed.</param>
 internal readonly record struct CommandTally(int Succeeded, int Failed, int LastFailure)
 {
-    private const string End = nameof(PromptMarkKind.End) + " ";
+    private const char Prompt = (char)PromptMarkKind.Prompt;
+    private const char Command = (char)PromptMarkKind.Command;
+    private const char Output = (char)PromptMarkKind.Output;
+    private const char End = (char)PromptMarkKind.End;
 
-    /// <summary>Counts the commands that ran and ended at a row or below it.</summary>
-    /// <param name="marks">From top to bottom. An end without output before it is an empty line at the prompt and does not count.</param>
-    /// <param name="fromRow">Absolute row.</param>
-    public static CommandTally Of(IEnumerable<PromptMark> marks, long fromRow)
+    /// <summary>Nothing runs: an end that comes now is that of an empty line.</summary>
+    public bool IsAtPrompt { get; init; }
+
+    /// <summary>None yet, at the same place of the dialogue.</summary>
+    public CommandTally Emptied => new() { IsAtPrompt = IsAtPrompt };
+
+    /// <summary>With the text of an event of the kind `prompt`: the letter of OSC 133, and behind `D` a blank and the exit code. What has no exit code does not count.</summary>
+    public CommandTally With(string eventText) => eventText switch
     {
-        var tally = default(CommandTally);
-        var ran = false;
-        foreach (var mark in marks)
-        {
-            if (mark is { Kind: PromptMarkKind.End, ExitCode: { } code } && ran && mark.Row >= fromRow)
-            {
-                tally = tally.With(code);
-            }
-
-            ran = mark.Kind == PromptMarkKind.Output || (ran && mark.Kind != PromptMarkKind.End);
-        }
-
-        return tally;
-    }
-
-    /// <summary>With the text of an event of the kind `prompt`: `End 2` counts, what has no exit code does not.</summary>
-    public CommandTally With(string eventText) =>
-        eventText.StartsWith(End, StringComparison.Ordinal) && int.TryParse(eventText.AsSpan(End.Length), out var code) ? With(code) : this;
+        [Prompt or Command, ..] => this with { IsAtPrompt = true },
+        [Output, ..] => this with { IsAtPrompt = false },
+        [End, ' ', .. var code] when !IsAtPrompt && int.TryParse(code, out var exitCode) => With(exitCode),
+        _ => this,
+    };
 
     private CommandTally With(int exitCode) =>
         exitCode == 0 ? this with { Succeeded = Succeeded + 1 } : this with { Failed = Failed + 1, LastFailure = exitCode };

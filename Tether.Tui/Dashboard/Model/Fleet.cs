@@ -117,7 +117,7 @@ internal sealed class Fleet(LookedBook book, ISessionTraits traits)
                 Ask(track, AttentionKind.Notification, notice, isNews);
                 break;
             case "prompt":
-                track.Commands = isNews ? track.Commands.With(notice.Text) : track.Commands;
+                track.Commands = isNews ? track.Commands.With(notice.Text) : track.Commands.With(notice.Text).Emptied;
                 return false;
             case "renamed":
                 track.Record = track.Record with { Title = notice.Text };
@@ -308,7 +308,7 @@ internal sealed class Fleet(LookedBook book, ISessionTraits traits)
     private void See(SessionTrack track, DateTimeOffset now)
     {
         track.Looked(now);
-        track.Commands = default;
+        track.Commands = track.Commands.Emptied;
         Queue.Looked(track.Record.Id, now);
     }
 

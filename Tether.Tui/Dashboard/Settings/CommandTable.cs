@@ -77,8 +77,8 @@ internal static class CommandTable
         {
             Navigate = ["g /"], Scroll = ["g /"],
         },
-        new(DashboardCommand.SearchNext, CommandTopic.History, "search-next", "next match", "Go to the next match") { Scroll = ["n"] },
-        new(DashboardCommand.SearchPrevious, CommandTopic.History, "search-previous", "previous match", "Go to the previous match") { Scroll = ["N"] },
+        new(DashboardCommand.SearchNext, CommandTopic.History, "search-next", "next match", "Go on to the next older match") { Scroll = ["n"] },
+        new(DashboardCommand.SearchPrevious, CommandTopic.History, "search-previous", "match before", "Go back to the next newer match") { Scroll = ["N"] },
         new(DashboardCommand.LastLook, CommandTopic.History, "last-look", "last look", "Jump to where the output was when you last looked")
         {
             Scroll = ["b"],

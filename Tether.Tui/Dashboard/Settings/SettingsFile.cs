@@ -172,7 +172,7 @@ internal sealed class SettingsFile(string path, IReadOnlyCollection<string> them
     {
         var file = File.Exists(path) ? new FileInfo(path).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? path : path;
         var aside = $"{file}.{Environment.ProcessId}";
-        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         File.WriteAllText(aside, string.Concat(lines.Select(line => line + "\n")));
         if (File.Exists(file))
         {

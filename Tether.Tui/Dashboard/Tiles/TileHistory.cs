@@ -112,7 +112,8 @@ internal sealed class TileHistory(TerminalEmulator emulator, int rows)
     {
         if (Selection is { } selection)
         {
-            PutHead(selection.Anchor, selection.Head.Row + rows, selection.Head.Column + columns);
+            var isInside = IsTail(selection.Head.Row + rows, selection.Head.Column + columns);
+            PutHead(selection.Anchor, selection.Head.Row + rows, selection.Head.Column + columns + (isInside ? Math.Sign(columns) : 0));
         }
     }
 
@@ -266,6 +267,14 @@ internal sealed class TileHistory(TerminalEmulator emulator, int rows)
         return true;
     }
 
-    private static ((long Row, int Column) First, (long Row, int Column) Last) Ordered(((long Row, int Column) Anchor, (long Row, int Column) Head) selection) =>
-        selection.Anchor.CompareTo(selection.Head) <= 0 ? (selection.Anchor, selection.Head) : (selection.Head, selection.Anchor);
+    // From the first cell to the last, with both halves of the wide characters at its ends.
+    private ((long Row, int Column) First, (long Row, int Column) Last) Ordered(((long Row, int Column) Anchor, (long Row, int Column) Head) selection)
+    {
+        var (first, last) = selection.Anchor.CompareTo(selection.Head) <= 0 ? (selection.Anchor, selection.Head) : (selection.Head, selection.Anchor);
+        return ((first.Row, first.Column - (IsTail(first.Row, first.Column) ? 1 : 0)), (last.Row, last.Column + (IsTail(last.Row, last.Column + 1) ? 1 : 0)));
+    }
+
+    // The second half of a wide character.
+    private bool IsTail(long row, int column) =>
+        row >= emulator.FirstRow && row <= LastRow && column >= 0 && emulator.RowAt(row).Cells is var cells && column < cells.Length && cells[column].Width == CellWidth.Tail;
 }

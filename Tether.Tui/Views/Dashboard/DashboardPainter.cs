@@ -38,8 +38,8 @@ internal sealed class DashboardPainter(DashboardContext context)
         });
         State.Layout = layout;
         canvas.Fill(Scheme.Text);
-        DrawTop(canvas.Part(layout.Top));
         DrawTiles(canvas, layout);
+        DrawTop(canvas.Part(layout.Top));
         State.ListRows = layout.List.IsEmpty ? [] : SessionListView.Draw(canvas.Part(layout.List), Scheme, Entries(), State.Focused, State.Mode == DashboardMode.Type);
         if (!layout.Queue.IsEmpty)
         {
@@ -69,6 +69,7 @@ internal sealed class DashboardPainter(DashboardContext context)
         TopLine.Draw(line, Scheme, new TopLineLook(counts.Working, counts.NeedYou, counts.Done, context.Machine, $"{context.Host.Time.GetLocalNow():HH:mm}")
         {
             Failed = counts.Failed,
+            Page = State.Tiles.Count > 1 ? $"{State.Tiles.Number + 1}/{State.Tiles.Count}" : "",
             Alarm = State.Alarm,
         });
     }

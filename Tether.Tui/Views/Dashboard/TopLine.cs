@@ -1,4 +1,5 @@
 using Tether.Protocol.Terminal;
+using Tether.Tui.Dashboard.Layout;
 using Tether.Tui.Rendering;
 using Tether.Tui.Views.Controls;
 
@@ -9,6 +10,9 @@ internal sealed record TopLineLook(int Working, int NeedYou, int Done, string Ho
 {
     /// <summary>Only said if there are any.</summary>
     public int Failed { get; init; }
+
+    /// <summary>Which page of tiles is shown, as `2/7`; empty when there is only one.</summary>
+    public string Page { get; init; } = "";
 
     /// <summary>Something about the connection that must be seen: the daemon is gone.</summary>
     public string? Alarm { get; init; }
@@ -23,12 +27,14 @@ internal static class TopLine
     public static void Draw(Canvas canvas, Scheme scheme, TopLineLook look)
     {
         canvas.Fill(scheme.Bar);
-        var column = canvas.Write(0, 1, "tether", Ink.On(scheme.Strong, scheme.Bar)) + 2;
+        var isFull = canvas.Columns < DashboardLayout.LeastColumnsForTwo && look is { Page.Length: > 0, Alarm: null };
+        var column = isFull ? 1 : canvas.Write(0, 1, "tether", Ink.On(scheme.Strong, scheme.Bar)) + 2;
         column = look.Alarm is { } alarm
             ? canvas.Write(0, column, TextWidth.Cut($"! {PlainText.Of(alarm)}", canvas.Columns - column - 1), Ink.On(scheme.Failed, scheme.Bar))
             : WriteCounts(canvas, scheme, look, column);
         var host = PlainText.Of(look.Host);
-        foreach (var right in (string[])[$"{host}  {look.Clock}", look.Clock])
+        var page = look.Page.Length > 0 ? $"page {look.Page}  " : "";
+        foreach (var right in (string[])[$"{page}{host}  {look.Clock}", $"{page}{look.Clock}", look.Page.Length > 0 ? look.Page : look.Clock])
         {
             var start = canvas.Columns - TextWidth.Of(right) - 1;
             if (start >= column + 2)
@@ -51,7 +57,7 @@ internal static class TopLine
         ])
         {
             var text = $"{count} {word}";
-            if (word == "failed" && count == 0)
+            if (count == 0 && (word == "failed" || (canvas.Columns < DashboardLayout.LeastColumnsForTwo && look.Page.Length > 0)))
             {
                 continue;
             }

@@ -41,4 +41,15 @@ public sealed class EventThrottleTests
         _throttle.Happened("bell", "2");
         Assert.Equal(["bell 1", "bell 2"], _told);
     }
+
+    [Fact]
+    public void The_marks_of_a_shell_do_not_replace_one_another()
+    {
+        foreach (var mark in (string[])["C", "D 4", "A", "B", "C"])
+        {
+            _throttle.Happened("prompt", mark);
+        }
+
+        Assert.Equal(["prompt C", "prompt D 4", "prompt A", "prompt B"], _told);
+    }
 }

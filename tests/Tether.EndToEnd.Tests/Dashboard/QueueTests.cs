@@ -61,16 +61,16 @@ public sealed class QueueTests
         await window.Until(picture => picture.Bottom.Contains("QUEUE", StringComparison.Ordinal), "the queue's keys");
         await window.Type("d");
         var picture = await window.Until(screen => QueueOf(screen).SequenceEqual(["second"]), "one item");
-        Assert.True(picture.IsFocused("calm"), picture.ToString());
+        Assert.True(picture.IsFocused("second"), "the tile of the chosen item is marked");
         await window.Press(Key.Enter);
         await window.Until(screen => screen.IsFocused("second") && !QueueOf(screen).Any() && screen.Bottom.Contains("NAVIGATE", StringComparison.Ordinal), "the second one");
     }
 
     private static Task<string> Go(Sandbox sandbox, string session) => sandbox.Do("keys", session, "enter");
 
-    // Lines of `! <1m  title  words` between the tiles and the last line.
+    // Lines of `! <1m  title  words` between the tiles and the last line; the chosen one has › in front.
     private static IEnumerable<string> QueueOf(Picture picture) => picture.Lines[^4..^1]
-        .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        .Select(line => line.TrimStart('›').Split(' ', StringSplitOptions.RemoveEmptyEntries))
         .Where(words => words is ["!" or "✗", "<1m", ..])
         .Select(words => words[2]);
 }

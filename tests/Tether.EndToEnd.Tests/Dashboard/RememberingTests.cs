@@ -49,8 +49,8 @@ public sealed class RememberingTests
         await sandbox.Detached("beta", "cat");
         sandbox.Write("config/tether/keys", "# mine\nnavigate ctrl-n = focus-next\nnavigate hyperspace = quit\n");
         var window = await Window.Open(sandbox, Judge.Emulator, 240, 40);
-        var picture = await window.UntilShows("no key is called `hyperspace`");
-        Assert.Contains("/keys:3:", picture.Bottom, StringComparison.Ordinal);
+        Assert.Contains("/keys:3: no key is called `hyperspace`", await Warning(window), StringComparison.Ordinal);
+        await window.Press(Key.Enter);
         await window.UntilFocused("alpha");
         await window.Press('n', KeyModifiers.Control);
         await window.UntilFocused("beta");
@@ -60,8 +60,8 @@ public sealed class RememberingTests
         sandbox.Write("config/tether/keys", "");
         sandbox.Write("config/tether/dashboard", "LIST=folded\nLAYOUT=spiral\n");
         var next = await Window.Open(sandbox, Judge.Emulator, 240, 40);
-        picture = await next.UntilShows("LAYOUT=spiral is not understood");
-        Assert.Contains("/dashboard:2:", picture.Bottom, StringComparison.Ordinal);
+        Assert.Contains("/dashboard:2: LAYOUT=spiral is not understood", await Warning(next), StringComparison.Ordinal);
+        await next.Press(Key.Enter);
         await next.Until(screen => screen.Boxes().FirstOrDefault() is { Column: 0 }, "the folded list");
 
         // What the person chooses later does not cost the line that is not understood.
@@ -69,6 +69,13 @@ public sealed class RememberingTests
         await next.Until(screen => screen.Boxes().FirstOrDefault() is { Column: > 0 }, "the list");
         Assert.Contains("LIST=shown", await File.ReadAllTextAsync(Path.Combine(sandbox.Paths.ConfigDirectory, "dashboard")), StringComparison.Ordinal);
         Assert.Contains("LAYOUT=spiral", await File.ReadAllTextAsync(Path.Combine(sandbox.Paths.ConfigDirectory, "dashboard")), StringComparison.Ordinal);
+    }
+
+    // The dialog's text, without its line breaks.
+    private static async Task<string> Warning(Window window)
+    {
+        var picture = await window.Until(screen => screen.Box("Not understood") is not null, "what is wrong in the files");
+        return string.Join(' ', picture.Box("Not understood")!.Content.Select(line => line.Trim()));
     }
 
     private static bool HasThree(Picture picture) => picture.Boxes().Count() == 3;

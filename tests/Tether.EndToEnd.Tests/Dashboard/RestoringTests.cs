@@ -37,7 +37,7 @@ public sealed class RestoringTests
         await window.Until(picture => picture.Bottom.Contains("NAVIGATE", StringComparison.Ordinal), "the dashboard");
         await window.Type("q");
         Assert.Equal(0, await window.Exited());
-    });
+    }, isZoomed: true);
 
     [EndToEndTheory]
     [InlineData(Signals.Terminate)]
@@ -64,7 +64,30 @@ public sealed class RestoringTests
         await window.Until(picture => picture.Lines[0].StartsWith("messy", StringComparison.Ordinal), "the zoom");
         await window.Terminal.Signal(Signals.Terminate);
         Assert.Equal(128 + Signals.Terminate, await window.Exited());
-    });
+    }, isZoomed: true);
+
+    [EndToEndTheory]
+    [MemberData(nameof(Judges.All), MemberType = typeof(Judges))]
+    public async Task What_stood_there_before_a_zoom_is_in_the_scrollback_and_nothing_of_the_session_is(Judge judge)
+    {
+        await using var sandbox = new Sandbox();
+        await sandbox.Detached("messy", "sh", "-c", Demanding);
+        var window = await Window.Open(sandbox, judge, 120, 40, "what was there");
+        await window.UntilTile("messy", "messy");
+        for (var i = 0; i < 2; i++)
+        {
+            await window.Type("z");
+            await window.Until(picture => picture.Lines[0].StartsWith("messy", StringComparison.Ordinal), "the zoom");
+            await window.PressChord();
+            await window.Until(picture => picture.Bottom.Contains("NAVIGATE", StringComparison.Ordinal), "the dashboard");
+        }
+
+        await window.Type("q");
+        Assert.Equal(0, await window.Exited());
+        await window.Until(picture => picture.Lines.All(line => line.Length == 0), "a clear screen");
+        var above = await window.Scrollback();
+        Assert.Equal(["what was there"], above.Where(line => line.Length > 0));
+    }
 
     [EndToEndTheory]
     [InlineData("tether")]
@@ -113,7 +136,8 @@ public sealed class RestoringTests
         await terminal.Until(screen => screen.Modes == OuterModes.Fresh, $"the modes {OuterModes.Fresh}");
     }
 
-    private static async Task IsRestored(Func<EmulatorWindow, Task> end)
+    // A zoom draws on the main screen, as `tether attach` does: what stood there is in the scrollback then.
+    private static async Task IsRestored(Func<EmulatorWindow, Task> end, bool isZoomed = false)
     {
         await using var sandbox = new Sandbox();
         await sandbox.Detached("messy", "sh", "-c", Demanding);
@@ -126,7 +150,9 @@ public sealed class RestoringTests
         await end(window);
         Assert.Equal(terminal.SettingsBefore, terminal.Settings);
         var screen = await terminal.Until(screen => screen.Modes == OuterModes.Fresh, $"the modes {OuterModes.Fresh}");
-        Assert.Equal("what was there", screen.Lines[0]);
+        Assert.Equal(isZoomed ? "" : "what was there", screen.Lines[0]);
+        Assert.Equal(isZoomed, terminal.Scrollback.Contains("what was there"));
+        Assert.Equal(isZoomed, screen.Lines.All(line => line.Length == 0));
         Assert.Equal("my window", screen.Title);
         Assert.Empty(Directory.GetFiles(sandbox.Paths.Screens));
 

@@ -26,7 +26,7 @@ public sealed class SessionCommandTests
         await Patience.Until(async () => (await sandbox.Session(id))["tags"]?.AsArray().Count == 2, "both tags");
         await window.Type(":");
         await window.Type("group-tag\r");
-        await window.Until(picture => picture.Lines.Any(line => line.StartsWith("urgent", StringComparison.Ordinal) || line.StartsWith("web", StringComparison.Ordinal)), "a group of that tag");
+        await window.Until(picture => picture.Lines.Any(line => line.StartsWith("▾ urgent", StringComparison.Ordinal) || line.StartsWith("▾ web", StringComparison.Ordinal)), "a group of that tag");
     }
 
     [EndToEndTheory]

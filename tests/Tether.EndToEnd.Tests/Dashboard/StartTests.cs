@@ -24,6 +24,53 @@ public sealed class StartTests
         await window.Until(picture => picture.Box("shell")!.Content.Contains("42"), "the sum");
     }
 
+    [EndToEndFact("bash")]
+    public async Task In_a_home_with_nothing_in_it_it_starts_and_makes_private_folders()
+    {
+        await using var sandbox = new Sandbox();
+        sandbox.Unset("XDG_CONFIG_HOME");
+        sandbox.Unset("XDG_DATA_HOME");
+        var home = Path.Combine(sandbox.Directory, "fresh");
+        Directory.CreateDirectory(home);
+        sandbox.Set("HOME", home);
+        var window = await Window.Open(sandbox, Judge.Emulator);
+        var empty = await window.UntilShows("No sessions yet.");
+        Assert.Contains("NAVIGATE", empty.Bottom, StringComparison.Ordinal);
+        Assert.DoesNotContain("cannot", empty.Bottom, StringComparison.Ordinal);
+        await window.Type("c");
+        await window.Until(picture => picture.ShowsIn("New session", "shell"), "the questions about a new session");
+        await window.Press(Key.Enter);
+        await window.Until(picture => picture.IsFocused("shell") && picture.Box("shell")!.Text.Length > 0, "a shell");
+        await window.Type("L");
+        await window.UntilShows("layout:");
+        await window.Type("q");
+        Assert.Equal(0, await window.Exited());
+        const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+        foreach (var folder in (string[])[".local/share/tether", ".local/share/tether/dashboard", ".config/tether"])
+        {
+            Assert.Equal((folder, Owner), (folder, File.GetUnixFileMode(Path.Combine(home, folder))));
+        }
+    }
+
+    [EndToEndFact("bash")]
+    public async Task A_new_shell_gets_its_first_prompt_typed_once_it_is_there()
+    {
+        await using var sandbox = new Sandbox();
+        var window = await Window.Open(sandbox, Judge.Emulator);
+        await window.UntilShows("No sessions yet.");
+        await window.Type("c");
+        await window.Until(picture => picture.ShowsIn("New session", "shell"), "the questions about a new session");
+        await window.Press(Key.Down);
+        await window.Press(Key.Down);
+        await window.Type("sums");
+        await window.Press(Key.Down);
+        await window.Type("echo $((6*7))");
+        await window.UntilTile("New session", "echo $((6*7))");
+        await window.Press(Key.Enter);
+        await window.Until(picture => picture.Box("sums") is { } tile && tile.Content.Contains("42") && tile.Content.Contains("ready> echo $((6*7))"), "the sum");
+        await window.UntilShows("first prompt submitted");
+    }
+
     [EndToEndTheory]
     [MemberData(nameof(Judges.All), MemberType = typeof(Judges))]
     public async Task Sessions_are_tiles_and_in_the_list_in_the_order_of_their_start(Judge judge)

@@ -27,6 +27,38 @@ public sealed class KeeperKillTests
     }
 
     [EndToEndFact]
+    public async Task While_no_keeper_can_be_started_the_daemon_says_so_once_and_leaves_nothing_behind()
+    {
+        await using var sandbox = new Sandbox();
+        var id = await sandbox.Detached("kept", "cat");
+        var before = await sandbox.Status();
+        var (here, away) = (sandbox.Paths.RuntimeDirectory, sandbox.Paths.RuntimeDirectory + ".away");
+        var descriptors = Directory.EnumerateFileSystemEntries($"/proc/{before.ProcessId}/fd").Count();
+        Directory.Move(here, away);
+        SandboxProcess.Signal(before.KeeperProcessId, Signals.Kill);
+        await Patience.Until(() => File.ReadAllText(sandbox.Paths.LogFile).Contains("no keeper yet", StringComparison.Ordinal), "a word about it");
+
+        // Each try is a child of the daemon; three are enough to see whether they stay.
+        var tries = new HashSet<int>();
+        await Patience.Until(() => Tries() && tries.Count >= 3, "three tries");
+        Directory.Move(away, here);
+        await Patience.Until(
+            async () => (await sandbox.Status()).KeeperProcessId is var keeper && keeper != before.KeeperProcessId && SandboxProcess.IsAlive(keeper), "another keeper");
+        await sandbox.Do("input", id, "still here");
+        await sandbox.UntilShows(id, "still here");
+
+        Assert.Single(File.ReadAllLines(sandbox.Paths.LogFile), line => line.Contains("no keeper yet", StringComparison.Ordinal));
+        Assert.DoesNotContain(ChildrenOf(before.ProcessId), child => child.State == "Z");
+        Assert.InRange(Directory.EnumerateFileSystemEntries($"/proc/{before.ProcessId}/fd").Count(), 1, descriptors + 10);
+
+        bool Tries()
+        {
+            tries.UnionWith(ChildrenOf(before.ProcessId).Select(child => child.ProcessId));
+            return true;
+        }
+    }
+
+    [EndToEndFact]
     public async Task New_sessions_can_be_started_with_the_new_keeper_and_old_ones_can_be_stopped()
     {
         await using var sandbox = new Sandbox();
@@ -84,5 +116,28 @@ public sealed class KeeperKillTests
     {
         terminal.Type(text + "\r");
         await terminal.Until(screen => screen.Lines.Count(line => line == text) == 2, $"cat's echo of \"{text}\"");
+    }
+
+    // Of /proc/PID/stat: `pid (name) state ppid …`.
+    private static List<(int ProcessId, string State)> ChildrenOf(int parent)
+    {
+        var children = new List<(int, string)>();
+        foreach (var directory in Directory.EnumerateDirectories("/proc"))
+        {
+            try
+            {
+                if (int.TryParse(Path.GetFileName(directory), out var processId) && File.ReadAllText($"{directory}/stat").Split(") ")[^1].Split(' ') is [var state, var of, ..]
+                    && of == $"{parent}")
+                {
+                    children.Add((processId, state));
+                }
+            }
+            catch (IOException)
+            {
+                // It has just ended.
+            }
+        }
+
+        return children;
     }
 }

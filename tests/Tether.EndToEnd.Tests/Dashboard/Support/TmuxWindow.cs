@@ -19,11 +19,12 @@ internal sealed class TmuxWindow : Window
 
     private TmuxWindow(Sandbox sandbox) => _sandbox = sandbox;
 
-    public static async Task<TmuxWindow> Open(Sandbox sandbox, int columns, int rows)
+    public static async Task<TmuxWindow> Open(Sandbox sandbox, int columns, int rows, string? before = null)
     {
         sandbox.Set("TMUX_TMPDIR", sandbox.Directory);
         var window = new TmuxWindow(sandbox);
-        await window.Tmux("new-session", "-d", "-x", $"{columns}", "-y", $"{rows}", Program, ";", "set", "-g", "status", "off", ";", "resize-window", "-x", $"{columns}", "-y", $"{rows}");
+        await window.Tmux("new-session", "-d", "-x", $"{columns}", "-y", $"{rows}", before is null ? Program : $"echo {before}; {Program}",
+            ";", "set", "-g", "status", "off", ";", "set", "-s", "set-clipboard", "on", ";", "resize-window", "-x", $"{columns}", "-y", $"{rows}");
         return window;
     }
 
@@ -37,6 +38,11 @@ internal sealed class TmuxWindow : Window
     }
 
     public override Task Resize(int columns, int rows) => Tmux("resize-window", "-x", $"{columns}", "-y", $"{rows}");
+
+    public override async Task<string[]> Scrollback() => (await Tmux("display-message", "-p", "#{history_size}")).Trim() == "0" ? [] : (await Tmux("capture-pane", "-p", "-S", "-", "-E", "-1")).Split('\n')[..^1];
+
+    public override Task UntilCopied(string text) => Patience.Until(
+        async () => (await Tmux("list-buffers")).Length > 0 && await Tmux("show-buffer") == text, $"\"{text}\" in tmux's buffer");
 
     public override async Task<Picture> Look()
     {

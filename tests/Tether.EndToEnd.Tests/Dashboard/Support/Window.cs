@@ -6,10 +6,16 @@ namespace Tether.EndToEnd.Tests.Dashboard.Support;
 internal abstract class Window
 {
     /// <summary>Opens a window and starts the dashboard in it.</summary>
-    public static async Task<Window> Open(Sandbox sandbox, Judge judge, int columns = 120, int rows = 40) => judge switch
+    /// <param name="sandbox">Whose.</param>
+    /// <param name="judge">Who reads it.</param>
+    /// <param name="columns">Of the window.</param>
+    /// <param name="rows">Of the window.</param>
+    /// <param name="before">A line that stands on the screen before the dashboard starts.</param>
+    public static async Task<Window> Open(Sandbox sandbox, Judge judge, int columns = 120, int rows = 40, string? before = null) => (judge, before) switch
     {
-        Judge.Emulator => new EmulatorWindow(sandbox.Open(columns, rows)),
-        _ => await TmuxWindow.Open(sandbox, columns, rows),
+        (Judge.Emulator, null) => new EmulatorWindow(sandbox.Open(columns, rows)),
+        (Judge.Emulator, _) => new EmulatorWindow(sandbox.OpenProgram(columns, rows, "sh", "-c", $"echo {before}; exec tether")),
+        _ => await TmuxWindow.Open(sandbox, columns, rows, before),
     };
 
     /// <summary>Text as the keyboard makes it.</summary>
@@ -28,6 +34,12 @@ internal abstract class Window
     public abstract Task Resize(int columns, int rows);
 
     public abstract Task<Picture> Look();
+
+    /// <summary>The rows above the main screen.</summary>
+    public abstract Task<string[]> Scrollback();
+
+    /// <summary>What was copied last, once that is so: in this terminal's clipboard, not in the machine's.</summary>
+    public abstract Task UntilCopied(string text);
 
     /// <summary>Completes when the screen is as described, and fails with a picture of it when that does not happen in time.</summary>
     public abstract Task<Picture> Until(Func<Picture, bool> isSo, string what);

@@ -161,17 +161,17 @@ public sealed class HistoryActionsTests
     }
 
     [Fact]
-    public void N_and_n_go_to_older_and_newer_matches_and_say_when_there_are_no_more()
+    public void Small_n_goes_on_to_older_matches_and_capital_n_back_and_both_say_when_there_are_no_more()
     {
         using var rig = Printed(60).Press("/").Type("line .5").Press("enter");
         Assert.Equal("line 55", Match(rig));
-        rig.Press("N", "N");
-        Assert.Equal("line 35", Match(rig));
-        rig.Press("n");
-        Assert.Equal("line 45", Match(rig));
         rig.Press("n", "n");
+        Assert.Equal("line 35", Match(rig));
+        rig.Press("N");
+        Assert.Equal("line 45", Match(rig));
+        rig.Press("N", "N");
         Assert.Equal(("line 55", "no newer match"), (Match(rig), rig.Message));
-        rig.Press("N", "N", "N", "N", "N", "N");
+        rig.Press("n", "n", "n", "n", "n", "n");
         Assert.Equal(("line 05", "no older match"), (Match(rig), rig.Message));
     }
 
@@ -256,7 +256,7 @@ public sealed class HistoryActionsTests
         Fill(rig, 60).Press("pgup", "b");
         Assert.Contains(Line(31), rig.Tile("a"));
         Assert.DoesNotContain(Line(60), rig.Tile("a"));
-        Assert.Equal("you looked 10m ago: the lines below are newer", rig.Message);
+        Assert.Equal("from the top: what came since you looked 10m ago", rig.Message);
     }
 
     [Fact]

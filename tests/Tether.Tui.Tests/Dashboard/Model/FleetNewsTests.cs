@@ -76,13 +76,31 @@ public sealed class FleetNewsTests
     [Fact]
     public void An_absence_counts_commands_and_bytes_since_the_look()
     {
-        var story = new Story().Sessions("a").Happens("a", "prompt", "End 1").Passes(1).Looks("a").Passes(1);
-        story.Happens("a", "prompt", "End 0").Happens("a", "prompt", "Prompt").Happens("a", "prompt", "End 2").Fleet.Printed("a", story.Now, 1234);
+        var story = new Story().Sessions("a").Happens("a", "prompt", "D 1").Passes(1).Looks("a").Passes(1);
+        story.Happens("a", "prompt", "D 0").Happens("a", "prompt", "A").Happens("a", "prompt", "B").Happens("a", "prompt", "C").Happens("a", "prompt", "D 2").Fleet.Printed("a", story.Now, 1234);
 
         var absence = story.Fleet.AbsenceFrom("a")!;
 
         Assert.Equal(new CommandTally(Succeeded: 1, Failed: 1, LastFailure: 2), absence.Commands);
         Assert.Equal(1234, absence.BytesPrinted);
+    }
+
+    [Fact]
+    public void An_empty_line_at_the_prompt_is_no_command()
+    {
+        var story = new Story().Sessions("a").Happens("a", "prompt", "A").Happens("a", "prompt", "B").Passes(1).Looks("a").Passes(1);
+        story.Happens("a", "prompt", "D 0").Happens("a", "prompt", "A").Happens("a", "prompt", "B").Happens("a", "prompt", "D");
+
+        Assert.Equal((0, 0), (story.Fleet.AbsenceFrom("a")!.Commands.Succeeded, story.Fleet.AbsenceFrom("a")!.Commands.Failed));
+    }
+
+    [Fact]
+    public void A_command_that_ran_when_the_person_looked_counts_when_it_ends()
+    {
+        var story = new Story().Sessions("a").Happens("a", "prompt", "A").Happens("a", "prompt", "B").Happens("a", "prompt", "C").Passes(1).Looks("a").Passes(1);
+        story.Happens("a", "prompt", "D 3");
+
+        Assert.Equal(new CommandTally(Succeeded: 0, Failed: 1, LastFailure: 3), story.Fleet.AbsenceFrom("a")!.Commands);
     }
 
     [Fact]

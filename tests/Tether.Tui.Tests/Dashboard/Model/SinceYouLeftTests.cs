@@ -15,7 +15,7 @@ public sealed class SinceYouLeftTests
     public void Everything_that_is_known_is_told()
     {
         _story.Fleet.Looked("a", new Look(Left, 0, 100));
-        _story.Passes(60).Happens("a", "prompt", "End 0").Happens("a", "prompt", "End 0").Happens("a", "prompt", "End 2");
+        _story.Passes(60).Happens("a", "prompt", "D 0").Happens("a", "prompt", "D 0").Happens("a", "prompt", "D 2");
         _story.Passes(600).Ends("a").Passes(180);
 
         Assert.Equal(
@@ -43,7 +43,7 @@ public sealed class SinceYouLeftTests
     public void One_of_a_kind_is_told_in_the_singular()
     {
         _story.Fleet.Looked("a", new Look(Left, 0, 100));
-        _story.Happens("a", "prompt", "End 0");
+        _story.Happens("a", "prompt", "D 0");
 
         Assert.Equal("since you left <1m ago: 1 line, 1 command ok, 1 file changed", Text(row: 101, files: 1));
     }
@@ -51,7 +51,7 @@ public sealed class SinceYouLeftTests
     [Fact]
     public void Failures_alone_name_the_commands()
     {
-        _story.Happens("a", "prompt", "End 1").Happens("a", "prompt", "End 130");
+        _story.Happens("a", "prompt", "D 1").Happens("a", "prompt", "D 130");
 
         Assert.Equal("since you left <1m ago: 2 commands failed (last exit 130)", Text());
     }
@@ -94,20 +94,6 @@ public sealed class SinceYouLeftTests
         _story.Ends("a", 3).Passes(5).Looks("a").Passes(600);
 
         Assert.Null(Text());
-    }
-
-    [Fact]
-    public void Commands_are_counted_from_the_marks_of_the_screen()
-    {
-        PromptMark[] marks =
-        [
-            new(PromptMarkKind.Output, 1, 0, null), new(PromptMarkKind.End, 5, 0, 1),
-            new(PromptMarkKind.Prompt, 5, 0, null), new(PromptMarkKind.Output, 6, 0, null), new(PromptMarkKind.End, 12, 0, 0),
-            new(PromptMarkKind.Prompt, 12, 0, null), new(PromptMarkKind.End, 13, 0, 0),
-            new(PromptMarkKind.Prompt, 13, 0, null), new(PromptMarkKind.Output, 14, 0, null), new(PromptMarkKind.End, 20, 0, 2),
-        ];
-
-        Assert.Equal(new CommandTally(Succeeded: 1, Failed: 1, LastFailure: 2), CommandTally.Of(marks, fromRow: 10));
     }
 
     [Fact]
