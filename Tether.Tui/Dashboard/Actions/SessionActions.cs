@@ -4,6 +4,7 @@ using Tether.Tui.Dashboard.Link;
 using Tether.Tui.Dashboard.Model;
 using Tether.Tui.Dashboard.Settings;
 using Tether.Tui.Views.Controls;
+using Tether.Tui.Views.Dashboard;
 
 namespace Tether.Tui.Dashboard.Actions;
 
@@ -54,7 +55,7 @@ internal sealed class SessionActions(DashboardContext context, DaemonFeed feed) 
     private void Tag(SessionItem item)
     {
         var tags = new TextField { Text = string.Join(' ', item.Tags), Placeholder = "words, separated by blanks" };
-        Open(new Dialog($"Tags of {item.Record.Title}", [new("Tags", tags)]), () =>
+        Open(new Dialog($"Tags of {PlainText.Of(item.Record.Title)}", [new("Tags", tags)]), () =>
         {
             string[] words = tags.Text.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries);
             context.Link.Ask<SessionReply>(new TagRequest { Session = item.Id, Tags = words }, Changed, context.Say);
@@ -70,7 +71,7 @@ internal sealed class SessionActions(DashboardContext context, DaemonFeed feed) 
         }
 
         Open(
-            new Dialog($"Stop {item.Record.Title}?", []) { Text = ["Its program is told to end; what it printed is kept."], Hint = "Enter stops it · Esc leaves it" },
+            new Dialog($"Stop {PlainText.Of(item.Record.Title)}?", []) { Text = ["Its program is told to end; what it printed is kept."], Hint = "Enter stops it · Esc leaves it" },
             () => context.Link.Ask<SessionReply>(new StopRequest { Session = item.Id }, Changed, context.Say));
     }
 
@@ -83,7 +84,7 @@ internal sealed class SessionActions(DashboardContext context, DaemonFeed feed) 
         }
 
         Open(
-            new Dialog($"Forget {item.Record.Title}?", []) { Text = ["What it printed is deleted for good."], Hint = "Enter deletes it · Esc keeps it" },
+            new Dialog($"Forget {PlainText.Of(item.Record.Title)}?", []) { Text = ["What it printed is deleted for good."], Hint = "Enter deletes it · Esc keeps it" },
             () => context.Link.Ask<OkReply>(new DeleteRequest { Session = item.Id }, _ => feed.AskListSoon(), context.Say));
     }
 

@@ -9,6 +9,7 @@ using Tether.Tui.Dashboard.Settings;
 using Tether.Tui.Dashboard.Tiles;
 using Tether.Tui.Terminal.FullScreen;
 using Tether.Tui.Views.Controls;
+using Tether.Tui.Views.Dashboard;
 
 namespace Tether.Tui.Dashboard.Actions;
 
@@ -178,9 +179,9 @@ internal sealed class TypingActions(DashboardContext context) : IActionGroup
     private void AskPerson(SessionItem item, string other)
     {
         State.Confirmed = () => Begin(item, isTaken: true);
-        State.Popup = new Dialog($"Take control of {item.Record.Title}?", [])
+        State.Popup = new Dialog($"Take control of {PlainText.Of(item.Record.Title)}?", [])
         {
-            Text = [$"{other} types into it now, and would only see it from then on."],
+            Text = [$"{PlainText.Of(other)} types into it now, and would only see it from then on."],
             Hint = "y takes it · Esc leaves it",
             NeedsYes = true,
         };

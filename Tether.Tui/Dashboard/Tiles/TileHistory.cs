@@ -127,30 +127,29 @@ internal sealed class TileHistory(TerminalEmulator emulator, int rows)
         }
     }
 
-    /// <summary>Selects the word at a cell: letters, digits and what paths and addresses are made of.</summary>
+    /// <summary>Selects the word at a cell: letters, digits and what paths and addresses are made of, also over rows that autowrap broke.</summary>
     public void SelectWord(long row, int column)
     {
-        var cells = emulator.RowAt(row).Cells;
-        if (column >= cells.Length)
+        if (column >= emulator.Columns)
         {
             return;
         }
 
-        var (first, last) = (column, column);
-        if (IsWord(cells, row, column))
+        var (first, last) = ((Row: row, Column: column), (Row: row, Column: column));
+        if (IsWord(first))
         {
-            while (first > 0 && IsWord(cells, row, first - 1))
+            while (Before(first) is { } before && IsWord(before))
             {
-                first--;
+                first = before;
             }
 
-            while (last < cells.Length - 1 && IsWord(cells, row, last + 1))
+            while (Behind(last) is { } behind && IsWord(behind))
             {
-                last++;
+                last = behind;
             }
         }
 
-        Selection = ((row, first), (row, last));
+        Selection = (first, last);
     }
 
     /// <summary>Selects the whole line that a row belongs to, however often autowrap broke it.</summary>
@@ -211,10 +210,27 @@ internal sealed class TileHistory(TerminalEmulator emulator, int rows)
         return text.ToString();
     }
 
-    private bool IsWord(ReadOnlySpan<Cell> cells, long row, int column) =>
-        cells[column].Width == CellWidth.Tail
-        || (emulator.GetText(cells[column], row, column) is { Length: > 0 } text
-            && (char.IsLetterOrDigit(text[0]) || text[0] > '\x7F' || WordSigns.Contains(text[0], StringComparison.Ordinal)));
+    private bool IsWord((long Row, int Column) at)
+    {
+        ref readonly var cell = ref emulator.RowAt(at.Row).Cells[at.Column];
+        return cell.Width == CellWidth.Tail
+            || (emulator.GetText(cell, at.Row, at.Column) is { Length: > 0 } text
+                && (char.IsLetterOrDigit(text[0]) || text[0] > '\x7F' || WordSigns.Contains(text[0], StringComparison.Ordinal)));
+    }
+
+    // The neighbouring cells in the same line; null at its ends.
+    private (long Row, int Column)? Before((long Row, int Column) at) =>
+        at.Column > 0 ? (at.Row, at.Column - 1)
+        : at.Row > emulator.FirstRow && emulator.RowAt(at.Row - 1) is { IsWrapped: true, Cells.Length: var columns } ? (at.Row - 1, columns - 1)
+        : null;
+
+    private (long Row, int Column)? Behind((long Row, int Column) at)
+    {
+        var row = emulator.RowAt(at.Row);
+        return at.Column < row.Cells.Length - 1 ? (at.Row, at.Column + 1)
+            : row.IsWrapped && at.Row < LastRow ? (at.Row + 1, 0)
+            : null;
+    }
 
     private long LastRow => emulator.TopRow + emulator.Rows - 1;
 

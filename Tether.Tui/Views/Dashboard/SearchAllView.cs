@@ -14,13 +14,15 @@ internal sealed class SearchAllView : View
 {
     private readonly TextField _field;
     private readonly List<Choice<FoundLine>> _found = [];
-    private readonly ChoiceList<FoundLine> _list = new() { EmptyText = "", HasFocus = true };
+    private readonly ChoiceList<FoundLine> _list;
     private string _searched = "";
+    private Area _listArea;
 
     /// <param name="search">Called with an expression to be searched for; gives back what is wrong with it.</param>
     public SearchAllView(Func<string, string?> search)
     {
         Search = search;
+        _list = new ChoiceList<FoundLine> { EmptyText = "", HasFocus = true, Chosen = line => (Choice, IsClosed) = (line, true) };
         _field = new TextField { Placeholder = "a regular expression, searched in what all sessions printed", HasFocus = true };
     }
 
@@ -37,7 +39,7 @@ internal sealed class SearchAllView : View
     /// <summary>Adds lines that match, the newest of a session first.</summary>
     public void Add(IEnumerable<Choice<FoundLine>> lines)
     {
-        _found.AddRange(lines);
+        _found.AddRange(lines.Select(line => line with { Text = PlainText.Of(line.Text) }));
         _list.Items = [.. _found];
     }
 
@@ -50,7 +52,9 @@ internal sealed class SearchAllView : View
         box.Box(box.Whole, scheme.Focus, BoxKind.Single, "Search in all sessions");
         box.Write(box.Rows - 1, 2, TextWidth.Cut($" {Status} ", Math.Max(0, box.Columns - 4)), scheme.Muted);
         var inside = box.Part(box.Whole.Inset(1));
-        _list.Draw(inside.Part(new Area(0, 1, inside.Columns, inside.Rows - 1)), scheme);
+        var list = inside.Part(new Area(0, 1, inside.Columns, inside.Rows - 1));
+        _listArea = list.Area with { Column = list.Area.Column - canvas.Area.Column, Row = list.Area.Row - canvas.Area.Row };
+        _list.Draw(list, scheme);
         _field.Draw(inside.Part(new Area(2, 0, inside.Columns - 2, 1)), scheme);
     }
 
@@ -75,6 +79,10 @@ internal sealed class SearchAllView : View
 
         return true;
     }
+
+    /// <summary>A click chooses a line, the wheel moves among them.</summary>
+    public override bool TakeMouse(in MouseEvent mouse) => _listArea.Contains(mouse.Column, mouse.Row)
+        && _list.TakeMouse(mouse with { Column = mouse.Column - _listArea.Column, Row = mouse.Row - _listArea.Row });
 
     public override bool TakePaste(string text) => _field.TakePaste(text);
 

@@ -134,6 +134,51 @@ public sealed class ControlTests : IDisposable
     }
 
     [Fact]
+    public void Control_that_is_asked_for_only_if_it_is_free_is_refused_with_the_name_of_who_has_it()
+    {
+        _rig.Attach(_ann);
+        var theirs = _rig.Attach(_bob, AttachMode.Observe);
+        TakeIfFree(_bob, theirs.Channel);
+
+        var refused = _bob.Next<ControlNotice>();
+        Assert.Equal((theirs.Channel, AttachMode.Observe, "refused", "ann"), (refused.Channel, refused.Mode, refused.Cause, refused.By));
+        Assert.Equal(("ann", 2), Controller());
+        Assert.Empty(_ann.Waiting().OfType<ControlNotice>());
+    }
+
+    [Fact]
+    public void Who_was_refused_does_not_wait_for_control()
+    {
+        var mine = _rig.Attach(_ann);
+        var theirs = _rig.Attach(_bob, AttachMode.Observe);
+        TakeIfFree(_bob, theirs.Channel);
+        _bob.Next<ControlNotice>();
+        Detach(_ann, mine.Channel);
+
+        Assert.Equal((null, 1), Controller());
+    }
+
+    [Fact]
+    public void Control_that_is_free_is_given_to_who_asks_only_for_that()
+    {
+        var theirs = _rig.Attach(_bob, AttachMode.Observe);
+        TakeIfFree(_bob, theirs.Channel);
+
+        Assert.Equal("granted", _bob.Next<ControlNotice>().Cause);
+        Assert.Equal(("bob", 1), Controller());
+    }
+
+    [Fact]
+    public void Who_has_control_already_keeps_it_and_is_told_nothing()
+    {
+        var mine = _rig.Attach(_ann);
+        TakeIfFree(_ann, mine.Channel);
+
+        Assert.Equal(("ann", 1), Controller());
+        Assert.Empty(_ann.Waiting().OfType<ControlNotice>());
+    }
+
+    [Fact]
     public void A_client_that_is_gone_before_it_was_attached_leaves_nothing_behind()
     {
         using var gate = new ManualResetEventSlim();
@@ -221,6 +266,9 @@ public sealed class ControlTests : IDisposable
 
     private void Resize(FakeConnection client, int channel, int columns, int rows) =>
         _rig.Attachments.Resize(client, new ResizeRequest { Channel = channel, Columns = columns, Rows = rows });
+
+    private void TakeIfFree(FakeConnection client, int channel) =>
+        _rig.Attachments.TakeControl(client, new TakeControlRequest { Channel = channel, IfFree = true });
 
     private void Detach(FakeConnection client, int channel) => _rig.Attachments.Detach(client, new DetachRequest { Channel = channel });
 }

@@ -28,18 +28,18 @@ public sealed class DaemonClientTests
     [InlineData(ErrorCode.UnknownSession, ExitCodes.NoSession)]
     [InlineData(ErrorCode.Ambiguous, ExitCodes.NoSession)]
     [InlineData(ErrorCode.NotRunning, ExitCodes.WrongState)]
-    [InlineData(ErrorCode.ControlTaken, ExitCodes.WrongState)]
+    [InlineData(ErrorCode.ControlTaken, ExitCodes.WrongState, "why; --take types all the same and tells them")]
     [InlineData(ErrorCode.NotInstalled, ExitCodes.NotInstalled)]
     [InlineData(ErrorCode.UnknownProvider, ExitCodes.Usage)]
     [InlineData(ErrorCode.Internal, ExitCodes.Failure)]
-    public void A_refusal_is_an_exit_status_and_a_message(string code, int status)
+    public void A_refusal_is_an_exit_status_and_a_message(string code, int status, string message = "why")
     {
         var path = TestEnvironment.NewPath();
         using var daemon = new FakeDaemon(path);
         daemon.Reply = request => [new ErrorReply { Re = request.Id, Code = code, Message = "why" }];
         using var client = new DaemonClient(LocalConnection.TryOpen(path, Hello)!);
         var refusal = Assert.Throws<DaemonException>(() => client.Ask<OkReply>(new ShutdownRequest()));
-        Assert.Equal((status, "why", code), (refusal.ExitCode, refusal.Message, refusal.Code));
+        Assert.Equal((status, message, code), (refusal.ExitCode, refusal.Message, refusal.Code));
     }
 
     [Fact]

@@ -305,6 +305,12 @@ internal sealed class DashboardRig : IDashboardHost, IDisposable
         return Frame;
     }
 
+    /// <summary>When the feed has something to do; 0 for never.</summary>
+    public long NextFeedChange => _feed.NextChangeAt;
+
+    /// <summary>Takes what has come, and no more: nothing is drawn.</summary>
+    public void TakeComing() => _feed.Take();
+
     public void Dispose() => Context.Link.Dispose();
 
     void IDashboardHost.Quit(int status) => Status = status;

@@ -24,5 +24,8 @@ internal static class TestEnvironment
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(Folder, recursive: true);
     }
 
+    /// <summary>Puts a program into the one folder of PATH.</summary>
+    public static void Link(string program) => File.CreateSymbolicLink(Path.Combine(Folder, Path.GetFileName(program)), program);
+
     public static string NewPath() => Path.Combine(Folder, Path.GetRandomFileName());
 }
