@@ -27,6 +27,8 @@ internal sealed class HistoryActions(DashboardContext context) : IActionGroup
 
     private DashboardState State => context.State;
 
+    private bool IsAwaited => _asked is not null && State is { Mode: DashboardMode.Scroll, History: null };
+
     public bool TryDo(DashboardCommand command)
     {
         switch (command)
@@ -35,11 +37,11 @@ internal sealed class HistoryActions(DashboardContext context) : IActionGroup
             case DashboardCommand.Search: BeginSearch(); break;
             case DashboardCommand.Select: Open(static history => ToggleSelection(history)); break;
             case DashboardCommand.LastLook: Open(ToLastLook); break;
-            case DashboardCommand.Copy: Copy(); break;
+            case DashboardCommand.Copy when !IsAwaited: Copy(); break;
             case DashboardCommand.Leave when State.Mode == DashboardMode.Scroll: Leave(); break;
             case var _ when State.History is { } history: return TryMove(history, command);
-            case var _ when _asked is not null && State.Mode == DashboardMode.Scroll && CommandTable.Of(command).Topic == CommandTopic.History:
-                _then.Add(history => TryMove(history, command));
+            case var _ when IsAwaited && CommandTable.Of(command).Topic == CommandTopic.History:
+                _then.Add(_ => TryDo(command));
                 break;
             default: return false;
         }

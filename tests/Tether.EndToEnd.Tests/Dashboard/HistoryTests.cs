@@ -46,11 +46,11 @@ public sealed class HistoryTests
         await window.Until(picture => picture.Bottom.Contains("e [23]07$", StringComparison.Ordinal), "what is searched for");
         await window.Press(Key.Enter);
         await window.UntilTile("printer", "line 307");
-        await window.Type("N");
+        await window.Type("n");
         await window.UntilTile("printer", "line 207");
-        await window.Type("n");
+        await window.Type("N");
         await window.UntilTile("printer", "line 307");
-        await window.Type("n");
+        await window.Type("N");
         await window.UntilShows("no newer match");
         await window.Type("/");
         await window.Type("(\r");

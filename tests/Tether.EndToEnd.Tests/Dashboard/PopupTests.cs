@@ -13,7 +13,7 @@ public sealed class PopupTests
     [
         "Go to the session that has needed you", "Go into the queue", "Take the item out of the queue", "Type into the session", "Give the session the whole terminal",
         "Start a new session", "Give the session another title", "Give the session tags", "Stop the session", "Forget an ended session", "Go to the next session",
-        "Go to the tile on the left", "Scroll back", "Search the session", "Go to the next match", "Copy what is selected", "Take the next layout",
+        "Go to the tile on the left", "Scroll back", "Search the session", "Go on to the next older match", "Copy what is selected", "Take the next layout",
         "Make the tile larger", "Make the tile smaller", "Fold the session list", "Group the list", "Find a command or a session", "Show all keys",
         "Draw the whole screen anew", "Leave the dashboard",
     ];

@@ -28,6 +28,15 @@ public sealed class SelectionTests
     }
 
     [EndToEndFact]
+    public async Task By_keys_that_were_typed_before_the_history_was_there()
+    {
+        await using var sandbox = new Sandbox();
+        var window = await OpenPrinter(sandbox, Judge.Emulator);
+        await window.Type("/wide\rv$y");
+        await window.UntilCopied("wide \u6f22\u5b57 text /usr/share/doc:7 end");
+    }
+
+    [EndToEndFact]
     public async Task By_keys_backwards_and_given_up()
     {
         await using var sandbox = new Sandbox();
