@@ -80,7 +80,7 @@ public sealed class SearchAllActionTests
     public void A_wrong_expression_and_one_that_matches_nothing_are_said()
     {
         using var rig = Printed().Press("g", "/").Type("(").Press("enter");
-        Assert.Contains("is no pattern", rig.Text, StringComparison.Ordinal);
+        Assert.Contains("Invalid pattern", rig.Text, StringComparison.Ordinal);
         Assert.Empty(rig.Desk.All<CaptureRequest>());
         rig.Press("ctrl-u").Type("nowhere").Press("enter");
         Assert.Contains("nothing matches", rig.Text, StringComparison.Ordinal);
