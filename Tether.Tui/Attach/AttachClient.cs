@@ -24,6 +24,14 @@ internal sealed class AttachClient : IDisposable
     private bool _isShellPushedUp;
     private bool _hasShown;
 
+    // A terminal that does not take a few bytes in this time hangs.
+    private const int TitleMilliseconds = 200;
+
+    // XTWINOPS 22 and 23: the window's title is put on a stack of the terminal, and taken from it.
+    private static ReadOnlySpan<byte> KeepTitle => "\e[22;2t"u8;
+
+    private static ReadOnlySpan<byte> RestoreTitle => "\e[23;2t"u8;
+
     private AttachClient(DaemonClient daemon, AttachSettings settings, TerminalDevice terminal)
     {
         _daemon = daemon;
@@ -49,6 +57,7 @@ internal sealed class AttachClient : IDisposable
         try
         {
             terminal.EnterRawMode();
+            terminal.Write(KeepTitle, TitleMilliseconds);
             return client.VisitUntilOver(plan);
         }
         catch (TerminationException e)
@@ -63,6 +72,7 @@ internal sealed class AttachClient : IDisposable
         }
         finally
         {
+            terminal.Write(RestoreTitle, TitleMilliseconds);
             terminal.LeaveRawMode();
         }
     }

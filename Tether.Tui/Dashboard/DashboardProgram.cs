@@ -21,6 +21,7 @@ namespace Tether.Tui.Dashboard;
 internal sealed class DashboardProgram : IDashboardHost, IDisposable
 {
     private const int ZoomMilliseconds = 100;
+    private const int LooksMilliseconds = 2000;
 
     private readonly FullScreenTerminal _terminal = FullScreenTerminal.Open(Environment.GetEnvironmentVariable, ClientEnvironment.Paths.Screens);
 
@@ -40,6 +41,7 @@ internal sealed class DashboardProgram : IDashboardHost, IDisposable
     private Frame _frame = new(80, 24);
     private int? _status;
     private int _minute;
+    private long _looksKeptAt;
 
     private DashboardProgram()
     {
@@ -50,11 +52,8 @@ internal sealed class DashboardProgram : IDashboardHost, IDisposable
         _input = new DashboardInput(_context, _actions);
     }
 
-    // The window's title, which the session's program may change: XTWINOPS 22 keeps it, 23 brings it back.
-    private static ReadOnlySpan<byte> KeepTitle => "\e[22;2t"u8;
-
     // The session's last screen is not left behind on the main screen, and, unlike by ED 2, in no terminal's scrollback either.
-    private static ReadOnlySpan<byte> ForgetSession => "\e[23;2t\e[999;999H\e[1J\e[H"u8;
+    private static ReadOnlySpan<byte> ForgetSession => "\e[999;999H\e[1J\e[H"u8;
 
     TimeProvider IDashboardHost.Time => TimeProvider.System;
 
@@ -91,7 +90,6 @@ internal sealed class DashboardProgram : IDashboardHost, IDisposable
     public void Zoom(SessionItem item)
     {
         _terminal.Suspend();
-        _terminal.Device.Write(KeepTitle, ZoomMilliseconds);
         var settings = AttachSettings.Read() with { ChordLeaves = true };
         var plan = new AttachPlan(item.Id)
         {
@@ -238,7 +236,7 @@ internal sealed class DashboardProgram : IDashboardHost, IDisposable
             tick = Ticks.Sooner(tick, _terminal.Output.DelayBeforeFrame(now, isCalm: true));
         }
 
-        foreach (var due in (ReadOnlySpan<long>)[State.NextChangeAt, _feed.NextChangeAt])
+        foreach (var due in (ReadOnlySpan<long>)[State.NextChangeAt, _feed.NextChangeAt, _context.Book.IsChanged ? _looksKeptAt + LooksMilliseconds : 0])
         {
             tick = due > 0 ? Ticks.Sooner(tick, (int)Math.Clamp(due - now, 0, int.MaxValue)) : tick;
         }
@@ -260,10 +258,24 @@ internal sealed class DashboardProgram : IDashboardHost, IDisposable
         // Ages count on: nobody waits for that.
         State.IsStale |= version != _context.Fleet.Version || now.Minute != _minute;
         _minute = now.Minute;
+        KeepLooks();
         _feed.Advance();
         _actions.Typing.Advance();
         _actions.Moving.Keep();
         _actions.Attention.Keep();
+    }
+
+    // Also for a dashboard that is killed, and for another one beside it.
+    private void KeepLooks()
+    {
+        if (_context.Book.IsChanged && Milliseconds - _looksKeptAt >= LooksMilliseconds)
+        {
+            _looksKeptAt = Milliseconds;
+            if (_files.WriteBook() is { } warning)
+            {
+                _context.Say(warning);
+            }
+        }
     }
 
     private void TakeSignal(PosixSignal signal, long now)

@@ -27,8 +27,7 @@ internal static class TopLine
     public static void Draw(Canvas canvas, Scheme scheme, TopLineLook look)
     {
         canvas.Fill(scheme.Bar);
-        var isFull = canvas.Columns < DashboardLayout.LeastColumnsForTwo && look is { Page.Length: > 0, Alarm: null };
-        var column = isFull ? 1 : canvas.Write(0, 1, "tether", Ink.On(scheme.Strong, scheme.Bar)) + 2;
+        var column = IsNarrow(canvas, look) && look.Alarm is null ? 1 : canvas.Write(0, 1, "tether", Ink.On(scheme.Strong, scheme.Bar)) + 2;
         column = look.Alarm is { } alarm
             ? canvas.Write(0, column, TextWidth.Cut($"! {PlainText.Of(alarm)}", canvas.Columns - column - 1), Ink.On(scheme.Failed, scheme.Bar))
             : WriteCounts(canvas, scheme, look, column);
@@ -45,6 +44,8 @@ internal static class TopLine
         }
     }
 
+    private static bool IsNarrow(Canvas canvas, TopLineLook look) => canvas.Columns < DashboardLayout.LeastColumnsForTwo && look.Page.Length > 0;
+
     private static int WriteCounts(Canvas canvas, Scheme scheme, TopLineLook look, int column)
     {
         var end = column;
@@ -56,8 +57,9 @@ internal static class TopLine
             (look.Failed, "failed", scheme.Failed),
         ])
         {
+            // On a narrow terminal the page matters more than what is done, or is none.
             var text = $"{count} {word}";
-            if (count == 0 && (word == "failed" || (canvas.Columns < DashboardLayout.LeastColumnsForTwo && look.Page.Length > 0)))
+            if ((count == 0 && word == "failed") || (IsNarrow(canvas, look) && (count == 0 || word == "done")))
             {
                 continue;
             }
