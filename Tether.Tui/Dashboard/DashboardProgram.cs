@@ -91,11 +91,7 @@ internal sealed class DashboardProgram : IDashboardHost, IDisposable
     {
         _terminal.Suspend();
         var settings = AttachSettings.Read() with { ChordLeaves = true };
-        var plan = new AttachPlan(item.Id)
-        {
-            Take = item.Record.Controller is null,
-            Message = $" {_context.Bindings.LabelOf(DashboardMode.Type, DashboardCommand.Leave)} goes back to the dashboard ",
-        };
+        var plan = new AttachPlan(item.Id) { Take = item.Record.Controller is null };
         try
         {
             var end = AttachClient.Visit(Connector.OpenClient(), plan, settings, _terminal.Device, out _);

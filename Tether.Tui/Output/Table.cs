@@ -1,5 +1,6 @@
 using System.Text;
 using Spectre.Console;
+using Tether.Tui.Rendering;
 using Tether.Tui.Terminal;
 
 namespace Tether.Tui.Output;
@@ -8,12 +9,13 @@ namespace Tether.Tui.Output;
 internal static class Table
 {
     private const string Gap = "  ";
+    private const int LeastColumns = 9;
 
     public static void Print(string[] headings, IReadOnlyList<string[]> rows)
     {
         if (StandardStreams.IsOutputTerminal && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")))
         {
-            PrintStyled(headings, rows);
+            PrintStyled(headings, Fit(headings, rows, AnsiConsole.Profile.Width));
         }
         else
         {
@@ -33,6 +35,25 @@ internal static class Table
         }
 
         return text.ToString();
+    }
+
+    /// <summary>Rows of which no line is longer than a terminal is wide, as long as columns can be cut: the widest give way first.</summary>
+    public static IReadOnlyList<string[]> Fit(string[] headings, IReadOnlyList<string[]> rows, int columns)
+    {
+        var widths = headings.Select((heading, column) => rows.Select(row => TextWidth.Of(row[column])).Append(heading.Length).Max()).ToArray();
+        for (var excess = widths.Sum() + (Gap.Length * widths.Length) - columns; excess > 0; excess--)
+        {
+            // Of equal ones the last: what stands in front identifies the row.
+            var widest = Array.LastIndexOf(widths, widths.Max());
+            if (widths[widest] <= LeastColumns)
+            {
+                break;
+            }
+
+            widths[widest]--;
+        }
+
+        return [.. rows.Select(row => row.Select((cell, column) => TextWidth.Cut(cell, Math.Max(widths[column], headings[column].Length))).ToArray())];
     }
 
     private static void PrintStyled(string[] headings, IReadOnlyList<string[]> rows)

@@ -13,6 +13,9 @@ internal readonly record struct HintSituation(DashboardMode Mode)
     /// <summary>The queue is not empty.</summary>
     public bool NeedsYou { get; init; }
 
+    /// <summary>There is room for few words.</summary>
+    public bool IsNarrow { get; init; }
+
     /// <summary>Something is being selected.</summary>
     public bool IsSelecting { get; init; }
 }

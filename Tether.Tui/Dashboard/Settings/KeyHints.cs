@@ -7,10 +7,16 @@ internal static class KeyHints
     public static IReadOnlyList<(string Keys, string Hint)> For(KeyBindings bindings, HintSituation situation) =>
     [
         .. Commands(situation)
-            .Select(command => (Keys: bindings.LabelOf(situation.Mode, command), CommandTable.Of(command).Hint))
+            .Select(command => (Keys: bindings.LabelOf(situation.Mode, command), Hint: HintOf(bindings, situation, command)))
             .Where(hint => hint.Keys is not null)
             .Select(hint => (hint.Keys!, hint.Hint)),
     ];
+
+    // Who has zoomed sees nothing of the dashboard, so this must be told before.
+    private static string HintOf(KeyBindings bindings, HintSituation situation, DashboardCommand command) =>
+        command == DashboardCommand.Zoom && !situation.IsNarrow && bindings.LabelOf(DashboardMode.Type, DashboardCommand.Leave) is { } leave
+            ? $"zoom, {leave} back"
+            : CommandTable.Of(command).Hint;
 
     private static DashboardCommand[] Commands(HintSituation situation) => situation switch
     {

@@ -89,6 +89,7 @@ internal sealed class DashboardPainter(DashboardContext context)
             HasSession = context.Focused is not null,
             HasEnded = context.Focused is { Record.State: not SessionState.Running },
             NeedsYou = Fleet.Queue.Items.Count > 0,
+            IsNarrow = State.Layout is { IsOneColumn: true },
             IsSelecting = State.History is { Selection: not null },
         };
         BottomLine.Draw(line, Scheme, State.Mode, context.Focused?.Record.Title ?? "", KeyHints.For(context.Bindings, situation), Message());

@@ -134,7 +134,8 @@ public sealed class KeyFileTests
     {
         var navigate = new HintSituation(DashboardMode.Navigate) { HasSession = true };
         Assert.Equal(["new", "help", "quit"], Hints(new HintSituation(DashboardMode.Navigate)));
-        Assert.Equal(["zoom", "type", "help"], Hints(navigate));
+        Assert.Equal(["zoom, Ctrl-] back", "type", "help"], Hints(navigate));
+        Assert.Equal(["zoom", "type", "help"], Hints(navigate with { IsNarrow = true }));
         Assert.Equal(["next", "type", "help"], Hints(navigate with { NeedsYou = true }));
         Assert.Equal(["scroll", "delete", "help"], Hints(navigate with { HasEnded = true }));
         Assert.Equal([("Ctrl-]", "back")], KeyHints.For(_bindings, navigate with { Mode = DashboardMode.Type }));
