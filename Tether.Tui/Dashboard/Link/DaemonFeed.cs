@@ -17,6 +17,9 @@ internal sealed class DaemonFeed(DashboardContext context)
     // Records tell what no event does: how many lines a session has printed.
     private const int RecordMilliseconds = 5000;
 
+    // Of the session that is looked at: where its output was is to be known when the person turns away.
+    private const int FocusedRecordMilliseconds = 1000;
+
     private readonly Dictionary<string, (DateTimeOffset At, long End)> _printed = [];
     private const int MostEvents = 1000;
 
@@ -71,7 +74,8 @@ internal sealed class DaemonFeed(DashboardContext context)
             if (context.Replicas.Find(session) is { HasScreen: true } replica)
             {
                 context.Fleet.Printed(session, at, end, CardView.LastLines(replica.Emulator, 1) is [var line] ? line : null);
-                _recordsDue = _recordsDue == 0 ? context.Host.Milliseconds + RecordMilliseconds : _recordsDue;
+                var due = context.Host.Milliseconds + (session == context.State.Focused ? FocusedRecordMilliseconds : RecordMilliseconds);
+                _recordsDue = _recordsDue == 0 ? due : Math.Min(_recordsDue, due);
             }
         }
 

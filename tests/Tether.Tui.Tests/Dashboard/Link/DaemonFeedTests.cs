@@ -61,7 +61,7 @@ public sealed class DaemonFeedTests
     [Fact]
     public void Events_that_tell_all_themselves_ask_for_no_list()
     {
-        using var rig = DashboardRig.With("a").Happens("a", "renamed", "new name").Happens("a", "bell").Happens("a", "prompt", "0").Pass(1);
+        using var rig = DashboardRig.With("a").Happens("a", "renamed", "new name").Happens("a", "bell").Happens("a", "prompt", "0").Pass(0.5);
         Assert.Single(rig.Desk.All<ListRequest>());
         Assert.Contains("new name", rig.Text, StringComparison.Ordinal);
     }
@@ -69,11 +69,20 @@ public sealed class DaemonFeedTests
     [Fact]
     public void Output_has_the_records_asked_for_again_but_seldom()
     {
-        using var rig = DashboardRig.With("a").Pass(10);
+        using var rig = DashboardRig.With("a", "b").Pass(10);
         var before = rig.Desk.All<ListRequest>().Count();
-        rig.Prints("a", "x").Pass(1).Prints("a", "y").Pass(1);
+        rig.Prints("b", "x").Pass(1).Prints("b", "y").Pass(1);
         Assert.Equal(before, rig.Desk.All<ListRequest>().Count());
         rig.Pass(5);
+        Assert.Equal(before + 1, rig.Desk.All<ListRequest>().Count());
+    }
+
+    [Fact]
+    public void Output_of_the_focused_session_has_them_asked_for_within_a_second()
+    {
+        using var rig = DashboardRig.With("a", "b").Pass(10);
+        var before = rig.Desk.All<ListRequest>().Count();
+        rig.Prints("b", "x").Prints("a", "x").Pass(1.1);
         Assert.Equal(before + 1, rig.Desk.All<ListRequest>().Count());
     }
 
