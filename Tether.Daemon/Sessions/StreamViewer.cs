@@ -1,5 +1,6 @@
 using System.Buffers;
 using Tether.Daemon.Server;
+using Tether.Protocol.Terminal.Snapshots;
 using Tether.Protocol.Wire;
 
 namespace Tether.Daemon.Sessions;
@@ -150,14 +151,25 @@ internal sealed class StreamViewer(int id, ClientConnection client, int channel,
         _snapshot = new ArrayBufferWriter<byte>(16 * 1024);
         session.WriteSnapshot(_snapshot, scrollbackRows, isReplica);
         (_snapshotSent, Cursor, _isStale) = (0, session.Output.PaintedUpTo, false);
+        if (isReplica && session.Output.TryReadUnfinished(out var unfinished))
+        {
+            SnapshotWriter.WriteUnfinished(unfinished, _snapshot);
+            Cursor += unfinished.Length;
+        }
     }
 
     private int FillOutput(byte[] frame)
     {
         var (cursor, end) = (Cursor, End);
         var length = FrameHeader.Size;
-        while (length < FrameSize && session.Output.Next(ref cursor, end) is { IsEmpty: false } piece)
+        while (length < FrameSize)
         {
+            var piece = isReplica ? session.Output.NextOfAll(cursor, end) : session.Output.Next(ref cursor, end);
+            if (piece.IsEmpty)
+            {
+                break;
+            }
+
             piece = piece[..Math.Min(piece.Length, FrameSize - length)];
             piece.CopyTo(frame.AsSpan(length));
             length += piece.Length;

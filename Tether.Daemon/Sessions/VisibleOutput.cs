@@ -18,6 +18,17 @@ internal sealed class VisibleOutput(SessionJournal journal, TerminalEmulator emu
     /// <summary>False when a cursor is so far behind that its bytes are gone: a snapshot must take their place.</summary>
     public bool Has(long cursor) => cursor >= journal.OldestInMemory;
 
+    /// <summary>What is unfinished and has come, for a replica; false when that is not in memory, or much.</summary>
+    public bool TryReadUnfinished(out ReadOnlySpan<byte> unfinished)
+    {
+        var isThere = Has(emulator.SafePosition) && journal.End - emulator.SafePosition <= LongestHeldBack;
+        unfinished = isThere ? journal.Read(emulator.SafePosition, journal.End) : [];
+        return isThere && unfinished.Length == journal.End - emulator.SafePosition;
+    }
+
+    /// <summary>The next bytes for a cursor of a replica, queries too: it answers none, and goes through what the session's own emulator went through.</summary>
+    public ReadOnlySpan<byte> NextOfAll(long cursor, long limit) => cursor < limit ? journal.Read(cursor, limit) : [];
+
     /// <summary>The next bytes for a cursor, in one piece; empty when it has seen all. Moves the cursor over what is hidden, not over the bytes.</summary>
     public ReadOnlySpan<byte> Next(ref long cursor) => Next(ref cursor, End);
 

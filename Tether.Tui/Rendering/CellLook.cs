@@ -46,6 +46,10 @@ internal static class CellLook
     /// <summary>A space that nothing but its background makes visible.</summary>
     public static bool IsPlainBlank(in FrameCell look) => look.CodePoint == ' ' && (look.Style.Flags & ShowsOnBlank) == 0;
 
+    /// <summary>A wide character that what follows makes narrow (U+FE0E): on its way to the terminal it is wide, and takes the next cell along.</summary>
+    public static bool IsNarrowed(in FrameCell look) =>
+        look is { Cluster: { } cluster, Width: CellWidth.Narrow } && Rune.DecodeFromUtf16(cluster, out var first, out _) == System.Buffers.OperationStatus.Done && DisplayWidth.Of(first) == 2;
+
     private static void MakeAscii(Span<FrameCell> looks)
     {
         foreach (ref var look in looks)

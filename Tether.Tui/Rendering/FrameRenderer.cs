@@ -110,9 +110,10 @@ internal sealed class FrameRenderer
 
     private void RenderRow(int row, ReadOnlySpan<FrameCell> shown, ReadOnlySpan<FrameCell> next)
     {
+        var erased = -1;
         for (var column = 0; column < next.Length;)
         {
-            if (IsSame(shown, next, column))
+            if (column != erased && IsSame(shown, next, column))
             {
                 column++;
                 continue;
@@ -120,6 +121,7 @@ internal sealed class FrameRenderer
 
             // A wide character is written from its head.
             column -= next[column].Width == CellWidth.Tail ? 1 : 0;
+            erased = CellLook.IsNarrowed(next[column]) ? column + 1 : -1;
             column = CellLook.IsPlainBlank(next[column]) ? RenderBlanks(row, column, shown, next) : RenderText(row, column, shown, next);
         }
     }

@@ -9,10 +9,38 @@ namespace Tether.Protocol.Terminal.Snapshots;
 /// </summary>
 public static class SnapshotWriter
 {
+    private const byte Escape = 0x1B;
+
     private static ReadOnlySpan<byte> Initial =>
         "\e[<16u\e[?1049l\e[<16u\e[?69l\e[r\e[?6l\e[?7h\e[4l\e[20l\e[?5l\e[?1l\e>\e[?45l\e[?1000l\e[?1006l\e[?1004l\e[?2004l\e[?2031l\e[?2048l"u8;
 
     private static ReadOnlySpan<byte> Cleared => "\e[>4m\e(B\e)B\e*B\e+B\x0f\e[0\"q\e[m\e]8;;\e\\\e[H\e[2J"u8;
+
+    /// <summary>
+    /// For a replica that goes on from where the emulator is, not from <see cref="TerminalEmulator.SafePosition"/>: the unfinished sequence or character
+    /// behind a snapshot, without the C0 controls in its middle, which have acted.
+    /// </summary>
+    /// <param name="unfinished">The bytes from there on.</param>
+    /// <param name="output">Where the snapshot was written.</param>
+    public static void WriteUnfinished(ReadOnlySpan<byte> unfinished, IBufferWriter<byte> output)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+
+        // In a string they are data, or do nothing.
+        if (unfinished is [Escape, (byte)'P' or (byte)']' or (byte)'_' or (byte)'^' or (byte)'X', ..])
+        {
+            output.Write(unfinished);
+            return;
+        }
+
+        foreach (ref readonly byte b in unfinished)
+        {
+            if (b >= 0x20 || b == Escape)
+            {
+                output.Write(new ReadOnlySpan<byte>(in b));
+            }
+        }
+    }
 
     public static void Write(TerminalEmulator emulator, IBufferWriter<byte> output, SnapshotOptions options)
     {

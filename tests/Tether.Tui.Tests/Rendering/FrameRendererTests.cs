@@ -54,6 +54,20 @@ public sealed class FrameRendererTests
     }
 
     [Fact]
+    public void A_wide_character_that_is_made_narrow_leaves_the_next_cell_as_it_was()
+    {
+        var terminal = new TerminalEmulator(new TerminalOptions { Columns = 10, Rows = 1 });
+        var renderer = new FrameRenderer();
+        var frame = new Frame(10, 1);
+        frame.Write(0, 0, "abcdefghij", default);
+        terminal.Feed(renderer.Render(frame).Span);
+        new Canvas(frame, new Area(0, 0, 10, 1)).Write(0, 3, "⌚\uFE0E", default);
+        terminal.Feed(renderer.Render(frame).Span);
+
+        Assert.Equal("abc⌚\uFE0Eefghij", terminal.GetText(terminal.RowAt(terminal.TopRow)));
+    }
+
+    [Fact]
     public void An_unchanged_frame_is_no_bytes()
     {
         var renderer = new FrameRenderer();

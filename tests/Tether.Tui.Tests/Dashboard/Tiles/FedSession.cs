@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.InteropServices;
 using Tether.Protocol.Model;
 using Tether.Protocol.Terminal;
 using Tether.Protocol.Terminal.Snapshots;
@@ -9,18 +10,17 @@ using Tether.Tui.Tests.Support;
 namespace Tether.Tui.Tests.Dashboard.Tiles;
 
 /// <summary>
-/// A session's emulator and a replica of it, which gets what a paced channel does: a snapshot when it attaches and wherever it is asked for, else output
-/// without the queries that were answered, up to the last whole sequence.
+/// A session's emulator and a replica of it, which gets what the paced channel of a replica does: a snapshot when it attaches and wherever it is asked for,
+/// with what is unfinished behind it, else output up to the last whole sequence.
 /// </summary>
-internal sealed class FedSession : ITerminalListener
+internal sealed class FedSession
 {
-    private readonly List<(long Start, long End)> _hidden = [];
     private readonly List<byte> _journal = [];
     private long _sent;
 
     public FedSession(int columns, int rows)
     {
-        Emulator = new TerminalEmulator(new TerminalOptions { Columns = columns, Rows = rows, ScrollbackRows = 200 }, this);
+        Emulator = new TerminalEmulator(new TerminalOptions { Columns = columns, Rows = rows, ScrollbackRows = 200 });
         Replica = new SessionReplica(1, AttachMode.Observe, FakeDaemon.Session with { Columns = columns, Rows = rows });
     }
 
@@ -40,34 +40,19 @@ internal sealed class FedSession : ITerminalListener
         var bytes = new ArrayBufferWriter<byte>();
         bytes.Write("\x18"u8);
         SnapshotWriter.Write(Emulator, bytes, new SnapshotOptions { ScrollbackRows = scrollback, IsReplica = true });
+        SnapshotWriter.WriteUnfinished(CollectionsMarshal.AsSpan(_journal)[(int)Emulator.SafePosition..], bytes);
         var middle = bytes.WrittenCount / 2;
         Replica.Take(new FrameHeader(FrameKind.Snapshot, 1, Emulator.SafePosition, Emulator.SafePosition), bytes.WrittenSpan[..middle]);
         Replica.Take(new FrameHeader(FrameKind.SnapshotContinued, 1, Emulator.SafePosition, Emulator.SafePosition), bytes.WrittenSpan[middle..]);
-        _sent = Emulator.SafePosition;
+        _sent = Emulator.Position;
     }
 
     public void SendOutput()
     {
-        var payload = new List<byte>();
-        for (var at = _sent; at < Emulator.SafePosition; at++)
+        if (Emulator.SafePosition > _sent)
         {
-            if (!_hidden.Any(span => at >= span.Start && at < span.End))
-            {
-                payload.Add(_journal[(int)at]);
-            }
+            Replica.Take(new FrameHeader(FrameKind.Output, 1, _sent, Emulator.SafePosition), CollectionsMarshal.AsSpan(_journal)[(int)_sent..(int)Emulator.SafePosition]);
+            _sent = Emulator.SafePosition;
         }
-
-        Replica.Take(new FrameHeader(FrameKind.Output, 1, _sent, Emulator.SafePosition), payload.ToArray());
-        _sent = Emulator.SafePosition;
-    }
-
-    void ITerminalListener.Answer(ReadOnlySpan<byte> answer)
-    {
-    }
-
-    void ITerminalListener.Hide(long start, long end) => _hidden.Add((start, end));
-
-    void ITerminalListener.Raise(TerminalEvent terminalEvent)
-    {
     }
 }

@@ -61,8 +61,11 @@ public sealed class TileExactnessTests
         {
             foreach (var stream in file.EndsWith(".jsonl", StringComparison.Ordinal) ? Vectors(file) : [Recording(file)])
             {
-                var failure = Record.Exception(() => Follow(stream, rounds: 1));
-                failures.Append(failure is null ? "" : $"{failure.Message}\n");
+                foreach (var isFromStart in (bool[])[true, false])
+                {
+                    var failure = Record.Exception(() => Follow(stream, new Random(stream.Bytes.Length * 31), isFromStart));
+                    failures.Append(failure is null ? "" : $"{failure.Message}\n");
+                }
             }
         }
 
@@ -90,19 +93,25 @@ public sealed class TileExactnessTests
 
     private static void Follow(Stream stream, int rounds)
     {
+        Follow(stream, new Random(stream.Bytes.Length), isFromStart: true);
         for (var round = 0; round < rounds; round++)
         {
-            Follow(stream, new Random((stream.Bytes.Length * 31) + round));
+            Follow(stream, new Random((stream.Bytes.Length * 31) + round), isFromStart: false);
         }
     }
 
-    private static void Follow(Stream stream, Random random)
+    private static void Follow(Stream stream, Random random, bool isFromStart)
     {
         var session = new FedSession(stream.Columns, stream.Rows);
         var whole = new Frame(stream.Columns + TileView.Border, stream.Rows + TileView.Border);
         var outers = new[] { new Outer(ColorDepth.TrueColor, whole), new Outer(ColorDepth.Palette256, whole) };
         var piece = Math.Max(1, stream.Bytes.Length / Steps);
-        var attach = random.Next(stream.Bytes.Length);
+        var attach = isFromStart ? -1 : random.Next(stream.Bytes.Length);
+        if (isFromStart)
+        {
+            session.SendSnapshot();
+        }
+
         for (var at = 0; at < stream.Bytes.Length;)
         {
             var length = Math.Min(random.Next(1, (2 * piece) + 1), stream.Bytes.Length - at);
@@ -113,13 +122,14 @@ public sealed class TileExactnessTests
                 continue;
             }
 
-            if (at - length <= attach && !IsBetweenCharacters(stream.Bytes, (int)session.Emulator.SafePosition))
+            if (!isFromStart && at - length <= attach && !IsBetweenCharacters(stream.Bytes, (int)session.Emulator.SafePosition))
             {
                 attach = at;
                 continue;
             }
 
-            var isSnapshot = at - length <= attach || (random.Next(12) == 0 && IsBetweenCharacters(stream.Bytes, (int)session.Emulator.SafePosition));
+            var isSnapshot = !isFromStart
+                && (at - length <= attach || (random.Next(12) == 0 && IsBetweenCharacters(stream.Bytes, (int)session.Emulator.SafePosition)));
             if (isSnapshot)
             {
                 session.SendSnapshot();
@@ -134,7 +144,7 @@ public sealed class TileExactnessTests
                 continue;
             }
 
-            var where = $"{stream.Name}, byte {at} of {stream.Bytes.Length}{(isSnapshot ? " (snapshot)" : "")}";
+            var where = $"{stream.Name}, {(isFromStart ? "from the start" : $"from {attach}")}, byte {at} of {stream.Bytes.Length}{(isSnapshot ? " (snapshot)" : "")}";
             Draw(whole, session.Replica);
             CompareWhole(whole, session.Emulator, where);
             CompareCrop(session, random, where);
