@@ -138,13 +138,11 @@ internal sealed class DashboardProgram : IDashboardHost, IDisposable
     public void Restyle()
     {
         var known = _terminal.Capabilities;
-        var colors = known.RefusesColor ? ColorDepth.None : known.Colors;
+        var colors = RendererChoice.ColorsOf(known);
         _painter.Scheme = Schemes.Find(_context.Settings.Theme) ?? Schemes.For(colors, known.IsDark);
-        (_painter.IsAscii, _renderer.UsesUnicode) = (!known.HasUnicode, known.HasUnicode);
-        var isKnown = colors == ColorDepth.TrueColor && known is { Foreground: not null, Background: not null };
-        _painter.Dimming = new Dimming(isKnown ? new TerminalColors { Foreground = known.Foreground!.Value, Background = known.Background!.Value } : null);
-        (_renderer.Colors, _renderer.UsesSynchronizedOutput, _renderer.UsesBackgroundErase, _renderer.UsesClusters) =
-            (colors, known.SynchronizedOutput, !known.IsScreen, !known.IsTmux && !known.IsScreen && !known.IsLinuxConsole);
+        _painter.IsAscii = !known.HasUnicode;
+        _painter.Dimming = new Dimming(colors == ColorDepth.TrueColor ? RendererChoice.PaletteOf(known) : null);
+        RendererChoice.Apply(_renderer, known);
         Redraw();
     }
 

@@ -91,11 +91,4 @@ internal static class TextWidth
             at += length;
         }
     }
-
-    /// <summary>1 or 2; 0 for nothing but marks, and for controls.</summary>
-    public static int OfCluster(ReadOnlySpan<char> cluster)
-    {
-        DisplayWidth.NextCluster(cluster, out var width);
-        return width;
-    }
 }

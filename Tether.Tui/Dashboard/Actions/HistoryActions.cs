@@ -288,6 +288,8 @@ internal sealed class HistoryActions(DashboardContext context) : IActionGroup
             case DashboardCommand.ScreenDown: Move(history, ShownRows - 1); break;
             case DashboardCommand.HalfScreenUp: Move(history, -ShownRows / 2); break;
             case DashboardCommand.HalfScreenDown: Move(history, ShownRows / 2); break;
+            case DashboardCommand.Top when history.Selection is null: history.ToStart(); break;
+            case DashboardCommand.Bottom when history.Selection is null: history.ToEnd(); break;
             case DashboardCommand.Top: Move(history, -history.OutputRow - 1); break;
             case DashboardCommand.Bottom: Move(history, history.OutputRow + 1); break;
             case DashboardCommand.CursorLeft: history.MoveHead(0, -1); break;
