@@ -15,7 +15,7 @@ internal readonly record struct ProviderEntry(Provider? Provider, string? Proble
             return Bad($"is no name; a–z, 0–9, - and _ are allowed, at most {LongestName}");
         }
 
-        if (name == ShellAgent.Name)
+        if (name == ShellAgent.ShellName)
         {
             return Bad("is built in and always your login shell; choose another name");
         }

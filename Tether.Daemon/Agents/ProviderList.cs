@@ -1,10 +1,3 @@
-using Tether.Daemon.Agents.Claude;
-using Tether.Daemon.Agents.Codex;
-using Tether.Daemon.Agents.Gemini;
-using Tether.Daemon.Agents.OpenCode;
-using Tether.Daemon.Agents.Pi;
-using Tether.Daemon.Agents.Shell;
-
 namespace Tether.Daemon.Agents;
 
 /// <summary>
@@ -16,10 +9,7 @@ internal sealed class ProviderList(string providersFile)
     // More is no list that a person wrote.
     private const int MaxFileBytes = 1 << 20;
 
-    private static readonly Provider[] BuiltIn =
-    [
-        ShellAgent.Provider, CodexAgent.Provider, ClaudeAgent.Provider, OpenCodeAgent.Provider, PiAgent.Provider, GeminiAgent.Provider,
-    ];
+    private static readonly Provider[] BuiltIn = [.. AgentKinds.All.Select(kind => kind.Provider)];
 
     private volatile Snapshot? _snapshot;
 

@@ -76,4 +76,13 @@ public sealed record SessionRecord
 
     /// <summary>When the program last rang the bell or sent a notification; null when it never did.</summary>
     public DateTimeOffset? BellAt { get; init; }
+
+    /// <summary>What its agent is up to; null when its program is no known agent.</summary>
+    public AgentStatus? Status { get; init; }
+
+    /// <summary>The id by which the agent itself knows the session and can resume it; null until it told.</summary>
+    public string? AgentSession { get; init; }
+
+    /// <summary>What its agent may do unasked.</summary>
+    public ApprovalMode Approval { get; init; }
 }

@@ -51,6 +51,27 @@ public static class ErrorCode
     /// <summary>The terminal could not be lent; attach again without `lend`.</summary>
     public const string CannotLend = "cannot-lend";
 
+    /// <summary>No item of the queue by that id or beginning.</summary>
+    public const string UnknownItem = "unknown-item";
+
+    /// <summary>Somebody was first; the message says who, when and where.</summary>
+    public const string AlreadyAnswered = "already-answered";
+
+    /// <summary>The item cannot be answered from here: only in the session's own terminal.</summary>
+    public const string AnswerInTerminal = "answer-in-terminal";
+
+    /// <summary>The asker is supervised itself, gave a wrong secret, or may not do this.</summary>
+    public const string NotAllowed = "not-allowed";
+
+    /// <summary>No rule by that id, or it cannot be changed here.</summary>
+    public const string UnknownRule = "unknown-rule";
+
+    /// <summary>The agent's session is in use elsewhere.</summary>
+    public const string InUse = "in-use";
+
+    /// <summary>Somebody has typed something into the session that is not sent yet.</summary>
+    public const string DraftPending = "draft-pending";
+
     /// <summary>Something broke in the daemon; its log says what.</summary>
     public const string Internal = "internal";
 }

@@ -32,6 +32,9 @@ public sealed record CreateRequest : Request
     /// <summary>1–1000 cells; 0 for the configured default.</summary>
     public int Rows { get; init; }
 
+    /// <summary>What the agent may do unasked; null for the configured mode.</summary>
+    public ApprovalMode? Approval { get; init; }
+
     /// <summary>Foreground, background and cursor of the terminal that will show it first, each 0xRRGGBB; null for the configured ones.</summary>
     public int[]? Colors { get; init; }
 }

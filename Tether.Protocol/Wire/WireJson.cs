@@ -14,6 +14,12 @@ namespace Tether.Protocol.Wire;
 [JsonSerializable(typeof(Model.SessionRecord))]
 [JsonSerializable(typeof(Model.SessionRecord[]))]
 [JsonSerializable(typeof(Model.ViewerRecord[]))]
+[JsonSerializable(typeof(Model.QueueItem))]
+[JsonSerializable(typeof(Model.QueueItem[]))]
+[JsonSerializable(typeof(Model.AuditEntry))]
+[JsonSerializable(typeof(Model.PolicyRule[]))]
+[JsonSerializable(typeof(Model.ExternalSession[]))]
+[JsonSerializable(typeof(Model.TranscriptEntry[]))]
 public sealed partial class WireJson : JsonSerializerContext
 {
     /// <summary>The UTF-8 JSON of a message.</summary>

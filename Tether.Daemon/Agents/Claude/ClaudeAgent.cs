@@ -1,9 +1,9 @@
 namespace Tether.Daemon.Agents.Claude;
 
 /// <summary>How Claude Code is launched.</summary>
-internal static class ClaudeAgent
+internal sealed class ClaudeAgent : AgentKind
 {
-    public static Provider Provider { get; } = new()
+    public override Provider Provider { get; } = new()
     {
         Name = "claude",
         Program = "claude",

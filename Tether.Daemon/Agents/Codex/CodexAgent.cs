@@ -1,9 +1,9 @@
 namespace Tether.Daemon.Agents.Codex;
 
 /// <summary>How OpenAI Codex is launched.</summary>
-internal static class CodexAgent
+internal sealed class CodexAgent : AgentKind
 {
-    public static Provider Provider { get; } = new()
+    public override Provider Provider { get; } = new()
     {
         Name = "codex",
         Program = "codex",

@@ -1,9 +1,9 @@
 namespace Tether.Daemon.Agents.Gemini;
 
 /// <summary>How Gemini CLI is launched.</summary>
-internal static class GeminiAgent
+internal sealed class GeminiAgent : AgentKind
 {
-    public static Provider Provider { get; } = new()
+    public override Provider Provider { get; } = new()
     {
         Name = "gemini",
         Program = "gemini",

@@ -1,9 +1,9 @@
 namespace Tether.Daemon.Agents.OpenCode;
 
 /// <summary>How OpenCode is launched.</summary>
-internal static class OpenCodeAgent
+internal sealed class OpenCodeAgent : AgentKind
 {
-    public static Provider Provider { get; } = new()
+    public override Provider Provider { get; } = new()
     {
         Name = "opencode",
         Program = "opencode",

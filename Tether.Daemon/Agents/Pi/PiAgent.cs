@@ -1,9 +1,9 @@
 namespace Tether.Daemon.Agents.Pi;
 
 /// <summary>How Pi is launched.</summary>
-internal static class PiAgent
+internal sealed class PiAgent : AgentKind
 {
-    public static Provider Provider { get; } = new()
+    public override Provider Provider { get; } = new()
     {
         Name = "pi",
         Program = "pi",

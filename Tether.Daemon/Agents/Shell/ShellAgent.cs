@@ -1,9 +1,9 @@
 namespace Tether.Daemon.Agents.Shell;
 
 /// <summary>The user's login shell. It takes no arguments: `shell -c …` would be any command under a harmless name.</summary>
-internal static class ShellAgent
+internal sealed class ShellAgent : AgentKind
 {
-    public const string Name = "shell";
+    public const string ShellName = "shell";
 
-    public static Provider Provider { get; } = new() { Name = Name, Program = "", Description = "Your login shell" };
+    public override Provider Provider { get; } = new() { Name = ShellName, Program = "", Description = "Your login shell" };
 }

@@ -62,6 +62,9 @@ internal static class SessionReader
             case "bellAt": return session with { BellAt = json.TryNull() ? null : JsonTime.Parse(Text(ref json)) };
             case "outputRow": return session with { OutputRow = json.TryNull() ? null : json.Int64() };
             case "lastLine": return session with { LastLine = Text(ref json) };
+            case "status": return session with { Status = json.TryNull() ? null : StatusReader.Read(ref json) };
+            case "agentSession": return session with { AgentSession = json.String() };
+            case "approval": return session with { Approval = StatusReader.Mode(Text(ref json)) };
             default:
                 json.Skip();
                 return session;

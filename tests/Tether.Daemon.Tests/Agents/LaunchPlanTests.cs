@@ -27,7 +27,7 @@ public sealed class LaunchPlanTests : IDisposable
     public void The_shell_is_the_callers_started_as_a_login_shell()
     {
         var zsh = _scratch.WriteProgram("bin/zsh");
-        var plan = Plan(ShellAgent.Provider);
+        var plan = Plan(new ShellAgent().Provider);
         Assert.Equal(zsh, plan.Program);
         Assert.Equal(["-zsh"], plan.Arguments);
     }
@@ -44,7 +44,7 @@ public sealed class LaunchPlanTests : IDisposable
     }
 
     [Fact]
-    public void The_shell_takes_no_arguments() => Assert.Equal(ErrorCode.NoArguments, Error(ShellAgent.Provider, "-c", "ls").Code);
+    public void The_shell_takes_no_arguments() => Assert.Equal(ErrorCode.NoArguments, Error(new ShellAgent().Provider, "-c", "ls").Code);
 
     [Fact]
     public void A_program_that_is_not_installed_comes_with_advice()

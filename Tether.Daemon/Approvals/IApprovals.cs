@@ -1,0 +1,31 @@
+using Tether.Protocol.Model;
+
+namespace Tether.Daemon.Approvals;
+
+/// <summary>The queue as agents' adapters see it. May be called from any thread; nothing here waits.</summary>
+internal interface IApprovals
+{
+    /// <summary>
+    /// Brings a question. Policy may answer it before anybody sees it. A question whose key is open already is taken up again: the new
+    /// <paramref name="deliver"/> takes the old one's place, and an answer that was taken but not delivered is delivered at once.
+    /// </summary>
+    /// <param name="ask">What is asked.</param>
+    /// <param name="deliver">Brings the answer to the agent, once; its result is the receipt (`delivered`, `confirmed`, or why it did not arrive).
+    /// Called on a thread of the pool.</param>
+    /// <returns>The item's id.</returns>
+    string Open(Ask ask, Func<QueueAnswer, Task<string>> deliver);
+
+    /// <summary>Open questions of a session that fit are over without an answer from here.</summary>
+    /// <param name="session">Its id.</param>
+    /// <param name="which">Which of its open questions.</param>
+    /// <param name="reason">For people and the audit log, as `answered in the terminal`.</param>
+    /// <param name="decision">What came of it, where that is known.</param>
+    void Close(string session, Func<Ask, bool> which, string reason, QueueDecision? decision = null);
+
+    /// <summary>The way to a question's prompt has changed, as when a hook hands it back to the agent's own dialog.</summary>
+    /// <param name="session">Its id.</param>
+    /// <param name="key">The question's.</param>
+    /// <param name="way">From now on.</param>
+    /// <param name="deliver">As in <see cref="Open"/>; null when an answer can only be given in the terminal.</param>
+    void Redirect(string session, string key, AnswerWay way, Func<QueueAnswer, Task<string>>? deliver);
+}
