@@ -5,9 +5,6 @@ internal sealed record HookArguments
 {
     public required string Agent { get; init; }
 
-    /// <summary>The daemon's local socket; null: where the environment says.</summary>
-    public string? Socket { get; init; }
-
     /// <summary>It brings a question and waits for the answer, however long that takes.</summary>
     public bool Asks { get; init; }
 
@@ -28,7 +25,6 @@ internal sealed record HookArguments
             {
                 case "--asks": arguments = arguments with { Asks = true }; break;
                 case "--verbose": arguments = arguments with { IsVerbose = true }; break;
-                case "--socket" when i + 1 < words.Length: arguments = arguments with { Socket = words[++i] }; break;
                 default: return null;
             }
         }

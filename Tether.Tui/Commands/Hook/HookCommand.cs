@@ -25,7 +25,6 @@ internal static class HookCommand
     {
         new Argument<string>("agent") { Description = "claude or codex" },
         new Option<bool>("--asks") { Description = "It is a question: wait for the answer as long as it takes" },
-        new Option<string>("--socket") { Description = "The daemon's local socket (else where the environment says)" },
         new Option<bool>("--verbose") { Description = "Say on standard error why there is no answer" },
     };
 
@@ -67,7 +66,8 @@ internal static class HookCommand
                 Key = Guid.NewGuid().ToString("N"),
                 Payload = payload,
             };
-            var (output, problem) = new HookCall(arguments.Socket ?? ClientEnvironment.Paths.LocalSocket, request, arguments.Asks).Run();
+            var socket = Environment.GetEnvironmentVariable("TETHER_SOCKET") is { Length: > 0 } given ? given : ClientEnvironment.Paths.LocalSocket;
+            var (output, problem) = new HookCall(socket, request, arguments.Asks).Run();
             if (output is not null)
             {
                 StandardStreams.Print(output);
