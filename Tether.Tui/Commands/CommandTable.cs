@@ -2,6 +2,7 @@ using System.CommandLine;
 using Tether.Tui.Commands.Completion;
 using Tether.Tui.Commands.Debug;
 using Tether.Tui.Commands.Queue;
+using Tether.Tui.Commands.Hook;
 using Tether.Tui.Commands.Run;
 
 namespace Tether.Tui.Commands;
@@ -37,6 +38,7 @@ internal static class CommandTable
         new(StartCommand.Name, StartCommand.Build, StartCommand.Examples),
         new(RestartCommand.Name, RestartCommand.Build, RestartCommand.Examples),
         new(DebugCommand.Name, DebugCommand.Build, DebugCommand.Examples),
+        new(HookCommand.Name, HookCommand.Build, HookCommand.Examples),
         new(CompletionCommand.Name, CompletionCommand.Build, CompletionCommand.Examples),
         new(ResetCommand.Name, ResetCommand.Build, ResetCommand.Examples),
     ];

@@ -5,7 +5,7 @@ using Tether.Tui.Output;
 namespace Tether.Tui.Connection.Json;
 
 /// <summary>
-/// The messages between the start of `run`, `attach` or the dashboard and the first screen, written by hand: the serialiser's metadata would be compiled
+/// The messages between the start of `run`, `attach` or the dashboard and the first screen, and that of a hook, written by hand: the serialiser's metadata would be compiled
 /// at each start, which takes 50 ms. A test holds these to <see cref="WireJson"/>, which writes everything else.
 /// </summary>
 internal static class HotEncoder
@@ -27,6 +27,7 @@ internal static class HotEncoder
         EventsRequest events => Begin("events", events).Member("session", events.Session).Member("since", events.Since).Member("limit", events.Limit).Finish(),
         ResumeRequest resume => Channel("resume", resume).Member("input", resume.Input).Member("redraw", resume.Redraw).Finish(),
         StopRequest stop => Begin("stop", stop).Member("session", stop.Session).Member("force", stop.Force).Finish(),
+        HookRequest hook => Hook(hook),
         _ => WireJson.Encode(message),
     };
 
@@ -42,6 +43,14 @@ internal static class HotEncoder
         .Member("columns", create.Columns)
         .Member("rows", create.Rows)
         .Member("colors", create.Colors)
+        .Finish();
+
+    private static byte[] Hook(HookRequest hook) => Begin("hook", hook)
+        .Member("session", hook.Session)
+        .Member("secret", hook.Secret)
+        .Member("agent", hook.Agent)
+        .Member("key", hook.Key)
+        .Member("payload", hook.Payload)
         .Finish();
 
     private static byte[] Attach(AttachRequest attach) => Begin("attach", attach)
