@@ -134,7 +134,8 @@ internal sealed class DaemonProcess : IDisposable
         host.Published = daemon.Publish;
         retention.Sweep();
         return new RequestHandler(
-            new SessionRequests(_table, lookups, launcher, start, new HistoryRequests()), new AttachRequests(lookups, new EndedSessions(lookups, start), _clock), daemon, _log.For<RequestHandler>());
+            new SessionRequests(_table, lookups, launcher, start, new HistoryRequests()), new AttachRequests(lookups, new EndedSessions(lookups, start), _clock),
+            new AgentRequests(lookups, start, _paths.Fixtures, _clock), daemon, _log.For<RequestHandler>());
     }
 
     private AgentKind? AgentOf(string provider) => _providers.Find(provider) is { } known ? AgentKinds.Of(known) : AgentKinds.Find(provider);

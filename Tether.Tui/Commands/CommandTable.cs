@@ -20,6 +20,8 @@ internal static class CommandTable
         new(CaptureCommand.Name, CaptureCommand.Build, CaptureCommand.Examples),
         new(LogsCommand.Name, LogsCommand.Build, LogsCommand.Examples),
         new(ExportCommand.Name, ExportCommand.Build, ExportCommand.Examples),
+        new(ExplainCommand.Name, ExplainCommand.Build, ExplainCommand.Examples),
+        new(AgentsCommand.Name, AgentsCommand.Build, AgentsCommand.Examples),
         new(WaitCommand.Name, WaitCommand.Build, WaitCommand.Examples),
         new(WatchCommand.Name, WatchCommand.Build, WatchCommand.Examples),
         new(RenameCommand.Name, RenameCommand.Build, RenameCommand.Examples),

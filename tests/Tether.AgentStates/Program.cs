@@ -3,10 +3,11 @@ using Tether.Daemon.Agents;
 using Tether.Daemon.Agents.Screens;
 using Tether.Protocol.Model;
 
-// agent-states [--only screen] [--show changes|unknown|all] [--agent NAME] RECORDING…
+// agent-states [--only screen] [--show changes|unknown|all] [--save DIR] [--agent NAME] RECORDING…
+// --save keeps the first screen that each rule finds and that stands for half a second, as a fixture to be looked through.
 // Replays recordings of agents (NAME.cast or NAME.raw, labels in NAME.labels) and tells how true the states were.
 var sources = new HashSet<SignalSource>(Enum.GetValues<SignalSource>());
-string show = "", agent = "";
+string show = "", agent = "", save = "", version = "";
 var files = new List<string>();
 for (var i = 0; i < args.Length; i++)
 {
@@ -14,6 +15,8 @@ for (var i = 0; i < args.Length; i++)
     {
         case "--only": sources = [.. args[++i].Split(',').Select(name => Enum.Parse<SignalSource>(name, ignoreCase: true))]; break;
         case "--show": show = args[++i]; break;
+        case "--save": save = args[++i]; break;
+        case "--version": version = args[++i]; break;
         case "--agent": agent = args[++i]; break;
         default: files.Add(args[i]); break;
     }
@@ -32,6 +35,8 @@ foreach (var file in files)
     var kind = AgentKinds.Find(agent.Length > 0 ? agent : recording.Name)
         ?? AgentKinds.All.FirstOrDefault(kind => recording.Name.Split('-').Contains(kind.Name)) ?? throw new InvalidOperationException($"{file}: whose recording is it? --agent NAME");
     var last = "";
+    var since = TimeSpan.Zero;
+    HashSet<string> saved = [];
     var replay = new Replay(recording, kind, rules.For(kind.Name), sources)
     {
         Read = (at, screen, found) =>
@@ -41,6 +46,12 @@ foreach (var file in files)
             {
                 Console.WriteLine($"---- {at.TotalSeconds:0.00} s  {name} [{found?.Detail}]  title “{screen.Title}” cursor {screen.CursorRow}");
                 Console.WriteLine(string.Join('\n', screen.Rows.Where(row => row.Length > 0)));
+            }
+
+            since = name == last ? since : at;
+            if (save.Length > 0 && found is not null && at - since > TimeSpan.FromSeconds(0.5) && saved.Add(name))
+            {
+                new ScreenFixture { Agent = kind.Name, Version = version, Should = found.State, Said = found.State, Rule = name, Screen = screen }.Save(save, $"{name}-{recording.Columns}x{recording.Rows}");
             }
 
             last = name;
