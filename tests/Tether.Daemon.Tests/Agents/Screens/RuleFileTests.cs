@@ -87,8 +87,8 @@ public sealed class RuleFileTests
     {
         var image = new ScreenImage();
         image.Take(new ScreenText(["one", "", "──────────────", "two", "", "three", ""], "", 20, 3, false));
-        Assert.Equal("two\n\nthree\n", Text("bottom:2"));
-        Assert.Equal("two\n\nthree\n", Text("after-rule"));
+        Assert.Equal("two\n\nthree\n\n", Text("bottom:2"));
+        Assert.Equal("two\n\nthree\n\n", Text("after-rule"));
         Assert.Equal("──────────────\ntwo\n", Text("cursor:1"));
         Assert.StartsWith("one\n", Text("all"), StringComparison.Ordinal);
 

@@ -44,7 +44,7 @@ public sealed class StatusDeskTests
     [InlineData(AgentState.LimitReached)]
     public void What_needs_a_person_is_told_at_once(AgentState need)
     {
-        Work();
+        Work(SignalSource.Screen);
         Say(SignalSource.Screen, need);
         Assert.Equal(need, _desk.Status.State);
     }
