@@ -9,15 +9,6 @@ namespace Tether.Daemon.Server;
 /// <summary>What clients ask about the agents of sessions.</summary>
 internal sealed class AgentRequests(SessionLookups lookups, SessionStart start, string fixtures, TimeProvider clock)
 {
-    /// <summary>A person has seen what the agent did.</summary>
-    public void Seen(SeenRequest request)
-    {
-        if (lookups.FindLive(lookups.Record(request.Session).Id) is { } session)
-        {
-            session.Post(() => session.Status?.Seen());
-        }
-    }
-
     public ExplainReply Explain(ExplainRequest request)
     {
         var record = lookups.Record(request.Session);
