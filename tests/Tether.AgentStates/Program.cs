@@ -5,10 +5,12 @@ using Tether.Protocol.Model;
 
 // agent-states [--only screen] [--show changes|unknown|all] [--save DIR] [--agent NAME] RECORDING…
 // --save keeps the first screen that each rule finds and that stands for half a second, as a fixture to be looked through.
+// --bench tells instead what one reading of each kept screen costs.
 // Replays recordings of agents (NAME.cast or NAME.raw, labels in NAME.labels) and tells how true the states were.
 var sources = new HashSet<SignalSource>(Enum.GetValues<SignalSource>());
 string show = "", agent = "", save = "", version = "";
 var files = new List<string>();
+var isBench = false;
 for (var i = 0; i < args.Length; i++)
 {
     switch (args[i])
@@ -16,6 +18,7 @@ for (var i = 0; i < args.Length; i++)
         case "--only": sources = [.. args[++i].Split(',').Select(name => Enum.Parse<SignalSource>(name, ignoreCase: true))]; break;
         case "--show": show = args[++i]; break;
         case "--save": save = args[++i]; break;
+        case "--bench": isBench = true; break;
         case "--version": version = args[++i]; break;
         case "--agent": agent = args[++i]; break;
         default: files.Add(args[i]); break;
@@ -26,6 +29,12 @@ var rules = new RuleBook(Environment.GetEnvironmentVariable("TETHER_AGENT_RULES"
 foreach (var warning in rules.Warnings)
 {
     Console.Error.WriteLine(warning);
+}
+
+if (isBench)
+{
+    ReadingCost.Measure(rules);
+    return;
 }
 
 var sum = new Score(TimeSpan.Zero, TimeSpan.Zero, 0);

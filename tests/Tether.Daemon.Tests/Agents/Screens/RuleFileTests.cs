@@ -89,7 +89,7 @@ public sealed class RuleFileTests
         image.Take(new ScreenText(["one", "", "──────────────", "two", "", "three", ""], "", 20, 3, false));
         Assert.Equal("two\n\nthree\n\n", Text("bottom:2"));
         Assert.Equal("two\n\nthree\n\n", Text("after-rule"));
-        Assert.Equal("──────────────\ntwo\n", Text("cursor:1"));
+        Assert.Equal("──────────────\ntwo\n\n", Text("cursor:1"));
         Assert.StartsWith("one\n", Text("all"), StringComparison.Ordinal);
 
         string Text(string region) => ScreenRegion.TryParse(region, out var parsed) ? image.Region(parsed, null).ToString() : throw new FormatException(region);
