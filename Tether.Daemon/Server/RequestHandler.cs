@@ -6,7 +6,7 @@ namespace Tether.Daemon.Server;
 
 /// <summary>Carries out what clients ask, whatever they came by: one place for every transport's rules.</summary>
 internal sealed class RequestHandler(
-    SessionRequests sessions, AttachRequests attachments, DaemonRequests daemon, QueueRequests queue, HookDesk hooks, ILogger log) : IClientHandler
+    SessionRequests sessions, AttachRequests attachments, AgentRequests agents, DaemonRequests daemon, QueueRequests queue, HookDesk hooks, ILogger log) : IClientHandler
 {
     private volatile bool _isEnding;
 
@@ -106,6 +106,7 @@ internal sealed class RequestHandler(
             case ReleaseControlRequest release: Done(() => attachments.ReleaseControl(connection, release)); break;
             case RedrawRequest redraw: attachments.Redraw(connection, redraw); break;
             case PaceRequest pace: Done(() => attachments.Pace(connection, pace)); break;
+            case ExplainRequest explain: connection.Send(agents.Explain(explain) with { Re = request.Id }); break;
             case ResumeRequest resume: Done(() => attachments.Resume(connection, resume)); break;
             default: throw new RequestError(ErrorCode.BadRequest, $"{request.GetType().Name} is not carried out by this daemon");
         }
