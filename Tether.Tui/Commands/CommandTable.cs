@@ -2,6 +2,7 @@ using System.CommandLine;
 using Tether.Tui.Commands.Completion;
 using Tether.Tui.Commands.Debug;
 using Tether.Tui.Commands.Hook;
+using Tether.Tui.Commands.Queue;
 using Tether.Tui.Commands.Run;
 
 namespace Tether.Tui.Commands;
@@ -21,6 +22,12 @@ internal static class CommandTable
         new(CaptureCommand.Name, CaptureCommand.Build, CaptureCommand.Examples),
         new(LogsCommand.Name, LogsCommand.Build, LogsCommand.Examples),
         new(ExportCommand.Name, ExportCommand.Build, ExportCommand.Examples),
+        new(QueueCommand.Name, QueueCommand.Build, QueueCommand.Examples),
+        new(AnswerCommands.ApproveName, AnswerCommands.BuildApprove, AnswerCommands.ApproveExamples),
+        new(AnswerCommands.DenyName, AnswerCommands.BuildDeny, AnswerCommands.DenyExamples),
+        new(AnswerCommands.AnswerName, AnswerCommands.BuildAnswer, AnswerCommands.AnswerExamples),
+        new(AnswerCommands.SnoozeName, AnswerCommands.BuildSnooze, AnswerCommands.SnoozeExamples),
+        new(ModeCommand.Name, ModeCommand.Build, ModeCommand.Examples),
         new(WaitCommand.Name, WaitCommand.Build, WaitCommand.Examples),
         new(WatchCommand.Name, WatchCommand.Build, WatchCommand.Examples),
         new(RenameCommand.Name, RenameCommand.Build, RenameCommand.Examples),

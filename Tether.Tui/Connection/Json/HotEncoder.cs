@@ -1,5 +1,6 @@
 using Tether.Protocol.Model;
 using Tether.Protocol.Wire;
+using Tether.Tui.Output;
 
 namespace Tether.Tui.Connection.Json;
 
@@ -38,6 +39,7 @@ internal static class HotEncoder
         .Member("fileLimit", create.FileLimit)
         .Member("umask", create.Umask)
         .Member("title", create.Title)
+        .Member("approval", create.Approval is { } mode ? SessionText.Mode(mode) : null)
         .Member("columns", create.Columns)
         .Member("rows", create.Rows)
         .Member("colors", create.Colors)
