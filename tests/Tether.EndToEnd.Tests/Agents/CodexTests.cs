@@ -15,14 +15,14 @@ public sealed class CodexTests
         codex.Terminal.Type(Keys.Chord + "d");
         var item = await codex.UntilItem();
         Assert.Equal("echo 42 >a.txt", item["command"]!.GetValue<string>());
-        Assert.Equal("May I?", item["detail"]!.GetValue<string>());
+        Assert.Equal("because", item["detail"]!.GetValue<string>());
         await codex.Answer("approve", item);
         await Patience.Until(() => File.Exists(Path.Combine(codex.Sandbox.WorkingDirectory, "a.txt")), "the command's file");
         Assert.Equal("answered", (await codex.UntilOver(item))["state"]!.GetValue<string>());
     }
 
     private static string Escalated(string command) =>
-        $$"""go [[TOOL exec_command {"cmd":"{{command}}","sandbox_permissions":"require_escalated","justification":"May I?"}]]""";
+        $$"""go [[TOOL exec_command {"cmd":"{{command}}","sandbox_permissions":"require_escalated","justification":"because"}]]""";
 
     private static Task<AgentDialogue> Start() => AgentDialogue.Start(Ready, null, "codex");
 }

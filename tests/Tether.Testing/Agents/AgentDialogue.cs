@@ -40,7 +40,7 @@ public sealed class AgentDialogue : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(prompt);
         Terminal.Type(prompt);
-        await Terminal.UntilShows(prompt[..Math.Min(prompt.Length, 40)]);
+        await Terminal.UntilShows(prompt[..Math.Min(prompt.Length, 16)]);
 
         // Agents take what comes in one burst for pasted text, and an Enter right behind it for a part of it.
         await Task.Delay(TimeSpan.FromMilliseconds(600), TimeProvider.System, CancellationToken.None);
