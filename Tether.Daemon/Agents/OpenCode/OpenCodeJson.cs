@@ -21,6 +21,7 @@ internal static class OpenCodeJson
     public static string[] Texts(this JsonElement element, string name) => [.. element.Items(name)
         .Where(item => item.ValueKind == JsonValueKind.String).Select(item => item.GetString()!)];
 
-    public static IEnumerable<JsonElement> Items(this JsonElement element, string name) =>
-        element.Member(name) is { ValueKind: JsonValueKind.Array } list ? list.EnumerateArray() : [];
+    public static IEnumerable<JsonElement> Items(this JsonElement element, string name) => element.Member(name).List();
+
+    public static IEnumerable<JsonElement> List(this JsonElement element) => element.ValueKind == JsonValueKind.Array ? element.EnumerateArray() : [];
 }

@@ -1,0 +1,8 @@
+using Tether.Daemon.Agents.Screens;
+
+namespace Tether.Daemon.Agents.Pi;
+
+internal static class PiPrompt
+{
+    public static ScreenPrompt? Read(ScreenText screen) => null;
+}
