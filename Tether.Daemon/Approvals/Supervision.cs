@@ -166,6 +166,15 @@ internal sealed class Supervision : IQueueHost, IHookHost, IDisposable
         else if (before?.State is AgentState.NeedsApproval or AgentState.NeedsAnswer)
         {
             _screens.NotAsking(session);
+            Task.Delay(ExplanationLimit, Clock).ContinueWith(_ => _work.Post(() => WentOn(session)), TaskScheduler.Default);
+        }
+    }
+
+    private void WentOn(string session)
+    {
+        if (_statuses.GetValueOrDefault(session) is { State: not (AgentState.NeedsApproval or AgentState.NeedsAnswer) })
+        {
+            Hooks.PromptsGone(session);
         }
     }
 
