@@ -12,20 +12,20 @@ internal static class PiHook
     /// <exception cref="FormatException">It is nothing that the extension tells.</exception>
     public static HookEffect Read(JsonElement payload, HookContext context)
     {
-        var name = Text(payload, "event") ?? throw new FormatException("it has no `event`");
+        var name = payload.Text("event") ?? throw new FormatException("it has no `event`");
         var effect = name switch
         {
             "session_start" => Settling(At(AgentState.Waiting), "pi went to another session"),
             "agent_start" => new HookEffect { Signal = At(AgentState.Working) },
             "agent_end" => Settling(Ended(payload, At), "interrupted"),
             "compact_start" => new HookEffect { Signal = At(AgentState.Working, "compacting") },
-            "compact_end" => new HookEffect { Signal = At(Flag(payload, "isRunning") ? AgentState.Working : AgentState.Waiting) },
+            "compact_end" => new HookEffect { Signal = At(payload.Flag("isRunning") ? AgentState.Working : AgentState.Waiting) },
             "tool_call" => Asking(PiAsk.Read(payload, context), At),
             "tool_decided" => Decided(payload, At(AgentState.Working)),
             "session_shutdown" => Settling(At(AgentState.Unknown), "pi ended the session"),
             _ => throw new FormatException($"“{name}” is no event of the extension"),
         };
-        return effect with { AgentSession = Text(payload, "sessionId") };
+        return effect with { AgentSession = payload.Text("sessionId") };
 
         AgentSignal At(AgentState state, string detail = "") =>
             new() { Source = SignalSource.Hook, State = state, Rule = $"pi.hook.{name}", At = context.Now, Detail = detail };
@@ -56,26 +56,26 @@ internal static class PiHook
     // What was answered from here needs no second end.
     private static HookEffect Decided(JsonElement payload, AgentSignal signal)
     {
-        if (Text(payload, "by") is not ("terminal" or "interrupted") || Text(payload, "toolCallId") is not { } call)
+        if (payload.Text("by") is not ("terminal" or "interrupted") || payload.Text("toolCallId") is not { } call)
         {
             return new HookEffect { Signal = signal };
         }
 
-        var isInterrupted = Text(payload, "by") == "interrupted";
-        var reason = Text(payload, "reason") is { Length: > 0 } said && !isInterrupted ? $": {said}" : "";
+        var isInterrupted = payload.Text("by") == "interrupted";
+        var reason = payload.Text("reason") is { Length: > 0 } said && !isInterrupted ? $": {said}" : "";
         return new HookEffect
         {
             Signal = signal,
             Settles = ask => ask.Correlation == call,
             SettledBy = isInterrupted ? "interrupted" : $"answered in the terminal{reason}",
-            SettledAs = isInterrupted ? null : Text(payload, "decision") == "allow" ? QueueDecision.Allow : QueueDecision.Deny,
+            SettledAs = isInterrupted ? null : payload.Text("decision") == "allow" ? QueueDecision.Allow : QueueDecision.Deny,
         };
     }
 
     private static AgentSignal Ended(JsonElement payload, Func<AgentState, string, AgentSignal> at)
     {
-        var error = Text(payload, "error") ?? "";
-        return Text(payload, "stopReason") switch
+        var error = payload.Text("error") ?? "";
+        return payload.Text("stopReason") switch
         {
             "error" when IsLimit(error) => at(AgentState.LimitReached, error),
             "error" => at(AgentState.Failed, error),
@@ -87,9 +87,4 @@ internal static class PiHook
     private static bool IsLimit(string error) =>
         error.Contains("429", StringComparison.Ordinal) || error.Contains("rate limit", StringComparison.OrdinalIgnoreCase)
         || error.Contains("usage limit", StringComparison.OrdinalIgnoreCase) || error.Contains("quota", StringComparison.OrdinalIgnoreCase);
-
-    private static string? Text(JsonElement payload, string name) =>
-        payload.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
-
-    private static bool Flag(JsonElement payload, string name) => payload.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.True;
 }

@@ -2,7 +2,6 @@
 // change something it asks: in Tether's queue and in a dialog of pi's own at the same time. The first answer counts and closes the other one.
 // Without Tether's daemon only the dialog asks. TETHER_PI_APPROVALS=off: nothing is asked, everything is still told.
 import { randomBytes } from "node:crypto";
-import fs from "node:fs";
 import net from "node:net";
 import os from "node:os";
 import path from "node:path";
@@ -238,8 +237,7 @@ export default function tether(pi) {
       }
     });
     const { toolName, toolCallId, parentToolCallId, input } = event;
-    const file = fileOf(ctx.cwd, toolName, input);
-    const payload = { event: "tool_call", toolName, toolCallId, parentToolCallId, file, before: textOf(file), ...shortened(input), ...about(ctx) };
+    const payload = { event: "tool_call", toolName, toolCallId, parentToolCallId, file: fileOf(ctx.cwd, toolName, input), ...shortened(input), ...about(ctx) };
     const remote = daemon.ask(payload, settled.signal).then((answer) => answer ?? new Promise(() => {}));
     const local = choose(event, ctx, settled.signal).then((choice) => choice ?? new Promise(() => {}));
     try {
@@ -304,16 +302,6 @@ function fileOf(cwd, toolName, input) {
   }
   const named = input.path.replace(/^@/, "").replace(/^~(?=\/|$)/, os.homedir());
   return path.resolve(cwd ?? process.cwd(), named);
-}
-
-// So that the change can be shown; undefined when there is no such file, or it is no text of a usual size.
-function textOf(file) {
-  try {
-    const text = file && fs.statSync(file).size <= LARGEST_TEXT ? fs.readFileSync(file, "utf8") : undefined;
-    return text?.includes("\0") ? undefined : text;
-  } catch {
-    return undefined;
-  }
 }
 
 // A message has a limit. What was cut can be judged, and not be changed.
