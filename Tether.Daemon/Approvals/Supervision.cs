@@ -55,6 +55,9 @@ internal sealed class Supervision : IQueueHost, IHookHost, IDisposable
     /// <summary>Tells clients of an item; set once they can be told.</summary>
     public Action<QueueItem>? Published { get; set; }
 
+    /// <summary>There is another rule: what stands in the queue is judged again.</summary>
+    public void RulesChanged() => _work.Post(Queue.Rejudge);
+
     /// <summary>Takes up what the last daemon left; sessions that run are in the table.</summary>
     public void Restore(IReadOnlyList<StoredItem> items)
     {
