@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Tether.Daemon.Agents;
+using Tether.Daemon.Agents.Stores;
 using Tether.Daemon.Configuration;
 using Tether.Daemon.Journal;
 using Tether.Daemon.Keeper;
@@ -30,6 +31,7 @@ internal sealed class DaemonProcess : IDisposable
     private readonly Registry _registry;
     private readonly KeeperLink _keeper;
     private readonly RequestHandler _handler;
+    private readonly AgentStores _stores = AgentStores.Of(StoreHome.Of(Environment.GetEnvironmentVariable));
     private readonly LocalServer _localServer;
     private readonly WebSocketServer _webSocketServer;
 
@@ -105,6 +107,7 @@ internal sealed class DaemonProcess : IDisposable
             _logger.ParkTimedOut();
         }
 
+        _stores.Dispose();
         _keeper.Close();
         _registry.Dispose();
         _logger.Ended();
@@ -129,8 +132,11 @@ internal sealed class DaemonProcess : IDisposable
         host.Sweep = retention.Sweep;
         host.Published = daemon.Publish;
         retention.Sweep();
+        var outside = new ExternalLookups(_stores, _table, providers);
+        var externals = new ExternalRequests(_stores, outside, new Adoption(outside, launcher, _clock), _log.For<ExternalRequests>());
         return new RequestHandler(
-            new SessionRequests(_table, lookups, launcher, start, new HistoryRequests()), new AttachRequests(lookups, new EndedSessions(lookups, start), _clock), daemon, _log.For<RequestHandler>());
+            new SessionRequests(_table, lookups, launcher, start, new HistoryRequests()), new AttachRequests(lookups, new EndedSessions(lookups, start), _clock), daemon, externals,
+            _log.For<RequestHandler>());
     }
 
     private void WaitForEnd()

@@ -5,7 +5,7 @@ namespace Tether.Daemon.Server;
 
 /// <summary>Carries out what clients ask, whatever they came by: one place for every transport's rules.</summary>
 internal sealed class RequestHandler(
-    SessionRequests sessions, AttachRequests attachments, DaemonRequests daemon, ILogger log) : IClientHandler
+    SessionRequests sessions, AttachRequests attachments, DaemonRequests daemon, ExternalRequests externals, ILogger log) : IClientHandler
 {
     private volatile bool _isEnding;
 
@@ -98,6 +98,9 @@ internal sealed class RequestHandler(
             case ReleaseControlRequest release: Done(() => attachments.ReleaseControl(connection, release)); break;
             case RedrawRequest redraw: attachments.Redraw(connection, redraw); break;
             case PaceRequest pace: Done(() => attachments.Pace(connection, pace)); break;
+            case ExternalRequest external: externals.List(external, reply => connection.Send(reply with { Re = request.Id })); break;
+            case TranscriptRequest transcript: externals.Transcript(transcript, reply => connection.Send(reply with { Re = request.Id })); break;
+            case AdoptRequest adopt: externals.Adopt(connection, adopt, reply => connection.Send(reply with { Re = request.Id })); break;
             case ResumeRequest resume: Done(() => attachments.Resume(connection, resume)); break;
             default: throw new RequestError(ErrorCode.BadRequest, $"{request.GetType().Name} is not carried out by this daemon");
         }
