@@ -38,7 +38,7 @@ internal static class ExitCodes
     public static int Of(string errorCode) => errorCode switch
     {
         ErrorCode.UnknownSession or ErrorCode.Ambiguous => NoSession,
-        ErrorCode.NotRunning or ErrorCode.StillRunning or ErrorCode.NotController or ErrorCode.ControlTaken => WrongState,
+        ErrorCode.NotRunning or ErrorCode.StillRunning or ErrorCode.NotController or ErrorCode.ControlTaken or ErrorCode.InUse => WrongState,
         ErrorCode.NotInstalled => NotInstalled,
         ErrorCode.BadRequest or ErrorCode.UnknownProvider or ErrorCode.NoArguments or ErrorCode.BadDirectory or ErrorCode.TooLarge => Usage,
         _ => Failure,
