@@ -23,7 +23,8 @@ internal sealed record TranscriptText(bool HasColors, bool HasThinking = true, b
         return text.ToString();
     }
 
-    private IEnumerable<string> Lines(TranscriptEntry entry)
+    /// <summary>The same as lines, the last one empty where something follows at a distance.</summary>
+    public IEnumerable<string> Lines(TranscriptEntry entry)
     {
         var lines = entry.Text.Split('\n');
         var agent = entry.SubAgent is { } subAgent ? $"[{subAgent}] " : "";
@@ -35,7 +36,7 @@ internal sealed record TranscriptText(bool HasColors, bool HasThinking = true, b
             case TranscriptRole.Thinking: return [];
             case TranscriptRole.Tool: return Marked("33", $"{agent}● {entry.Tool}{(entry.Text.Length > 0 ? "  " : "")}", Cut(lines, ToolLines), indent: "    ");
             case TranscriptRole.Result: return [.. Marked(entry.IsError ? "31" : "2", "  │ ", Cut(lines, ResultLines), indent: "  │ "), ""];
-            default: return [.. Marked(entry.IsError ? "31" : "35", $"{agent}· ", lines), ""];
+            default: return [.. Marked(entry.IsError ? "31" : "35", $"{agent}· ", Cut(lines, ToolLines)), ""];
         }
     }
 

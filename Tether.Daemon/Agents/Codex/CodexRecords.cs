@@ -17,6 +17,8 @@ internal sealed class CodexRecords : IRecordFormat
         "<user_shell_command", "<collaboration_mode", "# AGENTS.md instructions", "<INSTRUCTIONS",
     ];
 
+    private static readonly string[] ExitCodes = ["Process exited with code ", "Exit code: "];
+
     public bool IsWorthReading(ReadOnlySpan<byte> line)
     {
         var head = line[..Math.Min(line.Length, 200)];
@@ -97,29 +99,23 @@ internal sealed class CodexRecords : IRecordFormat
             text = document?.RootElement.Text("output") ?? text;
         }
 
-        entries.Add(TranscriptRole.Result, text, isError: output.Of("success").ValueKind == JsonValueKind.False || HasFailed(text));
+        var (shown, hasFailed) = Divide(text);
+        entries.Add(TranscriptRole.Result, shown, isError: hasFailed || output.Of("success").ValueKind == JsonValueKind.False);
     }
 
-    // Before the output come lines that Codex writes; the code is in one of them.
-    private static bool HasFailed(string text)
+    // Before what a command printed come lines of Codex's own, the last of them `Output:`; the exit code is in one.
+    private static (string Shown, bool HasFailed) Divide(string text)
     {
-        foreach (var line in text.AsSpan()[..Math.Min(text.Length, 400)].EnumerateLines())
+        const string Last = "Output:\n";
+        var end = text.IndexOf(Last, 0, Math.Min(text.Length, 400), StringComparison.Ordinal);
+        if (end < 0 || (end > 0 && text[end - 1] != '\n'))
         {
-            foreach (var start in (string[])["Process exited with code ", "Exit code: "])
-            {
-                if (line.StartsWith(start))
-                {
-                    return line[start.Length..] is not "0";
-                }
-            }
-
-            if (line is "Output:")
-            {
-                break;
-            }
+            return (text, false);
         }
 
-        return false;
+        var code = text[..end].Split('\n').Select(line => ExitCodes.FirstOrDefault(start => line.StartsWith(start, StringComparison.Ordinal)) is { } start ? line[start.Length..] : null)
+            .FirstOrDefault(code => code is not null);
+        return (text[(end + Last.Length)..] is { Length: > 0 } output ? output : $"(exit code {code ?? "unknown"})", code is not (null or "0"));
     }
 
     private static string? Prompt(JsonElement message)

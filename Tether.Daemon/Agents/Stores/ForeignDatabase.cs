@@ -12,6 +12,7 @@ internal sealed class ForeignDatabase : IDisposable
     private const int SecondsForALock = 1;
 
     private readonly SqliteConnection _connection;
+    private readonly Dictionary<string, SqliteCommand> _commands = [];
 
     private ForeignDatabase(SqliteConnection connection) => _connection = connection;
 
@@ -53,11 +54,16 @@ internal sealed class ForeignDatabase : IDisposable
         return columns;
     }
 
-    /// <summary>The reader owns its command.</summary>
+    /// <summary>One reader of the same text may be open at a time.</summary>
     public SqliteDataReader Query(string text, params ReadOnlySpan<(string Name, object Value)> parameters)
     {
-        using var command = _connection.CreateCommand();
-        command.CommandText = text;
+        if (!_commands.TryGetValue(text, out var command))
+        {
+            _commands[text] = command = _connection.CreateCommand();
+            command.CommandText = text;
+        }
+
+        command.Parameters.Clear();
         foreach (var (name, value) in parameters)
         {
             command.Parameters.AddWithValue(name, value);
@@ -66,5 +72,13 @@ internal sealed class ForeignDatabase : IDisposable
         return command.ExecuteReader();
     }
 
-    public void Dispose() => _connection.Dispose();
+    public void Dispose()
+    {
+        foreach (var command in _commands.Values)
+        {
+            command.Dispose();
+        }
+
+        _connection.Dispose();
+    }
 }
