@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Tether.Daemon.Agents;
 using Tether.Daemon.Agents.Screens;
+using Tether.Daemon.Agents.Stores;
 using Tether.Daemon.Approvals;
 using Tether.Daemon.Approvals.Audit;
 using Tether.Daemon.Approvals.Policy;
@@ -40,6 +41,7 @@ internal sealed class DaemonProcess : IDisposable
     private readonly Registry _registry;
     private readonly KeeperLink _keeper;
     private readonly RequestHandler _handler;
+    private readonly AgentStores _stores = AgentStores.Of(StoreHome.Of(Environment.GetEnvironmentVariable));
     private readonly LocalServer _localServer;
     private readonly WebSocketServer _webSocketServer;
 
@@ -129,6 +131,7 @@ internal sealed class DaemonProcess : IDisposable
             _logger.ParkTimedOut();
         }
 
+        _stores.Dispose();
         _supervision.Dispose();
         _audit.DisposeAsync().AsTask().Wait(ServerLimit);
         _keeper.Close();
@@ -156,6 +159,7 @@ internal sealed class DaemonProcess : IDisposable
         host.Published = daemon.Publish;
         _supervision.Published = daemon.Publish;
         retention.Sweep();
+        var outside = new ExternalLookups(_stores, _table, _providers);
         var supervised = new SupervisedPeers(_table, record => AgentOf(record.Provider));
         return new RequestHandler(
             new SessionRequests(_table, lookups, launcher, start, new HistoryRequests(), supervised, _supervision.Seen),
@@ -164,6 +168,7 @@ internal sealed class DaemonProcess : IDisposable
             daemon,
             new QueueRequests(_supervision.Queue, lookups, _registry, supervised, _clock),
             _supervision.Hooks,
+            new ExternalRequests(_stores, outside, new Adoption(outside, launcher, _clock), _log.For<ExternalRequests>()),
             _log.For<RequestHandler>());
     }
 

@@ -280,7 +280,7 @@ internal sealed class SessionRequests(SessionTable table, SessionLookups lookups
     }
 
     // Titles are shown in other people's terminals and on one line.
-    private static void CheckTitle(string? title)
+    internal static void CheckTitle(string? title)
     {
         if (title is not null && (title.Trim().Length == 0 || title.Length > MaxTitle || title.Any(char.IsControl)))
         {

@@ -3,6 +3,7 @@ using Tether.Tui.Commands.Completion;
 using Tether.Tui.Commands.Debug;
 using Tether.Tui.Commands.Hook;
 using Tether.Tui.Commands.Queue;
+using Tether.Tui.Commands.Outside;
 using Tether.Tui.Commands.Run;
 
 namespace Tether.Tui.Commands;
@@ -15,12 +16,15 @@ internal static class CommandTable
         new(RunCommand.Name, RunCommand.Build, RunCommand.Examples),
         new(AttachCommand.Name, AttachCommand.Build, AttachCommand.Examples),
         new(ListCommand.Name, ListCommand.Build, ListCommand.Examples),
+        new(AdoptCommand.Name, AdoptCommand.Build, AdoptCommand.Examples),
+        new(ResumeCommand.Name, ResumeCommand.Build, ResumeCommand.Examples),
         new(StopCommand.Name, StopCommand.Build, StopCommand.Examples),
         new(InputCommand.Name, InputCommand.Build, InputCommand.Examples),
         new(KeysCommand.Name, KeysCommand.Build, KeysCommand.Examples),
         new(InterruptCommand.Name, InterruptCommand.Build, InterruptCommand.Examples),
         new(CaptureCommand.Name, CaptureCommand.Build, CaptureCommand.Examples),
         new(LogsCommand.Name, LogsCommand.Build, LogsCommand.Examples),
+        new(TranscriptCommand.Name, TranscriptCommand.Build, TranscriptCommand.Examples),
         new(ExportCommand.Name, ExportCommand.Build, ExportCommand.Examples),
         new(QueueCommand.Name, QueueCommand.Build, QueueCommand.Examples),
         new(AnswerCommands.ApproveName, AnswerCommands.BuildApprove, AnswerCommands.ApproveExamples),

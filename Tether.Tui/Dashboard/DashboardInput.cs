@@ -153,7 +153,7 @@ internal sealed class DashboardInput(DashboardContext context, DashboardActions 
         Action? then = null;
         switch (popup)
         {
-            case HelpView { IsClosed: true } or ReceiptsView { IsClosed: true } or Dialog { Result: DialogResult.Cancelled }:
+            case HelpView { IsClosed: true } or TranscriptView { IsClosed: true } or ReceiptsView { IsClosed: true } or Dialog { Result: DialogResult.Cancelled }:
                 break;
             case PaletteView { IsClosed: true } palette:
                 then = palette.Choice;

@@ -230,7 +230,7 @@ internal sealed class DashboardProgram : IDashboardHost, IDisposable
             tick = Ticks.Sooner(tick, _terminal.Output.DelayBeforeFrame(now, isCalm: true));
         }
 
-        foreach (var due in (ReadOnlySpan<long>)[State.NextChangeAt, _feed.NextChangeAt, _context.Book.IsChanged ? _looksKeptAt + LooksMilliseconds : 0])
+        foreach (var due in (ReadOnlySpan<long>)[State.NextChangeAt, _feed.NextChangeAt, _actions.Transcript.NextLookAt, _context.Book.IsChanged ? _looksKeptAt + LooksMilliseconds : 0])
         {
             tick = due > 0 ? Ticks.Sooner(tick, (int)Math.Clamp(due - now, 0, int.MaxValue)) : tick;
         }
@@ -255,6 +255,7 @@ internal sealed class DashboardProgram : IDashboardHost, IDisposable
         KeepLooks();
         _feed.Advance();
         _actions.Typing.Advance();
+        _actions.Transcript.Advance();
         _actions.Moving.Keep();
         _actions.Attention.Keep();
     }

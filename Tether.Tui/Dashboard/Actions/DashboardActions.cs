@@ -16,12 +16,13 @@ internal sealed class DashboardActions
         History = new HistoryActions(context);
         Moving = new MovingActions(context) { Leaving = LeaveSession };
         SearchAll = new SearchAllAction(context, Moving, History);
+        Transcript = new TranscriptAction(context, History);
         Attention = new AttentionActions(context, Moving);
 
         // Of Leave each takes what is its own, the last one the rest.
         _groups =
         [
-            Typing, History, Moving, SearchAll, Attention,
+            Typing, History, Moving, SearchAll, Transcript, Attention,
             new SessionActions(context, feed) { Leaving = LeaveSession },
             new CreateAction(context, feed, Moving),
             new BroadcastAction(context),
@@ -39,6 +40,8 @@ internal sealed class DashboardActions
     public MovingActions Moving { get; }
 
     public SearchAllAction SearchAll { get; }
+
+    public TranscriptAction Transcript { get; }
 
     public AttentionActions Attention { get; }
 

@@ -77,6 +77,10 @@ internal static class CommandTable
         {
             Navigate = ["g /"], Scroll = ["g /"],
         },
+        new(DashboardCommand.Transcript, CommandTopic.History, "transcript", "transcript", "Read what was said in the session, as its agent keeps it")
+        {
+            Navigate = ["T"], Queue = ["T"], Scroll = ["T"],
+        },
         new(DashboardCommand.SearchNext, CommandTopic.History, "search-next", "next match", "Go on to the next older match") { Scroll = ["n"] },
         new(DashboardCommand.SearchPrevious, CommandTopic.History, "search-previous", "match before", "Go back to the next newer match") { Scroll = ["N"] },
         new(DashboardCommand.LastLook, CommandTopic.History, "last-look", "last look", "Jump to where the output was when you last looked")

@@ -41,6 +41,7 @@ internal enum DashboardCommand
     Broadcast,
     Search,
     SearchAll,
+    Transcript,
     SearchNext,
     SearchPrevious,
     Scroll,

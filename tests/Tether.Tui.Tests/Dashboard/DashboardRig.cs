@@ -373,6 +373,7 @@ internal sealed class DashboardRig : IDashboardHost, IDisposable
         Context.Fleet.Advance(Context.Now);
         _feed.Advance();
         Actions.Typing.Advance();
+        Actions.Transcript.Advance();
         Actions.Moving.Keep();
         Actions.Attention.Keep();
     }
