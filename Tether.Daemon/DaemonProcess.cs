@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Tether.Daemon.Agents;
+using Tether.Daemon.Agents.Screens;
 using Tether.Daemon.Configuration;
 using Tether.Daemon.Journal;
 using Tether.Daemon.Keeper;
@@ -27,6 +28,8 @@ internal sealed class DaemonProcess : IDisposable
     private readonly TimeProvider _clock = TimeProvider.System;
     private readonly ManualResetEventSlim _end = new();
     private readonly SessionTable _table = new();
+    private readonly ProviderList _providers;
+    private readonly RuleBook _rules;
     private readonly Registry _registry;
     private readonly KeeperLink _keeper;
     private readonly RequestHandler _handler;
@@ -39,6 +42,8 @@ internal sealed class DaemonProcess : IDisposable
         _config = config;
         _log = new DaemonLog(paths.LogFile, config.LogLevel, config.LogBytes, config.LogFiles, _clock);
         _logger = _log.For<DaemonProcess>();
+        _providers = new ProviderList(paths.ProvidersFile);
+        _rules = new RuleBook(paths.AgentRules);
         _logger.Starting(version, Environment.ProcessId);
         foreach (var warning in config.Warnings)
         {
@@ -51,7 +56,7 @@ internal sealed class DaemonProcess : IDisposable
         var ends = new SessionEnds(_table);
         _keeper = KeeperLink.Open(paths.KeeperSocket, LivingSessions, ends.Exited, text => _logger.Keeper(text), out var held);
         var host = new SessionHost(_table, _registry, paths.Journals, _clock) { Released = _keeper.Release };
-        var start = new SessionStart(SettingsOf(config, paths, version), host);
+        var start = new SessionStart(SettingsOf(config, paths, version) with { AgentOf = AgentOf, Rules = _rules }, host);
         var recovered = new SessionRecovery(_table, start, _registry, paths.Journals, _clock).Recover(stored.GetAwaiter().GetResult(), held);
         _keeper.Start();
         var handler = _handler = MakeHandler(start, ends, host, version);
@@ -113,8 +118,7 @@ internal sealed class DaemonProcess : IDisposable
 
     private RequestHandler MakeHandler(SessionStart start, SessionEnds ends, SessionHost host, string version)
     {
-        var providers = new ProviderList(_paths.ProvidersFile);
-        var launcher = new SessionLauncher(providers, _config, _keeper, start, _table, ends, _registry, host);
+        var launcher = new SessionLauncher(_providers, _config, _keeper, start, _table, ends, _registry, host);
         var lookups = new SessionLookups(_table);
         var facts = new DaemonFacts
         {
@@ -122,7 +126,7 @@ internal sealed class DaemonProcess : IDisposable
             StartedAt = _clock.GetUtcNow(),
             Paths = _paths,
             KeeperProcessId = () => _keeper.KeeperProcessId,
-            Warnings = () => _config.Warnings.Concat(providers.Warnings).Concat(_webSocketServer.Problems),
+            Warnings = () => _config.Warnings.Concat(_providers.Warnings).Concat(_rules.Warnings).Concat(_webSocketServer.Problems),
         };
         var daemon = new DaemonRequests(_table, lookups, facts, _registry, _end.Set);
         var retention = new Retention(_table, _config.JournalDays, launcher.Forget, _clock);
@@ -132,6 +136,8 @@ internal sealed class DaemonProcess : IDisposable
         return new RequestHandler(
             new SessionRequests(_table, lookups, launcher, start, new HistoryRequests()), new AttachRequests(lookups, new EndedSessions(lookups, start), _clock), daemon, _log.For<RequestHandler>());
     }
+
+    private AgentKind? AgentOf(string provider) => _providers.Find(provider) is { } known ? AgentKinds.Of(known) : AgentKinds.Find(provider);
 
     private void WaitForEnd()
     {
