@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Tether.Daemon.Agents;
 using Tether.Daemon.Agents.Screens;
+using Tether.Daemon.Approvals;
 using Tether.Daemon.Configuration;
 using Tether.Daemon.Journal;
 using Tether.Daemon.Keeper;
@@ -30,6 +31,8 @@ internal sealed class DaemonProcess : IDisposable
     private readonly SessionTable _table = new();
     private readonly ProviderList _providers;
     private readonly RuleBook _rules;
+    private readonly AgentFolders _folders;
+    private readonly Supervision _supervision;
     private readonly Registry _registry;
     private readonly KeeperLink _keeper;
     private readonly RequestHandler _handler;
@@ -44,6 +47,7 @@ internal sealed class DaemonProcess : IDisposable
         _logger = _log.For<DaemonProcess>();
         _providers = new ProviderList(paths.ProvidersFile);
         _rules = new RuleBook(paths.AgentRules);
+        _folders = new AgentFolders(paths.Journals);
         _logger.Starting(version, Environment.ProcessId);
         foreach (var warning in config.Warnings)
         {
@@ -58,6 +62,10 @@ internal sealed class DaemonProcess : IDisposable
         var host = new SessionHost(_table, _registry, paths.Journals, _clock) { Released = _keeper.Release };
         var start = new SessionStart(SettingsOf(config, paths, version) with { AgentOf = AgentOf, Rules = _rules }, host);
         var recovered = new SessionRecovery(_table, start, _registry, paths.Journals, _clock).Recover(stored.GetAwaiter().GetResult(), held);
+        var policy = new AskingPolicy();
+        _supervision = new Supervision(_table, _registry, _folders, AgentOf, policy, policy, config.Hold, _clock, _log.For<Supervision>());
+        _supervision.Restore(_registry.OpenItems);
+        host.Observed = _supervision.Observe;
         _keeper.Start();
         var handler = _handler = MakeHandler(start, ends, host, version);
         _webSocketServer = new WebSocketServer(paths, config.Port, handler, _log, _clock);
@@ -66,6 +74,7 @@ internal sealed class DaemonProcess : IDisposable
         {
             ends.Settle(session);
             session.Start();
+            _supervision.Started(_table.FindRecord(session.Id)!);
         }
 
         _logger.Recovered(recovered.Count, _table.Records.Count);
@@ -110,6 +119,7 @@ internal sealed class DaemonProcess : IDisposable
             _logger.ParkTimedOut();
         }
 
+        _supervision.Dispose();
         _keeper.Close();
         _registry.Dispose();
         _logger.Ended();
@@ -118,7 +128,8 @@ internal sealed class DaemonProcess : IDisposable
 
     private RequestHandler MakeHandler(SessionStart start, SessionEnds ends, SessionHost host, string version)
     {
-        var launcher = new SessionLauncher(_providers, _config, _keeper, start, _table, ends, _registry, host);
+        var agents = new AgentLauncher(_folders, _paths.LocalSocket, AgentLauncher.FindTether(AppContext.BaseDirectory), _clock, _log.For<AgentLauncher>());
+        var launcher = new SessionLauncher(_providers, _config, _keeper, start, _table, ends, _registry, host, agents, _supervision.Started);
         var lookups = new SessionLookups(_table);
         var facts = new DaemonFacts
         {
@@ -132,9 +143,16 @@ internal sealed class DaemonProcess : IDisposable
         var retention = new Retention(_table, _config.JournalDays, launcher.Forget, _clock);
         host.Sweep = retention.Sweep;
         host.Published = daemon.Publish;
+        _supervision.Published = daemon.Publish;
         retention.Sweep();
+        var supervised = new SupervisedPeers(_table, record => AgentOf(record.Provider));
         return new RequestHandler(
-            new SessionRequests(_table, lookups, launcher, start, new HistoryRequests()), new AttachRequests(lookups, new EndedSessions(lookups, start), _clock), daemon, _log.For<RequestHandler>());
+            new SessionRequests(_table, lookups, launcher, start, new HistoryRequests(), supervised),
+            new AttachRequests(lookups, new EndedSessions(lookups, start), _clock),
+            daemon,
+            new QueueRequests(_supervision.Queue, lookups, _registry, supervised),
+            _supervision.Hooks,
+            _log.For<RequestHandler>());
     }
 
     private AgentKind? AgentOf(string provider) => _providers.Find(provider) is { } known ? AgentKinds.Of(known) : AgentKinds.Find(provider);

@@ -22,12 +22,19 @@ internal sealed class SessionHost(SessionTable table, Registry registry, string 
     /// <summary>Hears of prompts that only a screen shows, true when one came and false when it went; set once the queue is there.</summary>
     public Action<string, ScreenPrompt, bool>? Prompted { get; set; }
 
+    /// <summary>Hears everything that happens, on the thread where it does; must not wait.</summary>
+    public Action<StoredEvent>? Observed { get; set; }
+
+    /// <summary>Hears each new record of a session that runs, and its last one.</summary>
+    public Action<SessionRecord>? RecordChanged { get; set; }
+
     public TimeProvider Clock => clock;
 
     public void Changed(SessionRecord record)
     {
         table.Remember(record);
         registry.Save(record, table.FindLive(record.Id)?.Pty.Leader.StartTime ?? 0);
+        RecordChanged?.Invoke(record);
     }
 
     public void Happened(string session, string kind, string text)
@@ -35,6 +42,7 @@ internal sealed class SessionHost(SessionTable table, Registry registry, string 
         var happened = new StoredEvent(session, StoredTime.Grain(clock.GetUtcNow()), kind, text);
         registry.AddEvent(happened);
         Published?.Invoke(happened);
+        Observed?.Invoke(happened);
         if (kind == JournalHole)
         {
             // Who looks at the session should know that its history will lack something.
@@ -61,6 +69,7 @@ internal sealed class SessionHost(SessionTable table, Registry registry, string 
             Released?.Invoke(record.Id);
         }
 
+        RecordChanged?.Invoke(record);
         Happened(record.Id, record.State == SessionState.Exited ? "exited" : "lost", Describe(record));
         Sweep?.Invoke();
     }
