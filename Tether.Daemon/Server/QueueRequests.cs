@@ -38,7 +38,7 @@ internal sealed class QueueRequests(ApprovalQueue queue, SessionLookups lookups,
         }
 
         var answered = queue.Answer(request, connection.Name);
-        Task.WhenAny(answered, Task.Delay(AnswerLimit)).ContinueWith(_ => reply(Outcome(answered, request)), TaskScheduler.Default);
+        Task.WhenAny(answered, Task.Delay(AnswerLimit, TimeProvider.System)).ContinueWith(_ => reply(Outcome(answered, request)), TaskScheduler.Default);
     }
 
     public ItemReply Snooze(SnoozeRequest request) =>

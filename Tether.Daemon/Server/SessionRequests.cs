@@ -176,18 +176,49 @@ internal sealed class SessionRequests(SessionTable table, SessionLookups lookups
 
     public void Input(ClientConnection connection, InputRequest request, Action<Reply> answer)
     {
+        if (request.WaitSeconds is < 0 or > 86400)
+        {
+            throw new RequestError(ErrorCode.BadRequest, $"{request.WaitSeconds} is no time to wait: 0–86400 seconds");
+        }
+
         var session = lookups.Live(request.Session);
+        var send = new Send
+        {
+            Text = request.Text,
+            Enter = request.Enter,
+            Append = request.Append,
+            Patience = request.WaitSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : Send.UsualPatience,
+            Follow = request.Follow,
+            IsWanted = () => !connection.Channels.IsClosed,
+            Report = step => Report(connection, request, step, answer),
+        };
         var isPosted = session.Post(() => Guarded(answer, () =>
         {
             CheckMayType(session, connection, request.Take);
-            if (!session.TypeText(request.Text, request.Enter, receipt => answer(new InputReply { Receipt = receipt })))
+            if (!session.Send(send))
             {
-                throw TooMuchWaits("nothing was typed");
+                throw new RequestError(ErrorCode.TooLarge, $"nothing was typed: {SendQueue.Most} texts wait already, or it is longer than {PtyInput.Limit >> 20} MiB");
             }
         }));
         if (!isPosted)
         {
             throw SessionLookups.NotRunning(request.Session);
+        }
+    }
+
+    private static void Report(ClientConnection connection, InputRequest request, SendStep step, Action<Reply> answer)
+    {
+        if (step.Code is { } code)
+        {
+            answer(new ErrorReply { Code = code, Message = step.Reason ?? step.Receipt });
+        }
+        else if (step.IsLast)
+        {
+            answer(new InputReply { Receipt = step.Receipt, Reason = request.Follow ? step.Reason : null });
+        }
+        else if (request.Follow)
+        {
+            connection.Send(new InputProgressNotice { Request = request.Id, Receipt = step.Receipt, Reason = step.Reason });
         }
     }
 

@@ -1,5 +1,4 @@
 using Tether.Daemon.Agents;
-using Tether.Daemon.Agents.Shell;
 
 namespace Tether.Daemon.Sessions;
 
@@ -19,8 +18,11 @@ internal enum ComposerKind
 /// <summary>Which kind a session has.</summary>
 internal static class ComposerKinds
 {
-    public static ComposerKind Of(string provider) =>
-        provider == ShellAgent.ShellName ? ComposerKind.CommandLine
-        : AgentKinds.Find(provider) is not null ? ComposerKind.Agent
-        : ComposerKind.Other;
+    /// <param name="agent">Null for a program that is none that is known.</param>
+    public static ComposerKind Of(AgentKind? agent) => agent switch
+    {
+        null => ComposerKind.Other,
+        { Provider.IsLoginShell: true } => ComposerKind.CommandLine,
+        _ => ComposerKind.Agent,
+    };
 }

@@ -48,11 +48,19 @@ internal sealed class DraftWatch : IInputListener
     private bool _hadDraftBefore;
     private int _keysAhead;
 
-    public DraftWatch(ComposerKind kind)
+    /// <param name="kind">What the keys are typed into.</param>
+    /// <param name="mayHaveDraft">True when there was a draft before this began to watch.</param>
+    public DraftWatch(ComposerKind kind, bool mayHaveDraft = false)
     {
         _kind = kind;
         _decoder = new InputDecoder(this);
+        if (mayHaveDraft)
+        {
+            _text.Doubt();
+        }
     }
+
+    public ComposerKind Kind => _kind;
 
     /// <summary>Something typed may not be sent yet.</summary>
     public bool HasDraft => !_text.IsEmpty || (_decoder.IsUnfinished && _decoder.WaitingSince is null);
@@ -111,6 +119,9 @@ internal sealed class DraftWatch : IInputListener
             _text.Doubt();
         }
     }
+
+    /// <summary>Enter was pressed for a text that somebody else sent: whatever stood before it went with it.</summary>
+    public void Sent() => Clear();
 
     /// <summary>There may be a draft: from a time that nobody has watched.</summary>
     public void Doubt() => _text.Doubt();
