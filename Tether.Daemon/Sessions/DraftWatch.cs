@@ -41,12 +41,21 @@ internal sealed class DraftWatch : IInputListener
     private long _fedAt;
     private long _textAt;
     private int _run;
-    private bool _endsWithBackslash;
+    private Backslash _backslash;
     private bool _mayHaveMenu;
     private bool _isPasteContinued;
     private bool _isAlternate;
     private bool _hadDraftBefore;
     private int _keysAhead;
+
+    // Where the cursor may stand behind one.
+    private enum Backslash : byte
+    {
+        None,
+        AtEnd,
+        Before,
+        Anywhere,
+    }
 
     /// <param name="kind">What the keys are typed into.</param>
     /// <param name="mayHaveDraft">True when there was a draft before this began to watch.</param>
@@ -83,7 +92,7 @@ internal sealed class DraftWatch : IInputListener
 
         if (_decoder.WaitingSince is not null)
         {
-            EndEscape(bytes[0], now - _fedAt);
+            EndEscape(bytes, now - _fedAt);
         }
 
         (_now, _fedAt) = (now, now);
@@ -135,9 +144,7 @@ internal sealed class DraftWatch : IInputListener
         }
 
         NoteKey();
-        var endsWithBackslash = _endsWithBackslash;
-        _endsWithBackslash = false;
-        Press(press, press.Modifiers & ~KeyModifiers.Locks, endsWithBackslash);
+        Press(press, press.Modifiers & ~KeyModifiers.Locks);
     }
 
     void IInputListener.Mouse(in MouseEvent mouse)
@@ -151,7 +158,7 @@ internal sealed class DraftWatch : IInputListener
     void IInputListener.Paste(ReadOnlySpan<byte> piece, bool isLast)
     {
         NoteKey();
-        _endsWithBackslash = false;
+        _backslash = piece.Contains((byte)'\\') ? Backslash.AtEnd : Edited(_backslash);
         _mayHaveMenu |= piece.Contains((byte)'@') || (_text.IsEmpty && piece is [(byte)'/', ..]);
         if (_isPasteContinued || !isLast || piece.IsEmpty || piece.Length > LongestKnownPaste || piece.ContainsAny("\r\n\t/\\"u8))
         {
@@ -182,21 +189,26 @@ internal sealed class DraftWatch : IInputListener
         }
     }
 
-    private void Press(in KeyPress press, KeyModifiers held, bool endsWithBackslash)
+    private void Press(in KeyPress press, KeyModifiers held)
     {
+        if (press.Key is not (Key.Enter or Key.KeypadEnter) && (press.Key != Key.Character || (held & Commands) != 0))
+        {
+            _backslash = Edited(_backslash);
+        }
+
         switch (press.Key)
         {
             case Key.Character when (held & Commands) == 0:
                 Type(press);
                 break;
             case Key.Character:
-                Command(press.CodePoint | (press.CodePoint is >= 'A' and <= 'Z' ? 0x20 : 0), held, endsWithBackslash);
+                Command(press.CodePoint | (press.CodePoint is >= 'A' and <= 'Z' ? 0x20 : 0), held);
                 break;
             case >= Key.Keypad0 and <= Key.KeypadSubtract or Key.KeypadAdd or Key.KeypadEqual or Key.KeypadSeparator when (held & Commands) == 0:
                 _text.Type(new Rune('0'));
                 break;
             case Key.Enter or Key.KeypadEnter when held == 0:
-                Enter(endsWithBackslash);
+                Enter();
                 break;
             case Key.Enter or Key.KeypadEnter:
                 _text.NewLine();
@@ -222,7 +234,7 @@ internal sealed class DraftWatch : IInputListener
         }
     }
 
-    private void Command(int character, KeyModifiers held, bool endsWithBackslash)
+    private void Command(int character, KeyModifiers held)
     {
         switch (character)
         {
@@ -239,7 +251,7 @@ internal sealed class DraftWatch : IInputListener
                 _text.DeleteCharacter();
                 break;
             case 'j' when held == KeyModifiers.Control && _kind != ComposerKind.Agent:
-                Enter(endsWithBackslash);
+                Enter();
                 break;
             case 'j' when held == KeyModifiers.Control:
                 _text.NewLine();
@@ -273,7 +285,7 @@ internal sealed class DraftWatch : IInputListener
     private void Type(in KeyPress press)
     {
         _mayHaveMenu |= press.CodePoint == '@' || (press.CodePoint == '/' && _text.IsEmpty);
-        _endsWithBackslash = press.CodePoint == '\\';
+        _backslash = press.CodePoint == '\\' ? Backslash.AtEnd : _backslash == Backslash.AtEnd ? Backslash.Before : _backslash;
         _run = _now - _textAt <= BurstPause ? _run + 1 : 1;
         _textAt = _now;
         if (press.Text is { } text)
@@ -294,12 +306,12 @@ internal sealed class DraftWatch : IInputListener
         }
     }
 
-    private void Enter(bool endsWithBackslash)
+    private void Enter()
     {
         var isBurst = _run >= BurstLength && _now - _textAt <= BurstEnter;
-        if (endsWithBackslash || (_kind == ComposerKind.Agent && (isBurst || _mayHaveMenu)))
+        if (_backslash is Backslash.AtEnd or Backslash.Anywhere || (_kind == ComposerKind.Agent && (isBurst || _mayHaveMenu)))
         {
-            _mayHaveMenu = false;
+            (_mayHaveMenu, _backslash) = (false, _backslash == Backslash.None ? Backslash.None : Backslash.Before);
             _text.Doubt();
         }
         else
@@ -313,17 +325,19 @@ internal sealed class DraftWatch : IInputListener
     private void Clear()
     {
         _text.Clear();
-        _mayHaveMenu = false;
+        (_mayHaveMenu, _backslash) = (false, Backslash.None);
     }
 
+    private static Backslash Edited(Backslash backslash) => backslash == Backslash.None ? Backslash.None : Backslash.Anywhere;
+
     // ESC and what comes behind a pause are two keys to one program and one key to another.
-    private void EndEscape(byte next, long pause)
+    private void EndEscape(ReadOnlySpan<byte> next, long pause)
     {
         if (pause >= LoneEscape)
         {
             _decoder.Flush();
         }
-        else if (next != 0x1b)
+        else if (next is not [0x1b])
         {
             _text.Doubt();
         }

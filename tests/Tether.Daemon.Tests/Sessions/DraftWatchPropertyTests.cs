@@ -23,9 +23,9 @@ public sealed class DraftWatchPropertyTests
             {
                 now += random.Next(3) == 0 ? 0 : random.Next(1500);
                 var keys = editor.Press();
-                typed += keys;
+                typed += $"{now}:{string.Concat(keys.Select(c => c < ' ' || c == '\x7f' ? $"<{(int)c:x2}>" : c.ToString()))} ";
                 Feed(watch, Encoding.UTF8.GetBytes(keys), random, ref now);
-                Assert.True(watch.HasDraft || !editor.HasText, $"seed {seed}, key {i}: a draft was missed behind {typed.Replace("\e", "ESC", StringComparison.Ordinal)}");
+                Assert.True(watch.HasDraft || !editor.HasText, $"seed {seed}, key {i}: a draft was missed behind {typed}");
             }
         }
     }

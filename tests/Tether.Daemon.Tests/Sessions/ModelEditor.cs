@@ -73,11 +73,20 @@ internal sealed class ModelEditor(Random random)
         }
         else
         {
-            _history.Add(_text.ToString());
+            Remember();
             Clear();
         }
 
         return keys;
+    }
+
+    // What was sent from its end has no backslash there.
+    private void Remember()
+    {
+        if (_text.Length > 0 && _text[^1] != '\\')
+        {
+            _history.Add(_text.ToString());
+        }
     }
 
     private void Insert(string text)

@@ -73,8 +73,8 @@ public sealed class SendQueueTests : IDisposable
         _sends.Typed("dra"u8, byHand: false);
         Send("refused", patience: 0);
         Assert.Equal(["refused rejected draft-pending"], _steps);
+        Run(200);
         _sends.Typed("\r"u8, byHand: false);
-        Run(0);
         Send("hello");
         Until("hello submitted");
     }
