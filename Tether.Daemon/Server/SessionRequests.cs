@@ -190,7 +190,7 @@ internal sealed class SessionRequests(SessionTable table, SessionLookups lookups
             Patience = request.WaitSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : Send.UsualPatience,
             Follow = request.Follow,
             IsWanted = () => !connection.Channels.IsClosed,
-            Report = step => Report(connection, request, step, answer),
+            Report = step => Report(session, connection, request, step, answer),
         };
         var isPosted = session.Post(() => Guarded(answer, () =>
         {
@@ -206,8 +206,14 @@ internal sealed class SessionRequests(SessionTable table, SessionLookups lookups
         }
     }
 
-    private static void Report(ClientConnection connection, InputRequest request, SendStep step, Action<Reply> answer)
+    // On the session's thread.
+    private static void Report(Session session, ClientConnection connection, InputRequest request, SendStep step, Action<Reply> answer)
     {
+        if (step.Receipt == SendReceipt.Typed)
+        {
+            TellTyped(session, connection);
+        }
+
         if (step.Code is { } code)
         {
             answer(new ErrorReply { Code = code, Message = step.Reason ?? step.Receipt });
@@ -237,6 +243,7 @@ internal sealed class SessionRequests(SessionTable table, SessionLookups lookups
                 KeyEncoder.Encode(press, session.Emulator.Modes, bytes);
             }
 
+            TellTyped(session, connection);
             return session.Type(bytes.WrittenSpan) ? session : throw TooMuchWaits("no key was pressed");
         });
         if (done.GetAwaiter().GetResult() is null)
@@ -245,7 +252,7 @@ internal sealed class SessionRequests(SessionTable table, SessionLookups lookups
         }
     }
 
-    // On the session's thread. What is typed for somebody else than the controller is told to the controller.
+    // On the session's thread.
     private static void CheckMayType(Session session, ClientConnection connection, bool take)
     {
         if (session.Controller is not { } controller || controller.Client == connection)
@@ -257,8 +264,14 @@ internal sealed class SessionRequests(SessionTable table, SessionLookups lookups
         {
             throw new RequestError(ErrorCode.ControlTaken, $"{controller.Client.Name} is in control and may be typing");
         }
+    }
 
-        controller.Tell(new TextNotice { Channel = controller.Channel, Text = $"{connection.Name} typed into this session" });
+    private static void TellTyped(Session session, ClientConnection connection)
+    {
+        if (session.Controller is { } controller && controller.Client != connection)
+        {
+            controller.Tell(new TextNotice { Channel = controller.Channel, Text = $"{connection.Name} typed into this session" });
+        }
     }
 
     private static RequestError TooMuchWaits(string outcome) =>

@@ -80,10 +80,10 @@ internal sealed class ModelEditor(Random random)
         return keys;
     }
 
-    // What was sent from its end has no backslash there.
+    // A backslash that history brings is known by the screen alone.
     private void Remember()
     {
-        if (_text.Length > 0 && _text[^1] != '\\')
+        if (!_text.ToString().Contains('\\', StringComparison.Ordinal))
         {
             _history.Add(_text.ToString());
         }

@@ -36,7 +36,7 @@ public sealed class SafeSendTests(ITestOutputHelper output)
                 await typist.Write();
             }
         });
-        var texts = await Task.WhenAll(Enumerable.Range(0, Senders).Select(sender => SendAll(sandbox, id, sender, Soak.Size(34, 334))));
+        var texts = await Task.WhenAll(Enumerable.Range(0, Senders).Select(sender => SendAll(sandbox, id, sender, Soak.Size(24, 334))));
         await end.CancelAsync();
         await typing;
         terminal.Type("q\r");
@@ -85,6 +85,7 @@ public sealed class SafeSendTests(ITestOutputHelper output)
         await using var person = await Peer.Local(sandbox);
         var channel = (await person.Attach(id, "control"))["channel"]!.GetValue<int>();
         await person.Type(channel, "draft");
+        await Patience.Until(async () => (await sandbox.Session(id))["hasDraft"]?.GetValue<bool>() is true, "the draft");
         await using var sender = await Peer.Local(sandbox);
         var sent = sender.Ask("input", new JsonObject { ["session"] = id, ["text"] = "TEXT", ["enter"] = true, ["take"] = true });
         await person.NextMessage("notice", notice => notice["text"]!.GetValue<string>() == "1 message waits until you have sent or cleared what you typed");

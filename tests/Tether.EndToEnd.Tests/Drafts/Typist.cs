@@ -41,7 +41,9 @@ internal sealed class Typist(Random random, Action<string> type)
 
         await Pause(random.Next(3) == 0 ? random.Next(2500) : random.Next(200));
         End(draft.ToString(), isOneLine);
-        await Pause(random.Next(3500));
+
+        // Texts go after a second; the next draft begins in the middle of one.
+        await Pause(random.Next(900, 2100));
     }
 
     private void End(string draft, bool isOneLine)
