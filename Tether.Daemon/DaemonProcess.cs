@@ -2,6 +2,8 @@ using Microsoft.Extensions.Logging;
 using Tether.Daemon.Agents;
 using Tether.Daemon.Agents.Screens;
 using Tether.Daemon.Approvals;
+using Tether.Daemon.Approvals.Audit;
+using Tether.Daemon.Approvals.Policy;
 using Tether.Daemon.Configuration;
 using Tether.Daemon.Journal;
 using Tether.Daemon.Keeper;
@@ -30,9 +32,11 @@ internal sealed class DaemonProcess : IDisposable
     private readonly ManualResetEventSlim _end = new();
     private readonly SessionTable _table = new();
     private readonly ProviderList _providers;
-    private readonly RuleBook _rules;
     private readonly AgentFolders _folders;
     private readonly Supervision _supervision;
+    private readonly ApprovalPolicy _policy;
+    private readonly AuditLog _audit;
+    private readonly RuleBook _rules;
     private readonly Registry _registry;
     private readonly KeeperLink _keeper;
     private readonly RequestHandler _handler;
@@ -46,8 +50,8 @@ internal sealed class DaemonProcess : IDisposable
         _log = new DaemonLog(paths.LogFile, config.LogLevel, config.LogBytes, config.LogFiles, _clock);
         _logger = _log.For<DaemonProcess>();
         _providers = new ProviderList(paths.ProvidersFile);
-        _rules = new RuleBook(paths.AgentRules);
         _folders = new AgentFolders(paths.Journals);
+        _rules = new RuleBook(paths.AgentRules);
         _logger.Starting(version, Environment.ProcessId);
         foreach (var warning in config.Warnings)
         {
@@ -62,10 +66,16 @@ internal sealed class DaemonProcess : IDisposable
         var host = new SessionHost(_table, _registry, paths.Journals, _clock) { Released = _keeper.Release };
         var start = new SessionStart(SettingsOf(config, paths, version) with { AgentOf = AgentOf, Rules = _rules }, host);
         var recovered = new SessionRecovery(_table, start, _registry, paths.Journals, _clock).Recover(stored.GetAwaiter().GetResult(), held);
-        var policy = new AskingPolicy();
-        _supervision = new Supervision(_table, _registry, _folders, AgentOf, policy, policy, config.Hold, _clock, _log.For<Supervision>());
+        _policy = new ApprovalPolicy(
+            paths.PolicyFile, paths.RulesFile, Environment.GetEnvironmentVariable("HOME") ?? "/", [paths.ConfigDirectory, paths.DataDirectory, paths.RuntimeDirectory], TimeZoneInfo.Local);
+        _audit = new AuditLog(paths.DataDirectory, _clock, text => _logger.Audit(text));
+        var policy = new PolicyDesk(_policy, _clock);
+        _supervision = new Supervision(_table, _registry, _folders, AgentOf, policy, new AuditDesk(_audit), config.Hold, _clock, _log.For<Supervision>());
+        policy.RuleAdded = _supervision.RulesChanged;
         _supervision.Restore(_registry.OpenItems);
         host.Observed = _supervision.Observe;
+        host.RecordChanged = _supervision.Changed;
+        host.Prompted = _supervision.Prompted;
         _keeper.Start();
         var handler = _handler = MakeHandler(start, ends, host, version);
         _webSocketServer = new WebSocketServer(paths, config.Port, handler, _log, _clock);
@@ -120,6 +130,7 @@ internal sealed class DaemonProcess : IDisposable
         }
 
         _supervision.Dispose();
+        _audit.DisposeAsync().AsTask().Wait(ServerLimit);
         _keeper.Close();
         _registry.Dispose();
         _logger.Ended();
@@ -147,10 +158,10 @@ internal sealed class DaemonProcess : IDisposable
         retention.Sweep();
         var supervised = new SupervisedPeers(_table, record => AgentOf(record.Provider));
         return new RequestHandler(
-            new SessionRequests(_table, lookups, launcher, start, new HistoryRequests(), supervised),
+            new SessionRequests(_table, lookups, launcher, start, new HistoryRequests(), supervised, _supervision.Seen),
             new AttachRequests(lookups, new EndedSessions(lookups, start), _clock),
             daemon,
-            new QueueRequests(_supervision.Queue, lookups, _registry, supervised),
+            new QueueRequests(_supervision.Queue, lookups, _registry, supervised, _clock),
             _supervision.Hooks,
             _log.For<RequestHandler>());
     }

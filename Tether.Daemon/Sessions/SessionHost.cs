@@ -19,14 +19,14 @@ internal sealed class SessionHost(SessionTable table, Registry registry, string 
     /// <summary>A session is over: what is too old may go.</summary>
     public Action? Sweep { get; set; }
 
-    /// <summary>Hears of prompts that only a screen shows, true when one came and false when it went; set once the queue is there.</summary>
-    public Action<string, ScreenPrompt, bool>? Prompted { get; set; }
-
     /// <summary>Hears everything that happens, on the thread where it does; must not wait.</summary>
     public Action<StoredEvent>? Observed { get; set; }
 
     /// <summary>Hears each new record of a session that runs, and its last one.</summary>
     public Action<SessionRecord>? RecordChanged { get; set; }
+
+    /// <summary>Hears of prompts that only a screen shows, true when one came and false when it went; set once the queue is there.</summary>
+    public Action<string, ScreenPrompt, bool>? Prompted { get; set; }
 
     public TimeProvider Clock => clock;
 
