@@ -16,17 +16,18 @@ internal sealed class DashboardActions
         History = new HistoryActions(context);
         Moving = new MovingActions(context) { Leaving = LeaveSession };
         SearchAll = new SearchAllAction(context, Moving, History);
-        Attention = new AttentionActions(context, Moving);
+        Attention = new AttentionActions(context, Moving) { Dismissing = item => Answers!.Dismiss(item), Typing = () => Do(DashboardCommand.Type) };
+        Answers = new AnswerActions(context, Attention);
 
         // Of Leave each takes what is its own, the last one the rest.
         _groups =
         [
-            Typing, History, Moving, SearchAll, Attention,
-            new SessionActions(context, feed) { Leaving = LeaveSession },
+            Typing, History, Moving, SearchAll, Attention, Answers,
+            new SessionActions(context, feed) { Leaving = LeaveForZoom },
             new CreateAction(context, feed, Moving),
             new BroadcastAction(context),
             new LayoutActions(context),
-            new GeneralActions(context, Moving) { Do = Do },
+            new GeneralActions(context, Moving) { Do = Do, Leaving = Answers.SendAll },
         ];
     }
 
@@ -41,6 +42,8 @@ internal sealed class DashboardActions
     public SearchAllAction SearchAll { get; }
 
     public AttentionActions Attention { get; }
+
+    public AnswerActions Answers { get; }
 
     public void Do(DashboardCommand command)
     {
@@ -57,6 +60,13 @@ internal sealed class DashboardActions
         {
             _context.Say("there is no session");
         }
+    }
+
+    // Nobody sees the seconds count down while a session has the whole terminal.
+    private void LeaveForZoom()
+    {
+        Answers.SendAll();
+        LeaveSession();
     }
 
     private void LeaveSession()

@@ -14,4 +14,7 @@ internal enum AttentionKind
 
     Failed,
     Lost,
+
+    /// <summary>An item of the daemon's queue, which says itself what it is.</summary>
+    Asked,
 }

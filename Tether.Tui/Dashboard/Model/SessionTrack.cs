@@ -59,10 +59,13 @@ internal sealed class SessionTrack
 
     public bool IsWaiting => _waitingSince is not null;
 
+    /// <summary>The daemon says what it is up to; nothing is guessed.</summary>
+    public bool IsTold => StatusText.Of(Record.Status) is not null;
+
     private bool IsRunning => Record.State == SessionState.Running;
 
     private bool MayComeToWait =>
-        IsRunning && !IsWatched && !IsWaiting && _lastOutput - _spellStart >= WorkSpell && (LookedAt is null || LookedAt < _lastOutput);
+        IsRunning && !IsTold && !IsWatched && !IsWaiting && _lastOutput - _spellStart >= WorkSpell && (LookedAt is null || LookedAt < _lastOutput);
 
     public void Printed(long offset, DateTimeOffset at)
     {
@@ -119,6 +122,11 @@ internal sealed class SessionTrack
             return (ended, Record.EndedAt ?? _lastOutput);
         }
 
+        if (StatusText.Of(Record.Status) is { } told)
+        {
+            return (told, Record.Status!.Since);
+        }
+
         if (_askedAt is { } asked)
         {
             return (SessionStatus.NeedsYou, asked);
@@ -137,7 +145,7 @@ internal sealed class SessionTrack
     {
         var (status, since) = StatusAt(now);
         var next = AgeText.NextChange(since, now, status == SessionStatus.Working);
-        if (status == SessionStatus.Working)
+        if (status == SessionStatus.Working && !IsTold)
         {
             next = Earlier(next, _lastOutput + QuietAfter);
         }
