@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Tether.Daemon.Agents;
+using Tether.Daemon.Approvals;
 using Tether.Daemon.Configuration;
 using Tether.Daemon.Journal;
 using Tether.Daemon.Keeper;
@@ -27,6 +28,9 @@ internal sealed class DaemonProcess : IDisposable
     private readonly TimeProvider _clock = TimeProvider.System;
     private readonly ManualResetEventSlim _end = new();
     private readonly SessionTable _table = new();
+    private readonly ProviderList _providers;
+    private readonly AgentFolders _folders;
+    private readonly Supervision _supervision;
     private readonly Registry _registry;
     private readonly KeeperLink _keeper;
     private readonly RequestHandler _handler;
@@ -39,6 +43,8 @@ internal sealed class DaemonProcess : IDisposable
         _config = config;
         _log = new DaemonLog(paths.LogFile, config.LogLevel, config.LogBytes, config.LogFiles, _clock);
         _logger = _log.For<DaemonProcess>();
+        _providers = new ProviderList(paths.ProvidersFile);
+        _folders = new AgentFolders(paths.Journals);
         _logger.Starting(version, Environment.ProcessId);
         foreach (var warning in config.Warnings)
         {
@@ -53,6 +59,10 @@ internal sealed class DaemonProcess : IDisposable
         var host = new SessionHost(_table, _registry, paths.Journals, _clock) { Released = _keeper.Release };
         var start = new SessionStart(SettingsOf(config, paths, version), host);
         var recovered = new SessionRecovery(_table, start, _registry, paths.Journals, _clock).Recover(stored.GetAwaiter().GetResult(), held);
+        var policy = new AskingPolicy();
+        _supervision = new Supervision(_table, _registry, _folders, AgentOf, policy, policy, config.Hold, _clock, _log.For<Supervision>());
+        _supervision.Restore(_registry.OpenItems);
+        host.Observed = _supervision.Observe;
         _keeper.Start();
         var handler = _handler = MakeHandler(start, ends, host, version);
         _webSocketServer = new WebSocketServer(paths, config.Port, handler, _log, _clock);
@@ -61,6 +71,7 @@ internal sealed class DaemonProcess : IDisposable
         {
             ends.Settle(session);
             session.Start();
+            _supervision.Started(_table.FindRecord(session.Id)!);
         }
 
         _logger.Recovered(recovered.Count, _table.Records.Count);
@@ -105,6 +116,7 @@ internal sealed class DaemonProcess : IDisposable
             _logger.ParkTimedOut();
         }
 
+        _supervision.Dispose();
         _keeper.Close();
         _registry.Dispose();
         _logger.Ended();
@@ -113,8 +125,8 @@ internal sealed class DaemonProcess : IDisposable
 
     private RequestHandler MakeHandler(SessionStart start, SessionEnds ends, SessionHost host, string version)
     {
-        var providers = new ProviderList(_paths.ProvidersFile);
-        var launcher = new SessionLauncher(providers, _config, _keeper, start, _table, ends, _registry, host);
+        var agents = new AgentLauncher(_folders, _paths.LocalSocket, AgentLauncher.FindTether(AppContext.BaseDirectory), _clock, _log.For<AgentLauncher>());
+        var launcher = new SessionLauncher(_providers, _config, _keeper, start, _table, ends, _registry, host, agents, _supervision.Started);
         var lookups = new SessionLookups(_table);
         var facts = new DaemonFacts
         {
@@ -122,16 +134,25 @@ internal sealed class DaemonProcess : IDisposable
             StartedAt = _clock.GetUtcNow(),
             Paths = _paths,
             KeeperProcessId = () => _keeper.KeeperProcessId,
-            Warnings = () => _config.Warnings.Concat(providers.Warnings).Concat(_webSocketServer.Problems),
+            Warnings = () => _config.Warnings.Concat(_providers.Warnings).Concat(_webSocketServer.Problems),
         };
         var daemon = new DaemonRequests(_table, lookups, facts, _registry, _end.Set);
         var retention = new Retention(_table, _config.JournalDays, launcher.Forget, _clock);
         host.Sweep = retention.Sweep;
         host.Published = daemon.Publish;
+        _supervision.Published = daemon.Publish;
         retention.Sweep();
+        var supervised = new SupervisedPeers(_table, record => AgentOf(record.Provider));
         return new RequestHandler(
-            new SessionRequests(_table, lookups, launcher, start, new HistoryRequests()), new AttachRequests(lookups, new EndedSessions(lookups, start), _clock), daemon, _log.For<RequestHandler>());
+            new SessionRequests(_table, lookups, launcher, start, new HistoryRequests(), supervised),
+            new AttachRequests(lookups, new EndedSessions(lookups, start), _clock),
+            daemon,
+            new QueueRequests(_supervision.Queue, lookups, _registry, supervised),
+            _supervision.Hooks,
+            _log.For<RequestHandler>());
     }
+
+    private AgentKind? AgentOf(string provider) => _providers.Find(provider) is { } known ? AgentKinds.Of(known) : AgentKinds.Find(provider);
 
     private void WaitForEnd()
     {

@@ -10,10 +10,10 @@ internal interface IApprovals
     /// <paramref name="deliver"/> takes the old one's place, and an answer that was taken but not delivered is delivered at once.
     /// </summary>
     /// <param name="ask">What is asked.</param>
-    /// <param name="deliver">Brings the answer to the agent, once; its result is the receipt (`delivered`, `confirmed`, or why it did not arrive).
+    /// <param name="deliver">Null when it can only be answered in the terminal, or not at all. Else brings the answer to the agent, once; its result is the receipt (`delivered`, `confirmed`, or why it did not arrive).
     /// Called on a thread of the pool.</param>
     /// <returns>The item's id.</returns>
-    string Open(Ask ask, Func<QueueAnswer, Task<string>> deliver);
+    string Open(Ask ask, Func<QueueAnswer, Task<string>>? deliver);
 
     /// <summary>Open questions of a session that fit are over without an answer from here.</summary>
     /// <param name="session">Its id.</param>

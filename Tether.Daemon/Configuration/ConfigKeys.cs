@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Logging;
+using Tether.Protocol.Model;
 
 namespace Tether.Daemon.Configuration;
 
@@ -9,7 +10,7 @@ internal static class ConfigKeys
     public const string Prefix = "TETHER_";
 
     // Set by the daemon inside sessions, and by scripts/test for the tests; they configure nothing.
-    private static readonly string[] NoSettings = ["TETHER_SESSION", "TETHER_BIN", "TETHER_SOAK"];
+    private static readonly string[] NoSettings = ["TETHER_SESSION", "TETHER_HOOK_SECRET", "TETHER_SOCKET", "TETHER_BIN", "TETHER_SOAK"];
 
     public static IReadOnlyList<ConfigKey> All { get; } =
     [
@@ -20,6 +21,10 @@ internal static class ConfigKeys
         EnvironmentOnly("TETHER_TRANSPORT"),
         new("TETHER_STOP_GRACE", ConfigReadBy.Daemon, "seconds from 0 to 3600",
             (config, text) => Seconds(text, 3600) is { } value ? config with { StopGrace = value } : null),
+        new("TETHER_APPROVAL", ConfigReadBy.Daemon, "ask or edits (bypass is for single sessions: `tether run --approval bypass …`)",
+            (config, text) => Approval(text) is { } mode ? config with { Approval = mode } : null),
+        new("TETHER_HOLD", ConfigReadBy.Daemon, "seconds from 0 to 86400",
+            (config, text) => Seconds(text, 86_400) is { } value ? config with { Hold = value } : null),
         Number("TETHER_COLUMNS", 1, 2000, (config, value) => config with { Columns = value }),
         Number("TETHER_ROWS", 1, 1000, (config, value) => config with { Rows = value }),
         Number("TETHER_SCROLLBACK", 0, 1_000_000, (config, value) => config with { ScrollbackRows = value }),
@@ -71,6 +76,13 @@ internal static class ConfigKeys
         double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) && value <= most
             ? TimeSpan.FromSeconds(value)
             : null;
+
+    private static ApprovalMode? Approval(string text) => text switch
+    {
+        "ask" => ApprovalMode.Ask,
+        "edits" => ApprovalMode.AcceptEdits,
+        _ => null,
+    };
 
     private static LogLevel? Level(string text) => text.ToLowerInvariant() switch
     {

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Tether.Protocol.Model;
 
 namespace Tether.Daemon.Configuration;
 
@@ -37,6 +38,12 @@ internal sealed record TetherConfig
     public int Foreground { get; init; } = 0xd8d8d8;
 
     public int Background { get; init; } = 0x181818;
+
+    /// <summary>What agents of new sessions may do unasked, unless the one who starts a session says otherwise. Never <see cref="ApprovalMode.Bypass"/>.</summary>
+    public ApprovalMode Approval { get; init; }
+
+    /// <summary>How long a hook that keeps its agent from drawing its own prompt may wait for an answer from elsewhere.</summary>
+    public TimeSpan Hold { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>What was not understood, as `file:line: what, what is allowed`.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];

@@ -11,6 +11,9 @@ internal abstract class ClientConnection
     /// <summary>True for the local socket and the Unix WebSocket: the same user on the same machine, who may send an environment and any arguments.</summary>
     public abstract bool IsLocal { get; }
 
+    /// <summary>The process that connected, as the kernel tells; 0 when it is not of this machine or not known. It may have ended since.</summary>
+    public virtual int ProcessId => 0;
+
     /// <summary>What the client called itself at hello; untrusted text with controls removed.</summary>
     public string Name { get; set; } = "unknown client";
 

@@ -75,6 +75,18 @@ internal sealed class DaemonRequests(SessionTable table, SessionLookups lookups,
         }
     }
 
+    /// <summary>Tells subscribers of an item of the queue.</summary>
+    public void Publish(QueueItem item)
+    {
+        foreach (var (connection, wanted) in _subscribers)
+        {
+            if (wanted is null || wanted == item.Session)
+            {
+                connection.Send(new ItemNotice { Item = item });
+            }
+        }
+    }
+
     public StatusReply Status()
     {
         var records = table.Records;

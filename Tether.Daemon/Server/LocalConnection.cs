@@ -22,9 +22,12 @@ internal sealed class LocalConnection : ClientConnection
         _socket = socket;
         _outbox = new Outbox(socket);
         _handler = handler;
+        ProcessId = socket.Peer().ProcessId;
     }
 
     public override bool IsLocal => true;
+
+    public override int ProcessId { get; }
 
     /// <summary>The descriptor that came with the message that is being handled, now the caller's; -1 when none did.</summary>
     public int TakeDescriptor()

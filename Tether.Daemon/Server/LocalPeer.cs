@@ -5,19 +5,15 @@ using Tether.Daemon.Native;
 namespace Tether.Daemon.Server;
 
 /// <summary>Marks a connection that came by the Unix socket from a process of this user.</summary>
-internal sealed class LocalPeer
+/// <param name="ProcessId">Who connected.</param>
+internal sealed record LocalPeer(int ProcessId)
 {
-    private LocalPeer()
-    {
-    }
-
-    public static LocalPeer Mark { get; } = new();
-
-    public static unsafe uint UserOf(Socket socket)
+    /// <summary>Who is at the other end of a Unix socket; null when the kernel does not tell.</summary>
+    public static unsafe Libc.Credentials? Of(Socket socket)
     {
         Span<byte> credentials = stackalloc byte[sizeof(Libc.Credentials)];
         return socket.GetRawSocketOption(Libc.SOL_SOCKET, Libc.SO_PEERCRED, credentials) == credentials.Length
-            ? MemoryMarshal.Read<Libc.Credentials>(credentials).UserId
-            : uint.MaxValue;
+            ? MemoryMarshal.Read<Libc.Credentials>(credentials)
+            : null;
     }
 }

@@ -1,11 +1,12 @@
 using Microsoft.Extensions.Logging;
+using Tether.Daemon.Agents.Hooks;
 using Tether.Protocol.Wire;
 
 namespace Tether.Daemon.Server;
 
 /// <summary>Carries out what clients ask, whatever they came by: one place for every transport's rules.</summary>
 internal sealed class RequestHandler(
-    SessionRequests sessions, AttachRequests attachments, DaemonRequests daemon, ILogger log) : IClientHandler
+    SessionRequests sessions, AttachRequests attachments, DaemonRequests daemon, QueueRequests queue, HookDesk hooks, ILogger log) : IClientHandler
 {
     private volatile bool _isEnding;
 
@@ -17,6 +18,7 @@ internal sealed class RequestHandler(
     public void Closed(ClientConnection connection)
     {
         attachments.Closed(connection);
+        hooks.Closed(connection);
         daemon.Closed(connection);
     }
 
@@ -90,6 +92,11 @@ internal sealed class RequestHandler(
             case WaitRequest wait: sessions.Wait(connection, wait, reply => connection.Send(reply with { Re = request.Id })); break;
             case InputRequest input: sessions.Input(connection, input, reply => connection.Send(reply with { Re = request.Id })); break;
             case KeysRequest keys: Done(() => sessions.Keys(connection, keys)); break;
+            case QueueRequest list: connection.Send(queue.List(list) with { Re = request.Id }); break;
+            case AnswerRequest answer: queue.Answer(connection, answer, reply => connection.Send(reply with { Re = request.Id })); break;
+            case SnoozeRequest snooze: connection.Send(queue.Snooze(snooze) with { Re = request.Id }); break;
+            case HookRequest hook: hooks.Handle(connection, hook); break;
+            case ApprovalModeRequest mode: connection.Send(sessions.SetApproval(connection, mode) with { Re = request.Id }); break;
             case AttachRequest attach: attachments.Attach(connection, attach); break;
             case DetachRequest detach: attachments.Detach(connection, detach); break;
             case ResizeRequest resize: Done(() => attachments.Resize(connection, resize)); break;

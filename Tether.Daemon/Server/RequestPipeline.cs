@@ -91,8 +91,7 @@ internal sealed class RequestPipeline : IHttpApplication<HttpContext>
     private async Task ServeAsync(HttpContext context)
     {
         using var socket = await context.WebSockets.AcceptWebSocketAsync(WebSocketServer.Subprotocol).ConfigureAwait(false);
-        var isLocal = context.Features.Get<LocalPeer>() is not null;
-        var client = new WebSocketClientConnection(socket, isLocal, _handler, _log, _time);
+        var client = new WebSocketClientConnection(socket, context.Features.Get<LocalPeer>(), _handler, _log, _time);
         _clients[client] = client;
         client.Start();
         await client.Ended.ConfigureAwait(false);

@@ -11,7 +11,8 @@ namespace Tether.Daemon.Server;
 
 /// <summary>From a create request to a running session: white-list, directory, program, pty, thread.</summary>
 internal sealed class SessionLauncher(
-    ProviderList providers, TetherConfig config, KeeperLink keeper, SessionStart start, SessionTable table, SessionEnds ends, Registry registry, SessionHost host)
+    ProviderList providers, TetherConfig config, KeeperLink keeper, SessionStart start, SessionTable table, SessionEnds ends, Registry registry, SessionHost host, AgentLauncher agents,
+    Action<SessionRecord> started)
 {
     // What the kernel takes for one argument, and what a remote client may send.
     private const int LocalArguments = 1024, LocalArgumentLength = 128 * 1024, RemoteArguments = 64, RemoteArgumentLength = 4096;
@@ -32,6 +33,13 @@ internal sealed class SessionLauncher(
             throw new RequestError(error!.Code, error.Message);
         }
 
+        var approval = request.Approval ?? config.Approval;
+        if (!Enum.IsDefined(approval))
+        {
+            throw new RequestError(ErrorCode.BadRequest, $"no approval mode {approval}: ask, edits or bypass");
+        }
+
+        plan = agents.Prepare(id, provider, plan, approval);
         var now = host.Clock.GetUtcNow();
         return Start(plan, request, new SessionRecord
         {
@@ -40,6 +48,7 @@ internal sealed class SessionLauncher(
             Provider = provider.Name,
             Arguments = request.Arguments,
             Directory = plan.Directory,
+            Approval = approval,
             Columns = Size(request.Columns, config.Columns, AttachRequests.MaxColumns, "columns"),
             Rows = Size(request.Rows, config.Rows, AttachRequests.MaxRows, "rows"),
             CreatedAt = now,
@@ -115,6 +124,7 @@ internal sealed class SessionLauncher(
         host.Happened(record.Id, "created", $"{record.Provider} in {record.Directory}");
         ends.Settle(session);
         session.Start();
+        started(record);
         return record;
     }
 

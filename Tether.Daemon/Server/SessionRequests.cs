@@ -11,7 +11,7 @@ using Tether.Protocol.Wire;
 namespace Tether.Daemon.Server;
 
 /// <summary>What clients ask about sessions without being attached to them.</summary>
-internal sealed class SessionRequests(SessionTable table, SessionLookups lookups, SessionLauncher launcher, SessionStart start, HistoryRequests history)
+internal sealed class SessionRequests(SessionTable table, SessionLookups lookups, SessionLauncher launcher, SessionStart start, HistoryRequests history, SupervisedPeers supervised)
 {
     private const int MaxTitle = 64;
     private const int MaxPattern = 1000;
@@ -59,6 +59,18 @@ internal sealed class SessionRequests(SessionTable table, SessionLookups lookups
     {
         CheckTitle(request.Title);
         return Change(request.Session, SessionChange.Title(request.Title));
+    }
+
+    public SessionReply SetApproval(ClientConnection connection, ApprovalModeRequest request)
+    {
+        if (supervised.Find(connection) is { } session)
+        {
+            throw new RequestError(ErrorCode.NotAllowed, $"this comes from inside session {session.Id} ({session.Title}): an agent cannot change what it may do unasked");
+        }
+
+        return Enum.IsDefined(request.Mode)
+            ? Change(request.Session, SessionChange.Approval(request.Mode))
+            : throw new RequestError(ErrorCode.BadRequest, $"no approval mode {request.Mode}: ask, edits or bypass");
     }
 
     public SessionReply Tag(TagRequest request) => Change(request.Session, SessionChange.Tags(SessionTags.Check(request.Tags)));

@@ -24,16 +24,19 @@ internal sealed class WebSocketClientConnection : ClientConnection
     private readonly ILogger _log;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public WebSocketClientConnection(WebSocket socket, bool isLocal, IClientHandler handler, ILogger log, TimeProvider time)
+    public WebSocketClientConnection(WebSocket socket, LocalPeer? peer, IClientHandler handler, ILogger log, TimeProvider time)
     {
         _socket = socket;
         _sender = new WebSocketSender(socket, log, time);
         _handler = handler;
         _log = log;
-        IsLocal = isLocal;
+        IsLocal = peer is not null;
+        ProcessId = peer?.ProcessId ?? 0;
     }
 
     public override bool IsLocal { get; }
+
+    public override int ProcessId { get; }
 
     public override void Send(Message message) => _sender.Send(WireJson.Encode(message));
 

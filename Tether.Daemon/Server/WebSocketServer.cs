@@ -124,9 +124,10 @@ internal sealed class WebSocketServer : IAsyncDisposable
             try
             {
                 var socket = await listener.AcceptAsync(_stop.Token).ConfigureAwait(false);
-                if (isLocal && LocalPeer.UserOf(socket) is var user && user != Libc.getuid())
+                var peer = isLocal ? LocalPeer.Of(socket) : null;
+                if (isLocal && peer?.UserId != Libc.getuid())
                 {
-                    _log.PeerRefused(user, Libc.getuid());
+                    _log.PeerRefused(peer?.UserId ?? uint.MaxValue, Libc.getuid());
                     socket.Dispose();
                     continue;
                 }
@@ -137,7 +138,7 @@ internal sealed class WebSocketServer : IAsyncDisposable
                 }
 
                 var http = await _http.Value.ConfigureAwait(false);
-                await http.AddAsync(socket, isLocal ? LocalPeer.Mark : null, _stop.Token).ConfigureAwait(false);
+                await http.AddAsync(socket, peer is { } local ? new LocalPeer(local.ProcessId) : null, _stop.Token).ConfigureAwait(false);
             }
             catch (SocketException) when (!_stop.IsCancellationRequested)
             {

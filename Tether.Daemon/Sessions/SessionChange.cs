@@ -7,5 +7,10 @@ internal sealed record SessionChange(string Kind, string Text, Func<SessionRecor
 {
     public static SessionChange Title(string title) => new("renamed", title, record => record with { Title = title });
 
+    public static SessionChange AgentSession(string id) => new("agent-session", id, record => record with { AgentSession = id });
+
+    public static SessionChange Approval(ApprovalMode mode) =>
+        new("approval-mode", mode switch { ApprovalMode.Bypass => "bypass", ApprovalMode.AcceptEdits => "edits", _ => "ask" }, record => record with { Approval = mode });
+
     public static SessionChange Tags(string[] tags) => new("tagged", string.Join(' ', tags), record => record with { Tags = tags });
 }

@@ -18,12 +18,19 @@ internal sealed class SessionHost(SessionTable table, Registry registry, string 
     /// <summary>A session is over: what is too old may go.</summary>
     public Action? Sweep { get; set; }
 
+    /// <summary>Hears everything that happens, on the thread where it does; must not wait.</summary>
+    public Action<StoredEvent>? Observed { get; set; }
+
+    /// <summary>Hears each new record of a session that runs, and its last one.</summary>
+    public Action<SessionRecord>? RecordChanged { get; set; }
+
     public TimeProvider Clock => clock;
 
     public void Changed(SessionRecord record)
     {
         table.Remember(record);
         registry.Save(record, table.FindLive(record.Id)?.Pty.Leader.StartTime ?? 0);
+        RecordChanged?.Invoke(record);
     }
 
     public void Happened(string session, string kind, string text)
@@ -31,6 +38,7 @@ internal sealed class SessionHost(SessionTable table, Registry registry, string 
         var happened = new StoredEvent(session, StoredTime.Grain(clock.GetUtcNow()), kind, text);
         registry.AddEvent(happened);
         Published?.Invoke(happened);
+        Observed?.Invoke(happened);
         if (kind == JournalHole)
         {
             // Who looks at the session should know that its history will lack something.
@@ -53,6 +61,7 @@ internal sealed class SessionHost(SessionTable table, Registry registry, string 
             Released?.Invoke(record.Id);
         }
 
+        RecordChanged?.Invoke(record);
         Happened(record.Id, record.State == SessionState.Exited ? "exited" : "lost", Describe(record));
         Sweep?.Invoke();
     }

@@ -20,6 +20,9 @@ internal sealed class Registry(string path, ILogger logger, TimeProvider time) :
     private readonly RegistryQueue _queue = new(time);
     private RegistryWriter? _writer;
 
+    /// <summary>What the last daemon left open in the queue; known after <see cref="Load"/>.</summary>
+    public IReadOnlyList<StoredItem> OpenItems { get; private set; } = [];
+
     /// <summary>Reads every session, oldest first, and starts the writer. Once, before anything else; a registry that cannot be read is empty.</summary>
     public IReadOnlyList<StoredSession> Load()
     {
@@ -30,6 +33,7 @@ internal sealed class Registry(string path, ILogger logger, TimeProvider time) :
         {
             database = OpenOrReplace();
             sessions = database.ReadSessions();
+            OpenItems = database.ReadOpenItems();
             logger.Loaded(sessions.Count, path, time.GetElapsedTime(start).TotalMilliseconds);
         }
         catch (Exception e)
@@ -52,8 +56,18 @@ internal sealed class Registry(string path, ILogger logger, TimeProvider time) :
         _queue.Put(batch => batch.Sessions[record.Id] = session);
     }
 
-    /// <summary>Forgets a session and its events.</summary>
-    public void Delete(string id) => _queue.Put(batch => batch.Sessions[id] = null);
+    /// <summary>Remembers an item of the queue. Of several saves in short order the last is written.</summary>
+    public void Save(StoredItem item) => _queue.Put(batch => batch.Items[item.Item.Id] = item);
+
+    /// <summary>Forgets a session, its events and its items.</summary>
+    public void Delete(string id) => _queue.Put(batch =>
+    {
+        batch.Sessions[id] = null;
+        foreach (var item in batch.Items.Values.Where(item => item.Item.Session == id).ToList())
+        {
+            batch.Items.Remove(item.Item.Id);
+        }
+    });
 
     public void AddEvent(string session, DateTimeOffset at, string kind, string text) => AddEvent(new StoredEvent(session, at, kind, text));
 
@@ -67,7 +81,15 @@ internal sealed class Registry(string path, ILogger logger, TimeProvider time) :
     public IReadOnlyList<StoredEvent> Events(string? session, DateTimeOffset since, int limit)
     {
         Flush(ReadLimit);
-        return EventReader.Read(path, session, since, limit);
+        return RegistryReader.Events(path, session, since, limit);
+    }
+
+    /// <summary>The newest items that are over, newest first. Waits for the writer, as <see cref="Events"/> does.</summary>
+    /// <exception cref="SqliteException">The file cannot be read.</exception>
+    public IReadOnlyList<StoredItem> PastItems(string? session, int limit)
+    {
+        Flush(ReadLimit);
+        return RegistryReader.PastItems(path, session, limit);
     }
 
     /// <summary>Waits until everything queued so far is on disk; false when that takes longer.</summary>

@@ -9,11 +9,14 @@ internal sealed class RegistryBatch
     /// <summary>The last state of each session that changed; null for one that was deleted.</summary>
     public Dictionary<string, StoredSession?> Sessions { get; } = [];
 
+    /// <summary>The last state of each item of the queue that changed.</summary>
+    public Dictionary<string, StoredItem> Items { get; } = [];
+
     public Queue<StoredEvent> Events { get; } = new();
 
     public int DroppedEvents { get; private set; }
 
-    public bool IsEmpty => Sessions.Count == 0 && Events.Count == 0;
+    public bool IsEmpty => Sessions.Count == 0 && Items.Count == 0 && Events.Count == 0;
 
     public void Add(StoredEvent happened)
     {
@@ -31,6 +34,11 @@ internal sealed class RegistryBatch
         foreach (var (id, session) in failed.Sessions)
         {
             Sessions.TryAdd(id, session);
+        }
+
+        foreach (var (id, item) in failed.Items)
+        {
+            Items.TryAdd(id, item);
         }
 
         var later = Events.ToArray();

@@ -12,13 +12,15 @@ internal sealed class RegistryDatabase : IDisposable
     private readonly SqliteCommand _upsert;
     private readonly SqliteCommand _delete;
     private readonly SqliteCommand _addEvent;
+    private readonly SqliteCommand _upsertItem;
     private bool _isPruned;
 
     private RegistryDatabase(SqliteConnection connection)
     {
         _connection = connection;
         _upsert = Command(SessionRow.Upsert);
-        _delete = Command("DELETE FROM sessions WHERE id = $id; DELETE FROM events WHERE session = $id", "$id");
+        _delete = Command("DELETE FROM sessions WHERE id = $id; DELETE FROM events WHERE session = $id; DELETE FROM items WHERE session = $id", "$id");
+        _upsertItem = Command(ItemRow.Upsert);
         _addEvent = Command("INSERT INTO events (session, at, kind, text) VALUES ($session, $at, $kind, $text)", "$session", "$at", "$kind", "$text");
     }
 
@@ -65,11 +67,18 @@ internal sealed class RegistryDatabase : IDisposable
         return sessions;
     }
 
+    /// <summary>All items that are open, oldest first.</summary>
+    public List<StoredItem> ReadOpenItems()
+    {
+        using var command = Command(ItemRow.SelectOpen);
+        return ItemRow.ReadAll(command);
+    }
+
     /// <summary>All of it or nothing.</summary>
     public void Write(RegistryBatch batch)
     {
         using var transaction = _connection.BeginTransaction();
-        (_upsert.Transaction, _delete.Transaction, _addEvent.Transaction) = (transaction, transaction, transaction);
+        (_upsert.Transaction, _delete.Transaction, _addEvent.Transaction, _upsertItem.Transaction) = (transaction, transaction, transaction, transaction);
         foreach (var (id, session) in batch.Sessions)
         {
             if (session is null)
@@ -84,6 +93,12 @@ internal sealed class RegistryDatabase : IDisposable
             }
         }
 
+        foreach (var item in batch.Items.Values)
+        {
+            ItemRow.Bind(_upsertItem, item);
+            _upsertItem.ExecuteNonQuery();
+        }
+
         foreach (var happened in batch.Events)
         {
             _addEvent.Parameters[0].Value = happened.Session;
@@ -95,7 +110,7 @@ internal sealed class RegistryDatabase : IDisposable
 
         if (!_isPruned)
         {
-            using var prune = Command($"DELETE FROM events WHERE id <= (SELECT max(id) FROM events) - {KeptEvents}");
+            using var prune = Command($"DELETE FROM events WHERE id <= (SELECT max(id) FROM events) - {KeptEvents}; {ItemRow.Prune}");
             prune.Transaction = transaction;
             prune.ExecuteNonQuery();
         }
@@ -109,6 +124,7 @@ internal sealed class RegistryDatabase : IDisposable
         _upsert.Dispose();
         _delete.Dispose();
         _addEvent.Dispose();
+        _upsertItem.Dispose();
         _connection.Dispose();
     }
 

@@ -8,7 +8,7 @@ namespace Tether.Daemon.Storage;
 /// </summary>
 internal static class RegistrySchema
 {
-    /// <summary>Times are microseconds since 1970 UTC, `arguments` and `tags` are JSON arrays.</summary>
+    /// <summary>Times are microseconds since 1970 UTC, `arguments` and `tags` are JSON arrays, `item` is a QueueItem.</summary>
     public static IReadOnlyList<string> Steps { get; } =
     [
         """
@@ -49,6 +49,20 @@ internal static class RegistrySchema
         ALTER TABLE sessions ADD COLUMN tags TEXT NOT NULL DEFAULT '[]';
         ALTER TABLE sessions ADD COLUMN progress TEXT;
         ALTER TABLE sessions ADD COLUMN bell_at INTEGER;
+        """,
+        """
+        ALTER TABLE sessions ADD COLUMN agent_session TEXT;
+        ALTER TABLE sessions ADD COLUMN approval INTEGER NOT NULL DEFAULT 0;
+        CREATE TABLE items (
+            id TEXT PRIMARY KEY NOT NULL,
+            session TEXT NOT NULL,
+            key TEXT NOT NULL,
+            correlation TEXT NOT NULL,
+            is_open INTEGER NOT NULL,
+            asked_at INTEGER NOT NULL,
+            item TEXT NOT NULL
+        ) WITHOUT ROWID;
+        CREATE INDEX items_by_time ON items (asked_at);
         """,
     ];
 

@@ -201,6 +201,9 @@ public sealed record QueueAnswer
     /// <summary>The rule that answered, or that `always` made; null for none.</summary>
     public string? Rule { get; init; }
 
+    /// <summary>The <see cref="AlwaysOffer.Id"/> that was chosen; null for this once.</summary>
+    public string? Always { get; init; }
+
     /// <summary>A changed input as JSON; null for the input as it was.</summary>
     public string? Input { get; init; }
 

@@ -1,0 +1,65 @@
+using Microsoft.Extensions.Logging;
+using Tether.Protocol.Model;
+
+namespace Tether.Daemon.Agents;
+
+/// <summary>Adds to a launch what makes its agent report to the session. Whatever goes wrong with that, the program starts as the person asked.</summary>
+/// <param name="folders">Each session's own folder.</param>
+/// <param name="localSocket">The daemon's.</param>
+/// <param name="tetherProgram">The client beside the daemon; null when it is not there.</param>
+internal sealed class AgentLauncher(AgentFolders folders, string localSocket, string? tetherProgram, TimeProvider clock, ILogger log)
+{
+    public const string SecretVariable = "TETHER_HOOK_SECRET";
+    public const string SocketVariable = "TETHER_SOCKET";
+
+    public LaunchPlan Prepare(string session, Provider provider, LaunchPlan plan, ApprovalMode approval)
+    {
+        if (AgentKinds.Of(provider) is not { } kind)
+        {
+            return plan;
+        }
+
+        try
+        {
+            var file = folders.Create(session);
+            var launch = new AgentLaunch
+            {
+                Session = session,
+                Folder = folders.FolderOf(session),
+                TetherProgram = tetherProgram,
+                LocalSocket = localSocket,
+                File = file,
+                Approval = approval,
+                Clock = clock,
+            };
+            var known = plan with
+            {
+                Environment =
+                [
+                    .. plan.Environment.Where(entry => !IsOurs(entry)),
+                    $"{SecretVariable}={file.Secret}",
+                    $"{SocketVariable}={localSocket}",
+                ],
+            };
+            var prepared = kind.Prepare(known, launch);
+            file.Save(launch.Folder);
+            return prepared;
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            log.NotPrepared(kind.Name, session, e.Message);
+            return plan;
+        }
+    }
+
+    /// <summary>The client that stands beside a daemon's program; null when there is none.</summary>
+    public static string? FindTether(string daemonDirectory)
+    {
+        var program = Path.Combine(daemonDirectory, "tether");
+        return ProgramFinder.IsExecutable(program) ? program : null;
+    }
+
+    // A session started inside another one does not speak for that one.
+    private static bool IsOurs(string entry) =>
+        entry.StartsWith(SecretVariable + "=", StringComparison.Ordinal) || entry.StartsWith(SocketVariable + "=", StringComparison.Ordinal);
+}

@@ -1,0 +1,43 @@
+using Tether.Protocol.Model;
+
+namespace Tether.Daemon.Approvals;
+
+/// <summary>An item with what belongs to it in this daemon's life. Guarded by the queue's lock.</summary>
+internal sealed class QueueEntry(QueueItem item, string key, string correlation)
+{
+    public QueueItem Item { get; set; } = item;
+
+    public string Key => key;
+
+    public string Correlation { get; set; } = correlation;
+
+    /// <summary>As it was brought in this daemon's life; of an item that an earlier daemon left, what can be made of the item until it is brought again.</summary>
+    public Ask Ask { get; set; } = new()
+    {
+        Session = item.Session,
+        Key = key,
+        Kind = item.Kind,
+        Title = item.Title,
+        SubAgent = item.SubAgent,
+        Tool = item.Tool,
+        ToolClass = item.ToolClass,
+        Command = item.Command,
+        Directory = item.Directory,
+        Detail = item.Detail,
+        Edits = item.Edits,
+        Questions = item.Questions,
+        Input = item.Input,
+        Way = item.Way,
+        TakesReason = item.TakesReason,
+        TakesInput = item.TakesInput,
+        Correlation = correlation,
+    };
+
+    /// <summary>Brings the answer to the agent; null while the agent is not there to take it.</summary>
+    public Func<QueueAnswer, Task<string>>? Deliver { get; set; }
+
+    /// <summary>Done when the answer that was taken has arrived, was refused, or the item is over.</summary>
+    public TaskCompletionSource<QueueItem>? Awaited { get; set; }
+
+    public bool IsOver => Item.State is QueueState.Answered or QueueState.Closed;
+}

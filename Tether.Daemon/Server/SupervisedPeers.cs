@@ -1,0 +1,51 @@
+using System.Globalization;
+using Tether.Daemon.Agents;
+using Tether.Daemon.Sessions;
+using Tether.Protocol.Model;
+
+namespace Tether.Daemon.Server;
+
+/// <summary>
+/// Which clients are run by an agent that a session supervises: its descendants, by the kernel's own account of parents. A shell's session is a person's.
+/// It keeps an agent from answering itself by the plain way; against a program of the same user that means harm no local check helps.
+/// </summary>
+internal sealed class SupervisedPeers(SessionTable table, Func<SessionRecord, AgentKind?> kindOf)
+{
+    private const int MostAncestors = 64;
+
+    /// <summary>The session that the client is run by; null for a person's client, and for one whose process is not known.</summary>
+    public SessionRecord? Find(ClientConnection connection)
+    {
+        var leaders = table.Live
+            .Select(session => (session.Pty.Leader.ProcessId, Record: table.FindRecord(session.Id)))
+            .Where(pair => pair.Record is not null && kindOf(pair.Record) is { Provider.IsLoginShell: false })
+            .GroupBy(pair => pair.ProcessId).ToDictionary(group => group.Key, group => group.First().Record!);
+        var process = connection.ProcessId;
+        for (var i = 0; i < MostAncestors && process > 1; i++)
+        {
+            if (leaders.TryGetValue(process, out var session))
+            {
+                return session;
+            }
+
+            process = ParentOf(process);
+        }
+
+        return null;
+    }
+
+    // The name in the second field may hold anything, parentheses and blanks too.
+    private static int ParentOf(int process)
+    {
+        try
+        {
+            var stat = File.ReadAllText($"/proc/{process}/stat");
+            var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
+            return int.Parse(fields[1], CultureInfo.InvariantCulture);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException or ArgumentOutOfRangeException)
+        {
+            return 0;
+        }
+    }
+}
