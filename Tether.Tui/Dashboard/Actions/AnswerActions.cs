@@ -148,8 +148,8 @@ internal sealed class AnswerActions(DashboardContext context, AttentionActions a
         }
     }
 
-    private string Ending(QueueItem item) => item.Answer is { } answer
-        ? $"{item.Title}: {AskedText.Decided(answer.Decision)} by {answer.By} ({answer.Surface}) at {TimeZoneInfo.ConvertTime(answer.At, context.Fleet.Zone):HH:mm}{Tail(answer)}"
+    private string Ending(QueueItem item) => item.Answer is { By: "agent", Reason: { Length: > 0 } reason } ? $"{item.Title}: {reason}"
+        : item.Answer is { } answer ? $"{item.Title}: {AskedText.Decided(answer.Decision)} by {answer.By} ({answer.Surface}) at {TimeZoneInfo.ConvertTime(answer.At, context.Fleet.Zone):HH:mm}{Tail(answer)}"
         : $"{item.Title}: it is over";
 
     private static string Tail(QueueAnswer answer) => answer.Reason.Length > 0 ? $": {answer.Reason}" : "";
@@ -158,7 +158,7 @@ internal sealed class AnswerActions(DashboardContext context, AttentionActions a
 
     private void Allow() => Do(item =>
     {
-        if (item.Questions.Length > 0)
+        if (CardCommands.IsForm(item))
         {
             OpenForm(item, null);
         }
@@ -239,7 +239,7 @@ internal sealed class AnswerActions(DashboardContext context, AttentionActions a
     private void Edit(QueueItem item)
     {
         const int Rows = 8;
-        if (item.Questions.Length > 0)
+        if (CardCommands.IsForm(item))
         {
             OpenForm(item, null);
             return;
@@ -385,10 +385,13 @@ internal sealed class AnswerActions(DashboardContext context, AttentionActions a
         State.IsDirty = true;
     }
 
-    private static string Receipt(QueueItem item) => item.Answer is not { } answer ? item.Title
-        : answer.Receipt is "" or "delivered" or "typed" or "confirmed"
-            ? $"{item.Title}: {AskedText.Decided(answer.Decision)}{(answer.Receipt.Length > 0 ? $", {answer.Receipt}" : "")}"
-            : $"{item.Title}: the answer did not arrive: {answer.Receipt}";
+    private static string Receipt(QueueItem item) => item switch
+    {
+        { Answer: null } => item.Title,
+        { State: QueueState.Answering } => $"{item.Title}: the answer is on its way; the agent has not taken it yet",
+        { Answer.Receipt: "" } => $"{item.Title}: {AskedText.Decided(item.Answer.Decision)}",
+        _ => $"{item.Title}: {AskedText.Decided(item.Answer.Decision)}, {item.Answer.Receipt}",
+    };
 
     private string KeyOf(DashboardCommand command) => context.Bindings.LabelOf(DashboardMode.Queue, command) ?? CommandTable.Of(command).Name;
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Tether.Protocol.Model;
 using Tether.Tui.Views.Controls;
 using Tether.Tui.Views.Dashboard.Cards;
@@ -20,6 +19,14 @@ internal sealed class AnswerForm
         {
             Add(item.Questions[i], isOne ? "" : $"{i + 1}. ");
         }
+    }
+
+    /// <summary>The answer that is one option of the only question.</summary>
+    public static string[][] Only(QueueItem item, int option)
+    {
+        var form = new AnswerForm(item);
+        form.Choose(option);
+        return form.Answers;
     }
 
     public IReadOnlyList<DialogField> Fields => _fields;
@@ -62,22 +69,6 @@ internal sealed class AnswerForm
 
     private sealed record Part(QueueQuestion Question, OptionList? Options, TextField? Text)
     {
-        public string[] Answer => Text is { Text: var words } && words.Trim().Length > 0 ? [words.Trim()] : [.. Options?.Taken.Select(Name) ?? []];
-
-        // A label that could be taken for a number, or for another label, is told by its place.
-        private string Name(int option)
-        {
-            var label = Question.Options[option].Label;
-            var isClear = !label.All(char.IsAsciiDigit) && Question.Options.Count(other => other.Label == label) == 1;
-            return isClear ? label : (option + 1).ToString(CultureInfo.InvariantCulture);
-        }
-    }
-
-    /// <summary>The answer that is one option of the only question.</summary>
-    public static string[][] Only(QueueItem item, int option)
-    {
-        var form = new AnswerForm(item);
-        form.Choose(option);
-        return form.Answers;
+        public string[] Answer => Text is { Text: var words } && words.Trim().Length > 0 ? [words.Trim()] : [.. Options?.Taken.Select(option => Question.Options[option].Label) ?? []];
     }
 }

@@ -58,17 +58,19 @@ internal sealed class AttentionActions(DashboardContext context, MovingActions m
         Show();
     }
 
-    /// <summary>Goes on to the next item that waits for somebody, behind the chosen one or from the top; stays where there is none.</summary>
+    /// <summary>
+    /// Goes on to the next item that waits for somebody, behind the chosen one or from the top: to what an agent stands still for, then to anything. Stays
+    /// where there is none.
+    /// </summary>
     public void GoOn()
     {
-        for (var step = 1; step < Items.Count; step++)
+        var others = Enumerable.Range(1, Math.Max(0, Items.Count - 1))
+            .Select(step => Items[(State.QueueIndex + step) % Items.Count])
+            .Where(item => !item.IsSnoozed && State.Answers.Find(item.Key) is null && item.Asked?.State != QueueState.Answering)
+            .OrderBy(item => item.Asked is not { } asked || !AskedText.IsQuestion(asked));
+        if (others.FirstOrDefault() is { } next)
         {
-            var item = Items[(State.QueueIndex + step) % Items.Count];
-            if (!item.IsSnoozed && State.Answers.Find(item.Key) is null && item.Asked?.State != QueueState.Answering)
-            {
-                Choose(item.Key);
-                return;
-            }
+            Choose(next.Key);
         }
     }
 
@@ -163,6 +165,11 @@ internal sealed class AttentionActions(DashboardContext context, MovingActions m
         {
             Dismissing(asked);
             return;
+        }
+
+        if (item.Kind == AttentionKind.Told && context.Fleet.Find(item.Session) is { } session)
+        {
+            context.Seen(session);
         }
 
         context.Fleet.Dismiss(item, context.Now);

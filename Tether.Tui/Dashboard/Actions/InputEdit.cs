@@ -1,9 +1,11 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Unicode;
 using Tether.Protocol.Model;
+using Tether.Tui.Views.Dashboard.Cards;
 
 namespace Tether.Tui.Dashboard.Actions;
 
@@ -71,10 +73,34 @@ internal sealed class InputEdit
             node.WriteTo(writer);
         }
 
-        return Encoding.UTF8.GetString(bytes.ToArray());
+        return Escaped(Encoding.UTF8.GetString(bytes.ToArray()));
     }
 
-    // In a text area nothing may hide: what is not seen there is told by JSON's escapes.
-    private static bool IsPlain(string text) => text.EnumerateRunes().All(rune =>
-        rune.Value == '\n' || Rune.IsLetterOrDigit(rune) || Rune.IsPunctuation(rune) || Rune.IsSymbol(rune) || rune.Value == ' ');
+    // In a text area nothing may hide: what is not seen there is told by JSON's escapes. It can only stand in strings.
+    private static string Escaped(string json)
+    {
+        var (shown, previous) = (new StringBuilder(json.Length), 0);
+        Span<char> units = stackalloc char[2];
+        foreach (var rune in json.EnumerateRunes())
+        {
+            var count = rune.EncodeToUtf16(units);
+            if (rune.Value == '\n' || VisibleText.IsSeen(rune, previous))
+            {
+                shown.Append(units[..count]);
+            }
+            else
+            {
+                foreach (var unit in units[..count])
+                {
+                    shown.Append(CultureInfo.InvariantCulture, $"\\u{(int)unit:x4}");
+                }
+            }
+
+            previous = rune.Value;
+        }
+
+        return shown.ToString();
+    }
+
+    private static bool IsPlain(string text) => text.Split('\n').All(line => !line.EndsWith('\r') && VisibleText.Line(line) == line);
 }

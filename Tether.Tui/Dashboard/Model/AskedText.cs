@@ -31,6 +31,9 @@ internal static class AskedText
         _ => SessionStatus.Exited,
     };
 
+    /// <summary>In which of the daemon's three parts an item stands: what an agent stands still for, what went wrong, news.</summary>
+    public static int Urgency(QueueItem item) => IsQuestion(item) ? 0 : item.Kind is QueueKind.Failed or QueueKind.Limit ? 1 : 2;
+
     /// <summary>What was decided, as `allowed`.</summary>
     public static string Decided(QueueDecision decision) => decision switch
     {

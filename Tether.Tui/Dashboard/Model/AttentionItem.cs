@@ -20,12 +20,13 @@ internal sealed record AttentionItem(AttentionKind Kind, string Session, DateTim
     public string Key => Asked?.Id ?? $"{Session} {Kind}";
 
     /// <summary>True if somebody is needed: not for what only finished, and what was put off.</summary>
-    public bool IsNeed => !IsSnoozed && Kind != AttentionKind.Finished && Asked?.Kind is not (QueueKind.Done or QueueKind.Exited);
+    public bool IsNeed => !IsSnoozed && Kind is not (AttentionKind.Finished or AttentionKind.Told) && Asked?.Kind is not (QueueKind.Done or QueueKind.Exited);
 
     /// <summary>In a few words, to stand behind the session's title.</summary>
     public string Words => Kind switch
     {
         AttentionKind.Asked => AskedText.Words(Asked!),
+        AttentionKind.Told => Text,
         AttentionKind.Bell => Times > 1 ? $"rang the bell {Times} times" : "rang the bell",
         AttentionKind.Notification => Text.Length > 0 ? Text : "sent a notification",
         AttentionKind.WaitingQuietly => "went quiet",

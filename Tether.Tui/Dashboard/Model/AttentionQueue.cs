@@ -50,7 +50,7 @@ internal sealed class AttentionQueue
         _now = now;
         var before = _asked.ToDictionary(item => item.Id);
         _asked.Clear();
-        foreach (var item in items.Where(IsThere))
+        foreach (var item in items.Where(IsThere).DistinctBy(item => item.Id))
         {
             _asked.Add(before.GetValueOrDefault(item.Id) is { } known && SameItem.Is(known, item) ? known : item);
         }
@@ -58,7 +58,7 @@ internal sealed class AttentionQueue
         Merge();
     }
 
-    /// <summary>One item of the daemon's queue has changed. A new one stands behind those of its kind until its place is known.</summary>
+    /// <summary>One item of the daemon's queue has changed. A new one stands behind those that are as urgent until its place is known.</summary>
     /// <returns>True if it is new.</returns>
     public bool Take(QueueItem item, DateTimeOffset now)
     {
@@ -67,7 +67,7 @@ internal sealed class AttentionQueue
         var isNew = known < 0 && IsThere(item);
         if (isNew)
         {
-            var behind = _asked.FindIndex(other => other.Kind > item.Kind);
+            var behind = _asked.FindIndex(other => AskedText.Urgency(other) > AskedText.Urgency(item));
             _asked.Insert(behind < 0 ? _asked.Count : behind, item);
         }
         else if (known >= 0 && IsThere(item))
@@ -93,6 +93,20 @@ internal sealed class AttentionQueue
 
     /// <summary>The person looked at a session: what happened until then is no news any more.</summary>
     public void Looked(string session, DateTimeOffset now) => Drop(item => item.Session == session && item.Since <= now);
+
+    /// <summary>What the daemon says of a session that somebody should know; it takes the place of what it said before.</summary>
+    public void Tell(string session, DateTimeOffset since, string text)
+    {
+        var told = new AttentionItem(AttentionKind.Told, session, since, text);
+        if (!_noticed.Contains(told))
+        {
+            _noticed.RemoveAll(item => item.Session == session && item.Kind == AttentionKind.Told);
+            Add(AttentionKind.Told, session, since, text);
+        }
+    }
+
+    /// <summary>It says nothing of the kind any more.</summary>
+    public void Untell(string session) => Drop(item => item.Session == session && item.Kind == AttentionKind.Told);
 
     public void Dismiss(AttentionItem item) => Drop(other => other.Session == item.Session && other.Kind == item.Kind);
 

@@ -214,6 +214,7 @@ internal sealed class Fleet(LookedBook book, ISessionTraits traits)
         if (_tracks.TryGetValue(item.Session, out var track))
         {
             var left = Queue.Items.Where(other => other.Session == item.Session).Select(other => other.Kind).ToList();
+            track.NewsSeen(item);
             track.Dismissed(left.Contains(AttentionKind.Bell) || left.Contains(AttentionKind.Notification), left.Contains(AttentionKind.WaitingQuietly));
         }
 
@@ -351,6 +352,15 @@ internal sealed class Fleet(LookedBook book, ISessionTraits traits)
         if (!track.IsWaiting)
         {
             Queue.Working(track.Record.Id);
+        }
+
+        if (track.News is { } news)
+        {
+            Queue.Tell(track.Record.Id, news.Since, news.Text);
+        }
+        else
+        {
+            Queue.Untell(track.Record.Id);
         }
 
         _nextChangeAt = Earlier(_nextChangeAt, track.NextChange(_now));

@@ -28,7 +28,7 @@ internal static class CommandTable
             Navigate = ["space", "n"], Queue = ["space"],
         },
         new(DashboardCommand.Queue, CommandTopic.Attention, "queue", "queue", "Go into the queue of what needs you") { Navigate = ["a"] },
-        new(DashboardCommand.QueueNext, CommandTopic.Attention, "queue-next", "down", "Go down in the queue") { Queue = ["down", "j", "tab"] },
+        new(DashboardCommand.QueueNext, CommandTopic.Attention, "queue-next", "down", "Go down in the queue") { Queue = ["tab", "down", "j"] },
         new(DashboardCommand.QueuePrevious, CommandTopic.Attention, "queue-previous", "up", "Go up in the queue") { Queue = ["up", "k", "shift-tab"] },
         new(DashboardCommand.QueueOpen, CommandTopic.Attention, "queue-open", "go there", "Go to the session of this item, to answer in its terminal") { Queue = ["enter"] },
         new(DashboardCommand.Allow, CommandTopic.Attention, "allow", "allow", "Allow what is asked, or answer the questions") { Queue = ["y"] },

@@ -265,7 +265,7 @@ internal sealed class DashboardPainter(DashboardContext context)
 
     private Style StyleOf(AttentionItem item, SessionStatus status) => item.Kind switch
     {
-        AttentionKind.Asked => StyleOf(status),
+        AttentionKind.Asked or AttentionKind.Told => StyleOf(status),
         AttentionKind.Failed or AttentionKind.Lost => Scheme.Failed,
         AttentionKind.Finished => Scheme.Done,
         _ => Scheme.NeedsYou,

@@ -18,10 +18,10 @@ internal static class CardCommands
         }
         else if (IsAnswerable(item))
         {
-            commands.Add((DashboardCommand.Allow, item.Questions.Length > 0 ? "answer" : "allow"));
+            commands.Add((DashboardCommand.Allow, IsForm(item) ? "answer" : "allow"));
             Add(DashboardCommand.Deny);
             AddIf(item.Always.Length > 0, DashboardCommand.Always);
-            AddIf(item.TakesInput && item.Input is not null && item.Questions.Length == 0, DashboardCommand.EditInput);
+            AddIf(item.TakesInput && item.Input is not null && !IsForm(item), DashboardCommand.EditInput);
             AddIf(item.TakesReason, DashboardCommand.DenyWithReason);
         }
 
@@ -43,6 +43,9 @@ internal static class CardCommands
             }
         }
     }
+
+    /// <summary>True for what is answered with options or texts alone; all else can be allowed.</summary>
+    public static bool IsForm(QueueItem item) => item is { Kind: QueueKind.Question, Questions.Length: > 0 };
 
     /// <summary>True while an answer from here can reach the agent.</summary>
     public static bool IsAnswerable(QueueItem item) => item is { State: QueueState.Open, Way: AnswerWay.Protocol or AnswerWay.Keys };

@@ -34,8 +34,18 @@ internal sealed class CardLines
         card.WriteMarks();
         card.WriteCommand();
         card.WriteQuestions();
-        card.WriteNotes(now);
-        card.WriteRest();
+        if (card.IsText)
+        {
+            card.WriteText();
+            card.WriteNotes(now);
+        }
+        else
+        {
+            card.WriteNotes(now);
+            card.WriteEdits();
+            card.WriteText();
+        }
+
         return card._writer.Lines;
     }
 
@@ -193,16 +203,20 @@ internal sealed class CardLines
 
     private void Note(string name, string text) => _writer.Add([new CardPiece($"{name,-7}", _scheme.Muted), new CardPiece(text, _scheme.Text)], 7);
 
-    private void WriteRest()
+    private bool IsText => _item.Command is null && _item.Edits.Length == 0 && _item.Questions.Length == 0;
+
+    private void WriteEdits()
     {
         foreach (var edit in _item.Edits)
         {
             _writer.Break();
             DiffLines.Write(_writer, _scheme, edit);
         }
+    }
 
-        var isAlone = _item.Command is null && _item.Edits.Length == 0 && _item.Questions.Length == 0;
-        var rest = _item.Detail.Length > 0 ? _item.Detail : isAlone ? _item.Input ?? "" : "";
+    private void WriteText()
+    {
+        var rest = _item.Detail.Length > 0 ? _item.Detail : IsText ? _item.Input ?? "" : "";
         if (rest.Length > 0)
         {
             _writer.Break();

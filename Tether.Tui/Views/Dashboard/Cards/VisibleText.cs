@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Tether.Protocol.Terminal.Unicode;
 using Tether.Tui.Rendering;
 
 namespace Tether.Tui.Views.Dashboard.Cards;
@@ -56,17 +57,45 @@ internal static class VisibleText
             }
             else
             {
-                shown.Append(CultureInfo.InvariantCulture, $"\\u{{{rune.Value:x}}}");
+                Tell(rune, shown);
             }
 
             previous = rune.Value;
         }
 
-        return shown.ToString();
+        return WithoutGaps(shown.ToString());
     }
 
-    // Joiners belong between what they join; a mark needs something to stand on.
-    private static bool IsSeen(Rune rune, int previous) => rune.Value switch
+    // What takes no column, as a vowel of Hangul without its consonant, would be gone from the screen.
+    private static string WithoutGaps(string text)
+    {
+        StringBuilder? shown = null;
+        for (var at = 0; at < text.Length;)
+        {
+            var length = DisplayWidth.NextCluster(text.AsSpan(at), out var width);
+            if (width == 0)
+            {
+                shown ??= new StringBuilder(text, 0, at, text.Length + 8);
+                foreach (var rune in text.AsSpan(at, length).EnumerateRunes())
+                {
+                    Tell(rune, shown);
+                }
+            }
+            else
+            {
+                shown?.Append(text, at, length);
+            }
+
+            at += length;
+        }
+
+        return shown?.ToString() ?? text;
+    }
+
+    private static void Tell(Rune rune, StringBuilder shown) => shown.Append(CultureInfo.InvariantCulture, $"\\u{{{rune.Value:x}}}");
+
+    /// <summary>True for a character that can be seen behind another one (0 for none): joiners belong between what they join, a mark needs something to stand on.</summary>
+    public static bool IsSeen(Rune rune, int previous) => rune.Value switch
     {
         ' ' or IdeographicSpace => true,
         ZeroWidthJoiner => previous > '~',
