@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Tether.Daemon.Agents;
+using Tether.Daemon.Agents.Screens;
 using Tether.Daemon.Approvals;
 using Tether.Daemon.Configuration;
 using Tether.Daemon.Journal;
@@ -31,6 +32,7 @@ internal sealed class DaemonProcess : IDisposable
     private readonly ProviderList _providers;
     private readonly AgentFolders _folders;
     private readonly Supervision _supervision;
+    private readonly RuleBook _rules;
     private readonly Registry _registry;
     private readonly KeeperLink _keeper;
     private readonly RequestHandler _handler;
@@ -45,6 +47,7 @@ internal sealed class DaemonProcess : IDisposable
         _logger = _log.For<DaemonProcess>();
         _providers = new ProviderList(paths.ProvidersFile);
         _folders = new AgentFolders(paths.Journals);
+        _rules = new RuleBook(paths.AgentRules);
         _logger.Starting(version, Environment.ProcessId);
         foreach (var warning in config.Warnings)
         {
@@ -57,12 +60,14 @@ internal sealed class DaemonProcess : IDisposable
         var ends = new SessionEnds(_table);
         _keeper = KeeperLink.Open(paths.KeeperSocket, LivingSessions, ends.Exited, text => _logger.Keeper(text), out var held);
         var host = new SessionHost(_table, _registry, paths.Journals, _clock) { Released = _keeper.Release };
-        var start = new SessionStart(SettingsOf(config, paths, version), host);
+        var start = new SessionStart(SettingsOf(config, paths, version) with { AgentOf = AgentOf, Rules = _rules }, host);
         var recovered = new SessionRecovery(_table, start, _registry, paths.Journals, _clock).Recover(stored.GetAwaiter().GetResult(), held);
         var policy = new AskingPolicy();
         _supervision = new Supervision(_table, _registry, _folders, AgentOf, policy, policy, config.Hold, _clock, _log.For<Supervision>());
         _supervision.Restore(_registry.OpenItems);
         host.Observed = _supervision.Observe;
+        host.RecordChanged = _supervision.Changed;
+        host.Prompted = _supervision.Prompted;
         _keeper.Start();
         var handler = _handler = MakeHandler(start, ends, host, version);
         _webSocketServer = new WebSocketServer(paths, config.Port, handler, _log, _clock);
@@ -134,7 +139,7 @@ internal sealed class DaemonProcess : IDisposable
             StartedAt = _clock.GetUtcNow(),
             Paths = _paths,
             KeeperProcessId = () => _keeper.KeeperProcessId,
-            Warnings = () => _config.Warnings.Concat(_providers.Warnings).Concat(_webSocketServer.Problems),
+            Warnings = () => _config.Warnings.Concat(_providers.Warnings).Concat(_rules.Warnings).Concat(_webSocketServer.Problems),
         };
         var daemon = new DaemonRequests(_table, lookups, facts, _registry, _end.Set);
         var retention = new Retention(_table, _config.JournalDays, launcher.Forget, _clock);
@@ -144,10 +149,10 @@ internal sealed class DaemonProcess : IDisposable
         retention.Sweep();
         var supervised = new SupervisedPeers(_table, record => AgentOf(record.Provider));
         return new RequestHandler(
-            new SessionRequests(_table, lookups, launcher, start, new HistoryRequests(), supervised),
+            new SessionRequests(_table, lookups, launcher, start, new HistoryRequests(), supervised, _supervision.Seen),
             new AttachRequests(lookups, new EndedSessions(lookups, start), _clock),
             daemon,
-            new QueueRequests(_supervision.Queue, lookups, _registry, supervised),
+            new QueueRequests(_supervision.Queue, lookups, _registry, supervised, _clock),
             _supervision.Hooks,
             _log.For<RequestHandler>());
     }

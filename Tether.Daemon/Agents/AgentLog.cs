@@ -11,6 +11,9 @@ internal static partial class AgentLog
     [LoggerMessage(Level = LogLevel.Warning, Message = "a hook of {Agent} in session {Session} said what was not understood: {Reason}")]
     public static partial void HookNotUnderstood(this ILogger log, string agent, string session, string reason);
 
+    [LoggerMessage(Level = LogLevel.Error, Message = "what happened in a session could not be followed")]
+    public static partial void SupervisionFailed(this ILogger log, Exception failure);
+
     [LoggerMessage(Level = LogLevel.Warning, Message = "no connection to the protocol of {Agent} in session {Session}: {Reason}")]
     public static partial void NoLink(this ILogger log, string agent, string session, string reason);
 }

@@ -132,6 +132,15 @@ internal sealed class ApprovalQueue(IQueueHost host, IPolicyDesk policy, IAuditL
         }
     }
 
+    /// <summary>Whether an agent's question stands in the queue.</summary>
+    public bool IsAsking(string session)
+    {
+        lock (_gate)
+        {
+            return _open.Values.Any(entry => entry.Item.Session == session && entry.Item.Way != AnswerWay.None);
+        }
+    }
+
     /// <summary>Answers an item. Done when the answer arrived, was refused by the agent's side, or the item is over.</summary>
     /// <exception cref="RequestError">It cannot be answered like this, or somebody was first.</exception>
     public Task<QueueItem> Answer(AnswerRequest request, string by)

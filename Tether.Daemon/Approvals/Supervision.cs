@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Tether.Daemon.Agents;
 using Tether.Daemon.Agents.Hooks;
+using Tether.Daemon.Agents.Screens;
 using Tether.Daemon.Sessions;
 using Tether.Daemon.Storage;
 using Tether.Protocol.Model;
@@ -16,10 +17,17 @@ internal sealed class Supervision : IQueueHost, IHookHost, IDisposable
     // Hooks and links of the last daemon's life have so long to bring their questions again.
     private static readonly TimeSpan ReturnLimit = TimeSpan.FromSeconds(30);
 
+    // What an agent asks is told within this time after it began to stand still, by one way or another.
+    private static readonly TimeSpan ExplanationLimit = TimeSpan.FromMilliseconds(900);
+
     private readonly SessionTable _table;
     private readonly Registry _registry;
     private readonly Func<string, AgentKind?> _kindOf;
     private readonly AgentLinks _links;
+    private readonly ScreenQuestions _screens;
+    private readonly StateItems _states;
+    private readonly SerialWork _work;
+    private readonly Dictionary<string, AgentStatus> _statuses = [];
 
     public Supervision(
         SessionTable table, Registry registry, AgentFolders folders, Func<string, AgentKind?> kindOf, IPolicyDesk policy, IAuditLog audit, TimeSpan longestHold,
@@ -32,6 +40,9 @@ internal sealed class Supervision : IQueueHost, IHookHost, IDisposable
         Queue = new ApprovalQueue(this, policy, audit, new PastAnswers(KeptItems));
         Hooks = new HookDesk(this, folders, Queue, longestHold, log);
         Queue.Withdrawn = Hooks.Withdrawn;
+        _screens = new ScreenQuestions(Queue, TypeAsync);
+        _states = new StateItems(Queue);
+        _work = new SerialWork(e => log.SupervisionFailed(e));
         _links = new AgentLinks(folders, Queue, Signal, AgentSessionKnown, clock, log);
     }
 
@@ -62,19 +73,48 @@ internal sealed class Supervision : IQueueHost, IHookHost, IDisposable
     /// <summary>A session runs: from its start, or since this daemon took it over.</summary>
     public void Started(SessionRecord session) => _links.Started(session, KindOf(session));
 
-    /// <summary>Something happened to a session.</summary>
+    /// <summary>Something happened to a session. Called on its thread.</summary>
     public void Observe(StoredEvent happened)
     {
         switch (happened.Kind)
         {
             case "control" when happened.Text.Length > 0:
-                Hooks.Controlled(happened.Session);
+                _work.Post(() => Hooks.Controlled(happened.Session));
                 break;
             case "exited" or "lost" or "deleted":
-                _links.Ended(happened.Session);
-                Queue.Close(happened.Session, _ => true, $"the session ended: {happened.Text}");
+                var watched = _table.FindRecord(happened.Session)?.Viewers > 0;
+                _work.Post(() => Ended(happened, watched));
                 break;
         }
+    }
+
+    /// <summary>What is remembered of a session has changed. Called on its thread.</summary>
+    public void Changed(SessionRecord session)
+    {
+        if (session is { State: SessionState.Running, Status: { } status })
+        {
+            _work.Post(() => StateIs(session.Id, status));
+        }
+    }
+
+    /// <summary>A prompt came to a session's screen, or went. Called on its thread.</summary>
+    public void Prompted(string session, ScreenPrompt prompt, bool isThere) => _work.Post(() =>
+    {
+        if (isThere)
+        {
+            _screens.Seen(session, prompt);
+        }
+        else
+        {
+            _screens.Gone(session, prompt);
+        }
+    });
+
+    /// <summary>A person has seen what a session did.</summary>
+    public void Seen(string session)
+    {
+        _table.Seen(session);
+        _work.Post(() => _states.Seen(session));
     }
 
     public SessionRecord? Find(string session) => _table.FindRecord(session);
@@ -89,14 +129,86 @@ internal sealed class Supervision : IQueueHost, IHookHost, IDisposable
 
     public void Publish(QueueItem item) => Published?.Invoke(item);
 
-    public void Signal(string session, AgentSignal signal) => _ = (session, signal);
+    public void Signal(string session, AgentSignal signal) => _table.Signal(session, signal);
 
     public void AgentSessionKnown(string session, string agentSession) =>
         _table.FindLive(session)?.Post(() => _table.FindLive(session)?.Change(SessionChange.AgentSession(agentSession)));
 
-    public void HandedBack(Ask ask) => Queue.Redirect(ask.Session, ask.Key, AnswerWay.Terminal, null);
+    public void HandedBack(Ask ask)
+    {
+        _work.Post(() => _screens.HandedBack(ask));
 
-    public void Dispose() => _links.Dispose();
+        // From now on what the screen says counts.
+        Signal(ask.Session, new AgentSignal { Source = SignalSource.Hook, State = AgentState.Unknown, Rule = "hook.handed-back", At = Clock.GetUtcNow() });
+    }
+
+    public void Dispose()
+    {
+        _links.Dispose();
+        _work.Dispose();
+    }
+
+    private void StateIs(string session, AgentStatus status)
+    {
+        var before = _statuses.GetValueOrDefault(session);
+        _statuses[session] = status;
+        if (before?.State == status.State && before.Since == status.Since)
+        {
+            return;
+        }
+
+        _states.Changed(session, status);
+        var isAsking = status.State is AgentState.NeedsApproval or AgentState.NeedsAnswer;
+        if (isAsking)
+        {
+            Task.Delay(ExplanationLimit, Clock).ContinueWith(_ => _work.Post(() => Explained(session, status)), TaskScheduler.Default);
+        }
+        else if (before?.State is AgentState.NeedsApproval or AgentState.NeedsAnswer)
+        {
+            _screens.NotAsking(session);
+            Task.Delay(ExplanationLimit, Clock).ContinueWith(_ => _work.Post(() => WentOn(session)), TaskScheduler.Default);
+        }
+    }
+
+    private void WentOn(string session)
+    {
+        if (_statuses.GetValueOrDefault(session) is { State: not (AgentState.NeedsApproval or AgentState.NeedsAnswer) })
+        {
+            Hooks.PromptsGone(session);
+        }
+    }
+
+    private void Explained(string session, AgentStatus status)
+    {
+        if (_statuses.GetValueOrDefault(session) is { } now && now.State == status.State && now.Since == status.Since)
+        {
+            _states.Unexplained(session, status);
+        }
+    }
+
+    private void Ended(StoredEvent happened, bool isWatched)
+    {
+        _links.Ended(happened.Session);
+        _screens.Ended(happened.Session);
+        var wasAsking = _statuses.Remove(happened.Session);
+        Queue.Close(happened.Session, _ => true, $"the session ended: {happened.Text}");
+        if (wasAsking && !isWatched && happened.Kind != "deleted" && _table.FindRecord(happened.Session) is { } record)
+        {
+            _states.Ended(record, happened.Text);
+        }
+    }
+
+    private Task<string> TypeAsync(string session, string fingerprint, Func<ScreenPrompt, PromptOption?> choose)
+    {
+        var receipt = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var live = _table.FindLive(session);
+        if (live is null || !live.Post(() => live.AnswerPrompt(fingerprint, choose, text => receipt.TrySetResult(text))))
+        {
+            receipt.TrySetResult("prompt-gone");
+        }
+
+        return receipt.Task;
+    }
 
     private IEnumerable<QueueItem> KeptItems()
     {

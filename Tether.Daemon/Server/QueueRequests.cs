@@ -6,7 +6,7 @@ using Tether.Protocol.Wire;
 namespace Tether.Daemon.Server;
 
 /// <summary>What clients ask of the queue.</summary>
-internal sealed class QueueRequests(ApprovalQueue queue, SessionLookups lookups, Registry registry, SupervisedPeers supervised)
+internal sealed class QueueRequests(ApprovalQueue queue, SessionLookups lookups, Registry registry, SupervisedPeers supervised, TimeProvider clock)
 {
     private const int MostPast = 200;
 
@@ -38,7 +38,7 @@ internal sealed class QueueRequests(ApprovalQueue queue, SessionLookups lookups,
         }
 
         var answered = queue.Answer(request, connection.Name);
-        Task.WhenAny(answered, Task.Delay(AnswerLimit)).ContinueWith(_ => reply(Outcome(answered, request)), TaskScheduler.Default);
+        Task.WhenAny(answered, Task.Delay(AnswerLimit, clock)).ContinueWith(_ => reply(Outcome(answered, request)), TaskScheduler.Default);
     }
 
     public ItemReply Snooze(SnoozeRequest request) =>

@@ -95,6 +95,7 @@ internal sealed class RequestHandler(
             case QueueRequest list: connection.Send(queue.List(list) with { Re = request.Id }); break;
             case AnswerRequest answer: queue.Answer(connection, answer, reply => connection.Send(reply with { Re = request.Id })); break;
             case SnoozeRequest snooze: connection.Send(queue.Snooze(snooze) with { Re = request.Id }); break;
+            case SeenRequest seen: Done(() => sessions.Seen(seen)); break;
             case HookRequest hook: hooks.Handle(connection, hook); break;
             case ApprovalModeRequest mode: connection.Send(sessions.SetApproval(connection, mode) with { Re = request.Id }); break;
             case AttachRequest attach: attachments.Attach(connection, attach); break;

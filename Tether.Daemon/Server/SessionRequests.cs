@@ -11,7 +11,7 @@ using Tether.Protocol.Wire;
 namespace Tether.Daemon.Server;
 
 /// <summary>What clients ask about sessions without being attached to them.</summary>
-internal sealed class SessionRequests(SessionTable table, SessionLookups lookups, SessionLauncher launcher, SessionStart start, HistoryRequests history, SupervisedPeers supervised)
+internal sealed class SessionRequests(SessionTable table, SessionLookups lookups, SessionLauncher launcher, SessionStart start, HistoryRequests history, SupervisedPeers supervised, Action<string> seen)
 {
     private const int MaxTitle = 64;
     private const int MaxPattern = 1000;
@@ -60,6 +60,8 @@ internal sealed class SessionRequests(SessionTable table, SessionLookups lookups
         CheckTitle(request.Title);
         return Change(request.Session, SessionChange.Title(request.Title));
     }
+
+    public void Seen(SeenRequest request) => seen(lookups.Record(request.Session).Id);
 
     public SessionReply SetApproval(ClientConnection connection, ApprovalModeRequest request)
     {

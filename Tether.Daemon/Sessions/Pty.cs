@@ -23,6 +23,16 @@ internal sealed unsafe class Pty(int master, ProcessIdentity leader) : IDisposab
         _ = Libc.ioctl(Descriptor, Libc.TIOCSWINSZ, &size);
     }
 
+    /// <summary>The process group that has the terminal; 0 when it is not known.</summary>
+    public int ForegroundGroup
+    {
+        get
+        {
+            int group;
+            return Libc.ioctl(Descriptor, Libc.TIOCGPGRP, &group) == 0 ? group : 0;
+        }
+    }
+
     /// <summary>Signals the program's process group and the one in the foreground, if the program is still the one that was started.</summary>
     public void Signal(int signal)
     {
@@ -31,8 +41,8 @@ internal sealed unsafe class Pty(int master, ProcessIdentity leader) : IDisposab
             return;
         }
 
-        int foreground;
-        if (Libc.ioctl(Descriptor, Libc.TIOCGPGRP, &foreground) == 0 && foreground > 1 && foreground != Leader.ProcessId)
+        var foreground = ForegroundGroup;
+        if (foreground > 1 && foreground != Leader.ProcessId)
         {
             _ = Libc.kill(-foreground, signal);
         }

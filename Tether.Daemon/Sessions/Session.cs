@@ -1,4 +1,5 @@
 using System.Buffers;
+using Tether.Daemon.Agents.Screens;
 using Tether.Daemon.Journal;
 using Tether.Daemon.Native;
 using Tether.Protocol.Model;
@@ -49,6 +50,8 @@ internal sealed class Session
     private readonly SizeDesk _size;
     private readonly PtyOutput _output;
     private readonly EchoPriority _priority;
+    private readonly StatusWatch? _status;
+    private readonly PromptTyping? _prompts;
     private SessionRecord _record;
     private SessionEnd? _end;
     private int _drainRounds = DrainRounds;
@@ -82,6 +85,12 @@ internal sealed class Session
         _size = new SizeDesk(this, _control, _viewers, journal, host);
         _priority = settings.EchoPriority;
         _output = new PtyOutput(pty, journal, emulator, hidden, settings.EchoPriority, host.Clock, Printed) { LastPrintedAt = record.LastOutputAt };
+        if (settings.AgentOf(record.Provider) is { } agent)
+        {
+            _status = new StatusWatch(record, agent, settings.Rules.For(agent.Name), emulator, Deadlines, pty, host, () => host.Changed(Describe()));
+            _prompts = new PromptTyping(_status.ReadPrompt, ReadAll, keys => Type(keys), Deadlines);
+        }
+
         listener.Input = _input;
         listener.Raised = Raised;
         Poller.Add(_mailbox.Descriptor, MailboxToken, read: true, write: false);
@@ -117,6 +126,9 @@ internal sealed class Session
 
     public Viewer? Controller => _control.Controller;
 
+    /// <summary>What is known of its agent; null when its program is none that is known.</summary>
+    public StatusWatch? Status => _status;
+
     public void Start() => new Thread(Run, StackSize) { Name = $"session {Id}", IsBackground = true }.Start();
 
     /// <summary>Has work done on the session's thread. False when the session is over.</summary>
@@ -147,6 +159,7 @@ internal sealed class Session
         HasJournalHole = _record.HasJournalHole || _journal.HasHole,
         LastLine = ScreenRows.LastLine(Emulator),
         OutputRow = Emulator.TopRow + Emulator.Cursor.Row,
+        Status = _status?.Status,
     };
 
     /// <summary>A person changes what is remembered of the session: subscribers and lists follow.</summary>
@@ -200,6 +213,7 @@ internal sealed class Session
         }
 
         _priority.Typed(_output);
+        _status?.Typed();
         return Type(keys);
     }
 
@@ -213,6 +227,18 @@ internal sealed class Session
 
     /// <summary>Pastes a text, and Enter if asked; see <see cref="TextDelivery"/>.</summary>
     public bool TypeText(string text, bool withEnter, Action<string> receipt) => _text.Type(text, withEnter, receipt);
+
+    /// <summary>Answers the prompt that stands on the screen, by one key; see <see cref="PromptTyping.Answer"/>.</summary>
+    public void AnswerPrompt(string fingerprint, Func<ScreenPrompt, PromptOption?> choose, Action<string> receipt)
+    {
+        if (_prompts is null || IsOver)
+        {
+            receipt("prompt-gone");
+            return;
+        }
+
+        _prompts.Answer(fingerprint, choose, receipt);
+    }
 
     /// <summary>Programs that ask are told the colours of this viewer's terminal, as far as they are known.</summary>
     public void ShowColorsOf(Viewer viewer) => Emulator.Colors = OuterColors.Over(Emulator.Colors, viewer.Colors);
@@ -368,10 +394,19 @@ internal sealed class Session
 
         Waits.Printed();
         _text.Printed();
+        _status?.Printed();
+    }
+
+    // Whatever the pty has now; false when a program prints on and on.
+    private bool ReadAll()
+    {
+        _output.Read(isDraining: false);
+        return !_output.MayHaveMore;
     }
 
     private void Raised(TerminalEvent raised)
     {
+        _status?.Raised(raised);
         if (SessionEventText.Of(raised) is var (kind, text))
         {
             _events.Happened(kind, text.Length <= MaxEventText ? text : text[..MaxEventText]);
@@ -417,6 +452,12 @@ internal sealed class Session
     // Whoever is told finds the same in the lists.
     private void TellEnd()
     {
+        if (_status is not null)
+        {
+            _status.Ended(_record.State == SessionState.Exited ? AgentState.Exited : AgentState.Lost, _record.EndReason ?? "");
+            _record = _record with { Status = _status.Status };
+        }
+
         _host.Changed(_record);
         foreach (var viewer in _viewers)
         {
@@ -426,6 +467,7 @@ internal sealed class Session
 
         Attempt(Waits.Ended);
         Attempt(_text.Ended);
+        Attempt(() => _prompts?.Ended());
     }
 
     private static void LetGo(Viewer viewer, bool isClientGone)

@@ -1,3 +1,4 @@
+using Tether.Daemon.Agents.Screens;
 using Tether.Daemon.Storage;
 using Tether.Protocol.Model;
 
@@ -24,6 +25,9 @@ internal sealed class SessionHost(SessionTable table, Registry registry, string 
     /// <summary>Hears each new record of a session that runs, and its last one.</summary>
     public Action<SessionRecord>? RecordChanged { get; set; }
 
+    /// <summary>Hears of prompts that only a screen shows, true when one came and false when it went; set once the queue is there.</summary>
+    public Action<string, ScreenPrompt, bool>? Prompted { get; set; }
+
     public TimeProvider Clock => clock;
 
     public void Changed(SessionRecord record)
@@ -45,6 +49,10 @@ internal sealed class SessionHost(SessionTable table, Registry registry, string 
             table.FindLive(session)?.Notify(text);
         }
     }
+
+    public void PromptSeen(string session, ScreenPrompt prompt) => Prompted?.Invoke(session, prompt, true);
+
+    public void PromptGone(string session, ScreenPrompt prompt) => Prompted?.Invoke(session, prompt, false);
 
     private static string Describe(SessionRecord record) =>
         record.EndReason ?? (record.Signal is { } signal ? $"signal {signal}" : $"code {record.ExitCode}");

@@ -1,3 +1,5 @@
+using Tether.Daemon.Agents;
+using Tether.Daemon.Agents.Screens;
 using Tether.Daemon.Journal;
 using Tether.Protocol.Terminal;
 
@@ -18,4 +20,10 @@ internal sealed record SessionSettings
 
     /// <summary>Scrollback, colours, name and version of each emulator; its size is the session's.</summary>
     public required TerminalOptions Terminal { get; init; }
+
+    /// <summary>The agent that a provider, by its name, starts; null when it is none that is known.</summary>
+    public Func<string, AgentKind?> AgentOf { get; init; } = AgentKinds.Find;
+
+    /// <summary>What agents' screens mean.</summary>
+    public RuleBook Rules { get; init; } = RuleBook.WithoutFiles;
 }

@@ -50,6 +50,24 @@ internal sealed class SessionTable
 
     public SessionRecord? FindRecord(string id) => _records.GetValueOrDefault(id);
 
+    /// <summary>A hook or a protocol told something of a session's agent; nothing happens when the session is over.</summary>
+    public void Signal(string id, AgentSignal signal)
+    {
+        if (FindLive(id) is { } session)
+        {
+            session.Post(() => session.Status?.Signal(signal));
+        }
+    }
+
+    /// <summary>A person has seen what a session's agent did; nothing happens when the session is over.</summary>
+    public void Seen(string id)
+    {
+        if (FindLive(id) is { } session)
+        {
+            session.Post(() => session.Status?.Seen());
+        }
+    }
+
     /// <summary>
     /// Finds a session by its id, by a unique prefix of it, or by its whole title. Running sessions win over ended ones, and an id over a title.
     /// </summary>

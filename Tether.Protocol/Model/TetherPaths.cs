@@ -48,6 +48,12 @@ public sealed record TetherPaths
 
     public string ProvidersFile => Path.Combine(ConfigDirectory, "providers.json");
 
+    /// <summary>The person's own rules for agents' screens: `AGENT.json`.</summary>
+    public string AgentRules => Path.Combine(ConfigDirectory, "agents");
+
+    /// <summary>Screens whose state was reported as wrong.</summary>
+    public string Fixtures => Path.Combine(DataDirectory, "fixtures");
+
     /// <summary>Works the paths out of an environment.</summary>
     /// <param name="environment">Looks up one variable; null or empty when it is not set.</param>
     /// <param name="userId">The user's number, which keeps the fallback in /tmp apart from other people's.</param>

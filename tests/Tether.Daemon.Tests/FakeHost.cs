@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Tether.Daemon.Agents.Screens;
 using Tether.Daemon.Sessions;
 using Tether.Protocol.Model;
 
@@ -11,6 +12,8 @@ internal sealed class FakeHost(SessionTable? table = null) : ISessionHost
 
     public ConcurrentQueue<SessionRecord> Saved { get; } = [];
 
+    public ConcurrentQueue<(ScreenPrompt Prompt, bool IsThere)> Prompts { get; } = [];
+
     public ConcurrentQueue<SessionRecord> Over { get; } = [];
 
     public TimeProvider Clock => TimeProvider.System;
@@ -22,6 +25,10 @@ internal sealed class FakeHost(SessionTable? table = null) : ISessionHost
     }
 
     public void Happened(string session, string kind, string text) => Events.Enqueue((session, kind, text));
+
+    public void PromptSeen(string session, ScreenPrompt prompt) => Prompts.Enqueue((prompt, true));
+
+    public void PromptGone(string session, ScreenPrompt prompt) => Prompts.Enqueue((prompt, false));
 
     public void Ended(SessionRecord record)
     {
