@@ -24,4 +24,7 @@ internal static partial class DaemonLogEvents
 
     [LoggerMessage(Level = LogLevel.Information, Message = "ended")]
     public static partial void Ended(this ILogger log);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "audit log: {Text}")]
+    public static partial void Audit(this ILogger log, string text);
 }

@@ -3,6 +3,8 @@ using Tether.Daemon.Agents;
 using Tether.Daemon.Agents.Screens;
 using Tether.Daemon.Agents.Stores;
 using Tether.Daemon.Approvals;
+using Tether.Daemon.Approvals.Audit;
+using Tether.Daemon.Approvals.Policy;
 using Tether.Daemon.Configuration;
 using Tether.Daemon.Journal;
 using Tether.Daemon.Keeper;
@@ -33,6 +35,8 @@ internal sealed class DaemonProcess : IDisposable
     private readonly ProviderList _providers;
     private readonly AgentFolders _folders;
     private readonly Supervision _supervision;
+    private readonly ApprovalPolicy _policy;
+    private readonly AuditLog _audit;
     private readonly RuleBook _rules;
     private readonly Registry _registry;
     private readonly KeeperLink _keeper;
@@ -64,8 +68,12 @@ internal sealed class DaemonProcess : IDisposable
         var host = new SessionHost(_table, _registry, paths.Journals, _clock) { Released = _keeper.Release };
         var start = new SessionStart(SettingsOf(config, paths, version) with { AgentOf = AgentOf, Rules = _rules }, host);
         var recovered = new SessionRecovery(_table, start, _registry, paths.Journals, _clock).Recover(stored.GetAwaiter().GetResult(), held);
-        var policy = new AskingPolicy();
-        _supervision = new Supervision(_table, _registry, _folders, AgentOf, policy, policy, config.Hold, _clock, _log.For<Supervision>());
+        _policy = new ApprovalPolicy(
+            paths.PolicyFile, paths.RulesFile, Environment.GetEnvironmentVariable("HOME") ?? "/", [paths.ConfigDirectory, paths.DataDirectory, paths.RuntimeDirectory], TimeZoneInfo.Local);
+        _audit = new AuditLog(paths.DataDirectory, _clock, text => _logger.Audit(text));
+        var policy = new PolicyDesk(_policy, _clock);
+        _supervision = new Supervision(_table, _registry, _folders, AgentOf, policy, new AuditDesk(_audit), config.Hold, _clock, _log.For<Supervision>());
+        policy.RuleAdded = _supervision.RulesChanged;
         _supervision.Restore(_registry.OpenItems);
         host.Observed = _supervision.Observe;
         host.RecordChanged = _supervision.Changed;
@@ -125,6 +133,7 @@ internal sealed class DaemonProcess : IDisposable
 
         _stores.Dispose();
         _supervision.Dispose();
+        _audit.DisposeAsync().AsTask().Wait(ServerLimit);
         _keeper.Close();
         _registry.Dispose();
         _logger.Ended();

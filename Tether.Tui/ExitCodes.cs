@@ -16,10 +16,10 @@ internal static class ExitCodes
     /// <summary>The command line was not understood.</summary>
     public const int Usage = 2;
 
-    /// <summary>No session by that name, or more than one.</summary>
+    /// <summary>No session, item or rule by that name, or more than one.</summary>
     public const int NoSession = 3;
 
-    /// <summary>Not possible in this state: the session has ended, still runs, or somebody else is in control.</summary>
+    /// <summary>Not possible in this state: the session has ended, still runs, somebody else is in control or was first, a draft is in the way.</summary>
     public const int WrongState = 4;
 
     /// <summary>The daemon cannot be reached or started.</summary>
@@ -37,8 +37,9 @@ internal static class ExitCodes
     /// <summary>The status for an error that the daemon answered.</summary>
     public static int Of(string errorCode) => errorCode switch
     {
-        ErrorCode.UnknownSession or ErrorCode.Ambiguous => NoSession,
-        ErrorCode.NotRunning or ErrorCode.StillRunning or ErrorCode.NotController or ErrorCode.ControlTaken or ErrorCode.InUse => WrongState,
+        ErrorCode.UnknownSession or ErrorCode.Ambiguous or ErrorCode.UnknownItem or ErrorCode.UnknownRule => NoSession,
+        ErrorCode.NotRunning or ErrorCode.StillRunning or ErrorCode.NotController or ErrorCode.ControlTaken
+            or ErrorCode.AlreadyAnswered or ErrorCode.AnswerInTerminal or ErrorCode.InUse or ErrorCode.DraftPending => WrongState,
         ErrorCode.NotInstalled => NotInstalled,
         ErrorCode.BadRequest or ErrorCode.UnknownProvider or ErrorCode.NoArguments or ErrorCode.BadDirectory or ErrorCode.TooLarge => Usage,
         _ => Failure,

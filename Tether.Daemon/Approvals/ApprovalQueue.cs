@@ -61,7 +61,8 @@ internal sealed class ApprovalQueue(IQueueHost host, IPolicyDesk policy, IAuditL
         // Files are looked at here: not under the lock.
         past.Load();
         var session = host.Find(ask.Session);
-        var judgement = session is null ? null : policy.Judge(ask, session);
+        var isAutomatic = ask.Way == AnswerWay.Protocol;
+        var judgement = session is null ? null : isAutomatic ? policy.Decide(ask, session) : policy.Judge(ask, session);
         var made = new QueueEntry(MakeItem(ask, session, judgement), ask.Key, ask.Correlation) { Ask = ask, Deliver = deliver };
         lock (_gate)
         {
@@ -73,7 +74,7 @@ internal sealed class ApprovalQueue(IQueueHost host, IPolicyDesk policy, IAuditL
 
             made.Item = made.Item with { Before = past.Find(made.Item) };
             Add(made);
-            if (judgement is { Note.Verdict: not PolicyVerdict.Ask } && made.Item.Way == AnswerWay.Protocol)
+            if (isAutomatic && judgement is { Note.Verdict: not PolicyVerdict.Ask })
             {
                 TakeAnswer(made, ByRule(judgement.Note));
             }
@@ -216,10 +217,14 @@ internal sealed class ApprovalQueue(IQueueHost host, IPolicyDesk policy, IAuditL
 
         foreach (var (entry, session) in open)
         {
-            var judgement = policy.Judge(entry.Ask, session);
+            if (policy.Judge(entry.Ask, session).Note.Verdict == PolicyVerdict.Ask || policy.Decide(entry.Ask, session) is not { Note.Verdict: not PolicyVerdict.Ask } judgement)
+            {
+                continue;
+            }
+
             lock (_gate)
             {
-                if (judgement.Note.Verdict != PolicyVerdict.Ask && entry is { Item.State: QueueState.Open, Item.Way: AnswerWay.Protocol })
+                if (entry is { Item.State: QueueState.Open, Item.Way: AnswerWay.Protocol })
                 {
                     entry.Item = entry.Item with { Policy = judgement.Note };
                     TakeAnswer(entry, ByRule(judgement.Note));
@@ -230,7 +235,7 @@ internal sealed class ApprovalQueue(IQueueHost host, IPolicyDesk policy, IAuditL
 
     // ---- under _gate ----
 
-    private QueueItem MakeItem(Ask ask, SessionRecord? session, Judgement? judgement)
+    private QueueItem MakeItem(Ask ask, SessionRecord? session, Assessment? judgement)
     {
         var directory = ask.Directory ?? session?.WorkingDirectory ?? session?.Directory ?? "";
         return new QueueItem
@@ -311,29 +316,21 @@ internal sealed class ApprovalQueue(IQueueHost host, IPolicyDesk policy, IAuditL
         {
             return answer with { Rule = policy.Remember(always, entry.Ask, session, answer.By) };
         }
-        catch (KeyNotFoundException)
+        catch (Exception e) when (e is KeyNotFoundException or IOException or FormatException)
         {
-            throw new RequestError(ErrorCode.BadRequest, $"“{always}” cannot be kept as a rule for this");
+            throw new RequestError(ErrorCode.BadRequest, $"“{always}” cannot be kept as a rule, and nothing was answered: {e.Message}");
         }
     }
 
-    private QueueAnswer ByRule(PolicyNote note)
+    private QueueAnswer ByRule(PolicyNote note) => new()
     {
-        if (note.Rule is { } rule)
-        {
-            policy.Used(rule);
-        }
-
-        return new QueueAnswer
-        {
-            Decision = note.Verdict == PolicyVerdict.Allow ? QueueDecision.Allow : QueueDecision.Deny,
-            By = "rule",
-            Surface = "rule",
-            At = host.Clock.GetUtcNow(),
-            Reason = note.Verdict == PolicyVerdict.Deny ? note.Why : "",
-            Rule = note.Rule,
-        };
-    }
+        Decision = note.Verdict == PolicyVerdict.Allow ? QueueDecision.Allow : QueueDecision.Deny,
+        By = note.Rule is null ? "mode" : "rule",
+        Surface = "rule",
+        At = host.Clock.GetUtcNow(),
+        Reason = note.Verdict == PolicyVerdict.Deny ? note.Why : "",
+        Rule = note.Rule,
+    };
 
     // From here on nobody else can answer; it is kept before the agent hears of it.
     private void TakeAnswer(QueueEntry entry, QueueAnswer answer)

@@ -55,6 +55,9 @@ internal sealed class Supervision : IQueueHost, IHookHost, IDisposable
     /// <summary>Tells clients of an item; set once they can be told.</summary>
     public Action<QueueItem>? Published { get; set; }
 
+    /// <summary>There is another rule: what stands in the queue is judged again.</summary>
+    public void RulesChanged() => _work.Post(Queue.Rejudge);
+
     /// <summary>Takes up what the last daemon left; sessions that run are in the table.</summary>
     public void Restore(IReadOnlyList<StoredItem> items)
     {
@@ -166,6 +169,15 @@ internal sealed class Supervision : IQueueHost, IHookHost, IDisposable
         else if (before?.State is AgentState.NeedsApproval or AgentState.NeedsAnswer)
         {
             _screens.NotAsking(session);
+            Task.Delay(ExplanationLimit, Clock).ContinueWith(_ => _work.Post(() => WentOn(session)), TaskScheduler.Default);
+        }
+    }
+
+    private void WentOn(string session)
+    {
+        if (_statuses.GetValueOrDefault(session) is { State: not (AgentState.NeedsApproval or AgentState.NeedsAnswer) })
+        {
+            Hooks.PromptsGone(session);
         }
     }
 

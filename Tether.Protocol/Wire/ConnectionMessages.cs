@@ -97,7 +97,7 @@ public sealed record EventsReply : Reply
 }
 
 /// <summary>Something happened to a session. Kinds: created, exited, lost, renamed, tagged, deleted, control, resized, title, bell, notification,
-/// directory, progress, status, prompt, clipboard, image, journal-hole, failure.</summary>
+/// directory, progress, status, prompt, clipboard, image, state, agent-session, approval-mode, journal-hole, failure.</summary>
 public sealed record SessionEventNotice : Message
 {
     public required string Session { get; init; }

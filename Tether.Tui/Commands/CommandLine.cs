@@ -2,12 +2,13 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using Tether.Tui.Commands.Completion;
 using Tether.Tui.Commands.Debug;
+using Tether.Tui.Commands.Hook;
 using Tether.Tui.Commands.Run;
 using Tether.Tui.Terminal;
 
 namespace Tether.Tui.Commands;
 
-/// <summary>From the words of the command line to an exit status. `run` and plain `attach` do not load the library.</summary>
+/// <summary>From the words of the command line to an exit status. `run`, `hook` and plain `attach` do not load the library.</summary>
 internal static class CommandLine
 {
     private static readonly InvocationConfiguration Invocation = new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
@@ -25,6 +26,8 @@ internal static class CommandLine
                 return StandardStreams.IsInputTerminal && StandardStreams.IsOutputTerminal ? RunDashboard() : Overview.Print();
             case [RunCommand.Name, .. var rest] when RunArguments.Parse(rest) is { WantsHelp: false } arguments:
                 return RunCommand.Run(arguments);
+            case [HookCommand.Name, .. var rest] when HookArguments.Parse(rest) is { } arguments:
+                return HookCommand.Run(arguments);
             case [AttachCommand.Name]:
                 return AttachCommand.Run(new AttachArguments());
             case [AttachCommand.Name, var session] when !session.StartsWith('-'):

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using Tether.Tui.Commands.Completion;
 using Tether.Tui.Commands.Debug;
+using Tether.Tui.Commands.Hook;
 using Tether.Tui.Commands.Outside;
+using Tether.Tui.Commands.Queue;
 using Tether.Tui.Commands.Run;
 
 namespace Tether.Tui.Commands;
@@ -24,6 +26,12 @@ internal static class CommandTable
         new(LogsCommand.Name, LogsCommand.Build, LogsCommand.Examples),
         new(TranscriptCommand.Name, TranscriptCommand.Build, TranscriptCommand.Examples),
         new(ExportCommand.Name, ExportCommand.Build, ExportCommand.Examples),
+        new(QueueCommand.Name, QueueCommand.Build, QueueCommand.Examples),
+        new(AnswerCommands.ApproveName, AnswerCommands.BuildApprove, AnswerCommands.ApproveExamples),
+        new(AnswerCommands.DenyName, AnswerCommands.BuildDeny, AnswerCommands.DenyExamples),
+        new(AnswerCommands.AnswerName, AnswerCommands.BuildAnswer, AnswerCommands.AnswerExamples),
+        new(AnswerCommands.SnoozeName, AnswerCommands.BuildSnooze, AnswerCommands.SnoozeExamples),
+        new(ModeCommand.Name, ModeCommand.Build, ModeCommand.Examples),
         new(WaitCommand.Name, WaitCommand.Build, WaitCommand.Examples),
         new(WatchCommand.Name, WatchCommand.Build, WatchCommand.Examples),
         new(RenameCommand.Name, RenameCommand.Build, RenameCommand.Examples),
@@ -34,6 +42,7 @@ internal static class CommandTable
         new(StartCommand.Name, StartCommand.Build, StartCommand.Examples),
         new(RestartCommand.Name, RestartCommand.Build, RestartCommand.Examples),
         new(DebugCommand.Name, DebugCommand.Build, DebugCommand.Examples),
+        new(HookCommand.Name, HookCommand.Build, HookCommand.Examples),
         new(CompletionCommand.Name, CompletionCommand.Build, CompletionCommand.Examples),
         new(ResetCommand.Name, ResetCommand.Build, ResetCommand.Examples),
     ];

@@ -9,7 +9,7 @@ namespace Tether.Tui.Connection;
 internal static class Connector
 {
     /// <summary>The versions of the protocol that this client speaks.</summary>
-    private static readonly int[] Versions = [1];
+    public static readonly int[] Versions = [1];
 
     // A daemon may be between its lock and its socket, or just ending; each round starts one where none listens.
     private const int Attempts = 3;

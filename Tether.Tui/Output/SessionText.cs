@@ -13,11 +13,36 @@ internal static class SessionText
 
     public static string State(SessionRecord session) => session switch
     {
+        { State: SessionState.Running, Status: { State: not AgentState.Unknown } status } => Agent(status),
         { State: SessionState.Running } => "running",
         { State: SessionState.Lost } => "lost",
         { Signal: { } signal } => $"signal {signal}",
         { ExitCode: { } code } => $"exited {code}",
         _ => "exited",
+    };
+
+    /// <summary>What an agent is up to.</summary>
+    public static string Agent(AgentStatus status) => status.State switch
+    {
+        AgentState.Starting => "starting",
+        AgentState.Working => "working",
+        AgentState.NeedsApproval => "needs approval",
+        AgentState.NeedsAnswer => "needs an answer",
+        AgentState.Waiting => "waiting",
+        AgentState.Done => "done",
+        AgentState.LimitReached => status.Until is { } until ? $"limit until {until.ToLocalTime():HH:mm}" : "limit reached",
+        AgentState.LoginNeeded => "login needed",
+        AgentState.Failed => "failed",
+        AgentState.Exited => "exited",
+        AgentState.Lost => "lost",
+        _ => "running",
+    };
+
+    public static string Mode(ApprovalMode mode) => mode switch
+    {
+        ApprovalMode.AcceptEdits => "edits",
+        ApprovalMode.Bypass => "bypass",
+        _ => "ask",
     };
 
     /// <summary>How long ago, in the largest unit that says something: 5s, 12m, 3h, 2d.</summary>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Tether.Testing.Agents;
 
 namespace Tether.EndToEnd.Tests;
 
@@ -54,6 +55,6 @@ internal static class Needs
         return process.ExitCode == 0;
     }
 
-    private static bool IsOnPath(string program) =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(folder => File.Exists(Path.Combine(folder, program)));
+    // Also where scripts/agents has put the agents.
+    private static bool IsOnPath(string program) => RealAgents.Find(program) is not null;
 }

@@ -62,7 +62,7 @@ internal sealed class HookDesk(IHookHost host, AgentFolders folders, IApprovals 
             approvals.Close(session.Id, settles, effect.SettledBy, effect.SettledAs);
         }
 
-        if (effect.Signal is { } signal)
+        if (effect.Signal is { } signal && (effect.Ask is not null || IsAboutQuestions(signal) || !IsHolding(session.Id)))
         {
             host.Signal(session.Id, signal);
         }
@@ -102,6 +102,27 @@ internal sealed class HookDesk(IHookHost host, AgentFolders folders, IApprovals 
         }
     }
 
+    /// <summary>A session's agent goes on, and no prompt is on its screen: what asked beside such a prompt was answered there.</summary>
+    public void PromptsGone(string session)
+    {
+        foreach (var hook in Find(hook => !hook.HoldsPromptBack && hook.Ask.Session == session))
+        {
+            approvals.Close(session, ask => ask.Key == hook.Ask.Key, "answered in the terminal");
+        }
+    }
+
+    // Hooks of an agent's sub-agents run beside those of others: one that goes on does not say that nobody asks.
+    private bool IsHolding(string session)
+    {
+        lock (_gate)
+        {
+            return _waiting.Keys.Any(key => key.Session == session);
+        }
+    }
+
+    private static bool IsAboutQuestions(AgentSignal signal) =>
+        signal.State is not (AgentState.Working or AgentState.Waiting or AgentState.Done or AgentState.Starting);
+
     private void Hold(WaitingHook hook)
     {
         var ask = hook.Ask;
@@ -130,6 +151,11 @@ internal sealed class HookDesk(IHookHost host, AgentFolders folders, IApprovals 
         {
             var output = hook.Kind.Write(hook.Payload, hook.Ask, answer) ?? throw new DeliveryException($"{hook.Kind.Name} takes no such answer", mayComeBack: false);
             hook.Reply(output);
+            if (!IsHolding(ask.Session))
+            {
+                host.Signal(ask.Session, new AgentSignal { Source = SignalSource.Hook, State = AgentState.Working, Rule = $"{hook.Kind.Name}.hook.answered", At = host.Clock.GetUtcNow() });
+            }
+
             return "delivered";
         }
         catch (DeliveryException)

@@ -1,3 +1,5 @@
+using Tether.Protocol.Model;
+
 namespace Tether.Tui.Commands.Run;
 
 /// <summary>
@@ -17,6 +19,9 @@ internal sealed record RunArguments
     public int Columns { get; init; }
 
     public int Rows { get; init; }
+
+    /// <summary>Null: as configured.</summary>
+    public ApprovalMode? Approval { get; init; }
 
     public bool Reconnects { get; init; } = true;
 
@@ -79,12 +84,13 @@ internal sealed record RunArguments
         return next is not null;
     }
 
-    private static bool TakesValue(string name) => name is "--title" or "--cwd" or "--cols" or "--rows";
+    private static bool TakesValue(string name) => name is "--title" or "--cwd" or "--cols" or "--rows" or "--approval";
 
     private RunArguments With(string name, string value) => name switch
     {
         "--title" => this with { Title = value },
         "--cwd" => this with { Directory = Path.GetFullPath(value) },
+        "--approval" => this with { Approval = ModeCommand.Parse(value) },
         "--cols" => this with { Columns = Size(name, value, 2000) },
         _ => this with { Rows = Size(name, value, 1000) },
     };

@@ -33,6 +33,7 @@ internal static class RunCommand
         new Option<bool>("--detach", "-d") { Description = "Do not attach; print the session's id" },
         new Option<int>("--cols") { Description = "Width of the session in cells (else this terminal's)" },
         new Option<int>("--rows") { Description = "Height of the session in cells (else this terminal's)" },
+        new Option<string>("--approval") { Description = "What its agent may do unasked: ask, edits or bypass (else TETHER_APPROVAL)" },
         new Option<bool>("--no-reconnect") { Description = "End when the daemon goes, instead of coming back by itself" },
     };
 
@@ -58,6 +59,7 @@ internal static class RunCommand
             FileLimit = ClientEnvironment.FileLimit(),
             Umask = ClientEnvironment.FileModeMask(),
             Title = arguments.Title,
+            Approval = arguments.Approval,
             Columns = arguments.Columns > 0 ? arguments.Columns : size.Columns,
             Rows = arguments.Rows > 0 ? arguments.Rows : size.Rows,
             Colors = inquiry?.Colors,

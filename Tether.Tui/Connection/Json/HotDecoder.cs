@@ -41,6 +41,7 @@ internal static class HotDecoder
         "sessions" => Sessions(ref json),
         "attached" => Attached(ref json),
         "error" => Error(ref json),
+        "hook-answer" => HookAnswer(ref json),
         "events-list" => EventReader.Past(ref json),
         "event" => EventReader.Event(ref json),
         "exited" => NoticeReader.Exited(ref json),
@@ -136,6 +137,22 @@ internal static class HotDecoder
 
         return mode is null || session is null ? null
             : new AttachedReply { Re = re, Channel = channel, Lent = isLent, Mode = mode.Value, Session = session };
+    }
+
+    private static HookReply HookAnswer(ref JsonCursor json)
+    {
+        var (re, output) = (0, (string?)null);
+        while (json.NextMember(out var name))
+        {
+            switch (name)
+            {
+                case "re": re = json.Int32(); break;
+                case "output": output = json.String(); break;
+                default: json.Skip(); break;
+            }
+        }
+
+        return new HookReply { Re = re, Output = output };
     }
 
     private static ErrorReply? Error(ref JsonCursor json)

@@ -1,10 +1,11 @@
 using Tether.Protocol.Model;
 using Tether.Protocol.Wire;
+using Tether.Tui.Output;
 
 namespace Tether.Tui.Connection.Json;
 
 /// <summary>
-/// The messages between the start of `run`, `attach` or the dashboard and the first screen, written by hand: the serialiser's metadata would be compiled
+/// The messages between the start of `run`, `attach` or the dashboard and the first screen, and that of a hook, written by hand: the serialiser's metadata would be compiled
 /// at each start, which takes 50 ms. A test holds these to <see cref="WireJson"/>, which writes everything else.
 /// </summary>
 internal static class HotEncoder
@@ -26,6 +27,7 @@ internal static class HotEncoder
         EventsRequest events => Begin("events", events).Member("session", events.Session).Member("since", events.Since).Member("limit", events.Limit).Finish(),
         ResumeRequest resume => Channel("resume", resume).Member("input", resume.Input).Member("redraw", resume.Redraw).Finish(),
         StopRequest stop => Begin("stop", stop).Member("session", stop.Session).Member("force", stop.Force).Finish(),
+        HookRequest hook => Hook(hook),
         _ => WireJson.Encode(message),
     };
 
@@ -37,9 +39,18 @@ internal static class HotEncoder
         .Member("fileLimit", create.FileLimit)
         .Member("umask", create.Umask)
         .Member("title", create.Title)
+        .Member("approval", create.Approval is { } mode ? SessionText.Mode(mode) : null)
         .Member("columns", create.Columns)
         .Member("rows", create.Rows)
         .Member("colors", create.Colors)
+        .Finish();
+
+    private static byte[] Hook(HookRequest hook) => Begin("hook", hook)
+        .Member("session", hook.Session)
+        .Member("secret", hook.Secret)
+        .Member("agent", hook.Agent)
+        .Member("key", hook.Key)
+        .Member("payload", hook.Payload)
         .Finish();
 
     private static byte[] Attach(AttachRequest attach) => Begin("attach", attach)

@@ -45,6 +45,7 @@ public sealed class HotJsonTests
         new ResumeRequest { Id = 11, Channel = 12, Input = [29], Redraw = true },
         new StopRequest { Id = 13, Session = "s", Force = true },
         new ShutdownRequest { Id = 14 },
+        new HookRequest { Id = 15, Session = "s", Secret = "x", Agent = "claude", Key = "k", Payload = "{\"a\":\"ü\\n\"}" },
     ];
 
     public static TheoryData<Message> Replies =>
@@ -52,6 +53,8 @@ public sealed class HotJsonTests
         new OkReply { Re = 1 },
         new WelcomeReply { Re = 2, Version = 1, Daemon = "0.1", ProcessId = 3, Host = "h" },
         new ErrorReply { Re = 3, Code = "c", Message = "m\n\"" },
+        new HookReply { Re = 3 },
+        new HookReply { Re = 3, Output = "{\"a\":\"ü\\n\"}" },
         new SessionReply { Re = 4, Session = Session },
         new SessionsReply { Re = 5, Sessions = [Session, Session with { State = SessionState.Lost, Arguments = [], EndedAt = null, ExitCode = null }] },
         new SessionsReply { Re = 5, Sessions = [] },

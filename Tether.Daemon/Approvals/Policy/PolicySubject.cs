@@ -1,0 +1,28 @@
+using Tether.Protocol.Model;
+
+namespace Tether.Daemon.Approvals.Policy;
+
+/// <summary>Who asks.</summary>
+internal sealed record PolicySubject
+{
+    public required string Session { get; init; }
+
+    /// <summary>The provider's name.</summary>
+    public required string Agent { get; init; }
+
+    /// <summary>The session's own directory, absolute.</summary>
+    public required string Directory { get; init; }
+
+    public IReadOnlyList<string> Tags { get; init; } = [];
+
+    public ApprovalMode Mode { get; init; }
+
+    public static PolicySubject Of(SessionRecord session) => new()
+    {
+        Session = session.Id,
+        Agent = session.Provider,
+        Directory = session.Directory,
+        Tags = session.Tags,
+        Mode = session.Approval,
+    };
+}
