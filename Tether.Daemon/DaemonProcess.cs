@@ -142,7 +142,7 @@ internal sealed class DaemonProcess : IDisposable
 
     private RequestHandler MakeHandler(SessionStart start, SessionEnds ends, SessionHost host, string version)
     {
-        var agents = new AgentLauncher(_folders, _paths.LocalSocket, AgentLauncher.FindTether(AppContext.BaseDirectory), _clock, _log.For<AgentLauncher>());
+        var agents = new AgentLauncher(_folders, _paths.LocalSocket, AgentLauncher.FindTether(AppContext.BaseDirectory), _config.PiAsks, _clock, _log.For<AgentLauncher>());
         var launcher = new SessionLauncher(_providers, _config, _keeper, start, _table, ends, _registry, host, agents, _supervision.Started);
         var lookups = new SessionLookups(_table);
         var facts = new DaemonFacts
@@ -164,6 +164,7 @@ internal sealed class DaemonProcess : IDisposable
         return new RequestHandler(
             new SessionRequests(_table, lookups, launcher, start, new HistoryRequests(), supervised, _supervision.Seen),
             new AttachRequests(lookups, new EndedSessions(lookups, start), _clock),
+            new AgentRequests(lookups, start, _paths.Fixtures, _clock),
             daemon,
             new QueueRequests(_supervision.Queue, lookups, _registry, supervised, _clock),
             _supervision.Hooks,

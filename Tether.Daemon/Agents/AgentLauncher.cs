@@ -7,7 +7,8 @@ namespace Tether.Daemon.Agents;
 /// <param name="folders">Each session's own folder.</param>
 /// <param name="localSocket">The daemon's.</param>
 /// <param name="tetherProgram">The client beside the daemon; null when it is not there.</param>
-internal sealed class AgentLauncher(AgentFolders folders, string localSocket, string? tetherProgram, TimeProvider clock, ILogger log)
+/// <param name="piAsks">As in <see cref="AgentLaunch.PiAsks"/>.</param>
+internal sealed class AgentLauncher(AgentFolders folders, string localSocket, string? tetherProgram, bool piAsks, TimeProvider clock, ILogger log)
 {
     public const string SecretVariable = "TETHER_HOOK_SECRET";
     public const string SocketVariable = "TETHER_SOCKET";
@@ -30,6 +31,7 @@ internal sealed class AgentLauncher(AgentFolders folders, string localSocket, st
                 LocalSocket = localSocket,
                 File = file,
                 Approval = approval,
+                PiAsks = piAsks,
                 Clock = clock,
             };
             var known = plan with

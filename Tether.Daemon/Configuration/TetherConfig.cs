@@ -34,6 +34,9 @@ internal sealed record TetherConfig
     /// <summary>Where the daemon listens on 127.0.0.1 besides its sockets; 0: nowhere.</summary>
     public int Port { get; init; }
 
+    /// <summary>Pi, which has no approvals of its own, asks for them in sessions.</summary>
+    public bool PiAsks { get; init; } = true;
+
     /// <summary>0xRRGGBB, told to programs that ask before any terminal has said its own.</summary>
     public int Foreground { get; init; } = 0xd8d8d8;
 

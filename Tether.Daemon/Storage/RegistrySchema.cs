@@ -64,6 +64,9 @@ internal static class RegistrySchema
         ) WITHOUT ROWID;
         CREATE INDEX items_by_time ON items (asked_at);
         """,
+        """
+        ALTER TABLE sessions ADD COLUMN has_draft INTEGER NOT NULL DEFAULT 0;
+        """,
     ];
 
     /// <summary>Brings a file up to date, each step whole or not at all.</summary>

@@ -32,6 +32,8 @@ internal static class CommandTable
         new(AnswerCommands.AnswerName, AnswerCommands.BuildAnswer, AnswerCommands.AnswerExamples),
         new(AnswerCommands.SnoozeName, AnswerCommands.BuildSnooze, AnswerCommands.SnoozeExamples),
         new(ModeCommand.Name, ModeCommand.Build, ModeCommand.Examples),
+        new(ExplainCommand.Name, ExplainCommand.Build, ExplainCommand.Examples),
+        new(AgentsCommand.Name, AgentsCommand.Build, AgentsCommand.Examples),
         new(WaitCommand.Name, WaitCommand.Build, WaitCommand.Examples),
         new(WatchCommand.Name, WatchCommand.Build, WatchCommand.Examples),
         new(RenameCommand.Name, RenameCommand.Build, RenameCommand.Examples),
