@@ -2,8 +2,8 @@ using System.CommandLine;
 using Tether.Tui.Commands.Completion;
 using Tether.Tui.Commands.Debug;
 using Tether.Tui.Commands.Hook;
-using Tether.Tui.Commands.Queue;
 using Tether.Tui.Commands.Outside;
+using Tether.Tui.Commands.Queue;
 using Tether.Tui.Commands.Run;
 
 namespace Tether.Tui.Commands;
