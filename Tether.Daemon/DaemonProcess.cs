@@ -164,7 +164,7 @@ internal sealed class DaemonProcess : IDisposable
         return new RequestHandler(
             new SessionRequests(_table, lookups, launcher, start, new HistoryRequests(), supervised, _supervision.Seen),
             new AttachRequests(lookups, new EndedSessions(lookups, start), _clock),
-            new AgentRequests(lookups, start, _paths.Fixtures, _clock),
+            new AgentRequests(lookups, _folders, _paths.Fixtures, _clock),
             daemon,
             new QueueRequests(_supervision.Queue, lookups, _registry, supervised, _clock),
             _supervision.Hooks,

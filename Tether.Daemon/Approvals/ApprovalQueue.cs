@@ -28,6 +28,7 @@ internal sealed class ApprovalQueue(IQueueHost host, IPolicyDesk policy, IAuditL
     private readonly Dictionary<string, QueueEntry> _entries = [];
     private readonly Dictionary<(string Session, string Key), QueueEntry> _open = [];
     private readonly Queue<string> _over = new();
+    private readonly Dictionary<string, DateTimeOffset> _answeredAt = [];
 
     /// <summary>Called under the lock whenever an item is over without an answer from here, with its question's key: whoever waits for it may go.</summary>
     public Action<string, string>? Withdrawn { get; set; }
@@ -139,6 +140,15 @@ internal sealed class ApprovalQueue(IQueueHost host, IPolicyDesk policy, IAuditL
         lock (_gate)
         {
             return _open.Values.Any(entry => entry.Item.Session == session && entry.Item.Way != AnswerWay.None);
+        }
+    }
+
+    /// <summary>When an agent's question was last settled over its hook or protocol; null when none was.</summary>
+    public DateTimeOffset? AnsweredAt(string session)
+    {
+        lock (_gate)
+        {
+            return _answeredAt.TryGetValue(session, out var at) ? at : null;
         }
     }
 
@@ -414,6 +424,11 @@ internal sealed class ApprovalQueue(IQueueHost host, IPolicyDesk policy, IAuditL
     {
         Changed(entry, entry.Item with { State = state, Answer = answer, SnoozedUntil = null });
         past.Add(entry.Item);
+        if (entry.Item.Way == AnswerWay.Protocol)
+        {
+            _answeredAt[entry.Item.Session] = host.Clock.GetUtcNow();
+        }
+
         if (entry.Item.Way != AnswerWay.None)
         {
             audit.Append(EntryOf(entry.Item, answer));
