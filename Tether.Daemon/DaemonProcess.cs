@@ -2,6 +2,8 @@ using Microsoft.Extensions.Logging;
 using Tether.Daemon.Agents;
 using Tether.Daemon.Agents.Screens;
 using Tether.Daemon.Approvals;
+using Tether.Daemon.Approvals.Audit;
+using Tether.Daemon.Approvals.Policy;
 using Tether.Daemon.Configuration;
 using Tether.Daemon.Journal;
 using Tether.Daemon.Keeper;
@@ -35,6 +37,8 @@ internal sealed class DaemonProcess : IDisposable
     private readonly RuleBook _rules;
     private readonly Registry _registry;
     private readonly KeeperLink _keeper;
+    private readonly ApprovalPolicy _policy;
+    private readonly AuditLog _audit;
     private readonly RequestHandler _handler;
     private readonly LocalServer _localServer;
     private readonly WebSocketServer _webSocketServer;
@@ -62,8 +66,10 @@ internal sealed class DaemonProcess : IDisposable
         var host = new SessionHost(_table, _registry, paths.Journals, _clock) { Released = _keeper.Release };
         var start = new SessionStart(SettingsOf(config, paths, version) with { AgentOf = AgentOf, Rules = _rules }, host);
         var recovered = new SessionRecovery(_table, start, _registry, paths.Journals, _clock).Recover(stored.GetAwaiter().GetResult(), held);
-        var policy = new AskingPolicy();
-        _supervision = new Supervision(_table, _registry, _folders, AgentOf, policy, policy, config.Hold, _clock, _log.For<Supervision>());
+        _audit = new AuditLog(paths.DataDirectory, _clock, text => _logger.Audit(text));
+        _policy = new ApprovalPolicy(
+            paths.PolicyFile, paths.RulesFile, Environment.GetEnvironmentVariable("HOME") ?? "/", [paths.ConfigDirectory, paths.DataDirectory, paths.RuntimeDirectory], _clock.LocalTimeZone);
+        _supervision = new Supervision(_table, _registry, _folders, AgentOf, new PolicyDesk(_policy, _clock), _audit, config.Hold, _clock, _log.For<Supervision>());
         _supervision.Restore(_registry.OpenItems);
         host.Observed = _supervision.Observe;
         host.RecordChanged = _supervision.Changed;
@@ -122,6 +128,7 @@ internal sealed class DaemonProcess : IDisposable
         }
 
         _supervision.Dispose();
+        _audit.Dispose();
         _keeper.Close();
         _registry.Dispose();
         _logger.Ended();
@@ -139,7 +146,7 @@ internal sealed class DaemonProcess : IDisposable
             StartedAt = _clock.GetUtcNow(),
             Paths = _paths,
             KeeperProcessId = () => _keeper.KeeperProcessId,
-            Warnings = () => _config.Warnings.Concat(_providers.Warnings).Concat(_rules.Warnings).Concat(_webSocketServer.Problems),
+            Warnings = () => _config.Warnings.Concat(_providers.Warnings).Concat(_rules.Warnings).Concat(_policy.Rules(_clock.GetUtcNow()).Warnings).Concat(_webSocketServer.Problems),
         };
         var daemon = new DaemonRequests(_table, lookups, facts, _registry, _end.Set);
         var retention = new Retention(_table, _config.JournalDays, launcher.Forget, _clock);
@@ -153,6 +160,7 @@ internal sealed class DaemonProcess : IDisposable
             new AttachRequests(lookups, new EndedSessions(lookups, start), _clock),
             daemon,
             new QueueRequests(_supervision.Queue, lookups, _registry, supervised, _clock),
+            new PolicyRequests(_policy, _audit, lookups, supervised, _supervision.Queue.Rejudge, _clock),
             _supervision.Hooks,
             _log.For<RequestHandler>());
     }

@@ -73,7 +73,7 @@ internal sealed class ApprovalQueue(IQueueHost host, IPolicyDesk policy, IAuditL
 
             made.Item = made.Item with { Before = past.Find(made.Item) };
             Add(made);
-            if (judgement is { Note.Verdict: not PolicyVerdict.Ask } && made.Item.Way == AnswerWay.Protocol)
+            if (judgement is { Note.Verdict: not PolicyVerdict.Ask } && made.Item.Way == AnswerWay.Protocol && MayDecide(judgement.Note))
             {
                 TakeAnswer(made, ByRule(judgement.Note));
             }
@@ -219,7 +219,7 @@ internal sealed class ApprovalQueue(IQueueHost host, IPolicyDesk policy, IAuditL
             var judgement = policy.Judge(entry.Ask, session);
             lock (_gate)
             {
-                if (judgement.Note.Verdict != PolicyVerdict.Ask && entry is { Item.State: QueueState.Open, Item.Way: AnswerWay.Protocol })
+                if (judgement.Note.Verdict != PolicyVerdict.Ask && entry is { Item.State: QueueState.Open, Item.Way: AnswerWay.Protocol } && MayDecide(judgement.Note))
                 {
                     entry.Item = entry.Item with { Policy = judgement.Note };
                     TakeAnswer(entry, ByRule(judgement.Note));
@@ -317,13 +317,11 @@ internal sealed class ApprovalQueue(IQueueHost host, IPolicyDesk policy, IAuditL
         }
     }
 
+    // Counted once, by whoever carries the verdict out.
+    private bool MayDecide(PolicyNote note) => note.Rule is not { } rule || policy.TryUse(rule);
+
     private QueueAnswer ByRule(PolicyNote note)
     {
-        if (note.Rule is { } rule)
-        {
-            policy.Used(rule);
-        }
-
         return new QueueAnswer
         {
             Decision = note.Verdict == PolicyVerdict.Allow ? QueueDecision.Allow : QueueDecision.Deny,

@@ -13,8 +13,9 @@ internal interface IPolicyDesk
 {
     Judgement Judge(Ask ask, SessionRecord session);
 
-    /// <summary>A rule decided: its uses are counted, durably.</summary>
-    void Used(string rule);
+    /// <summary>A rule is about to decide: its uses are counted, durably.</summary>
+    /// <returns>False when it may not any more, because it is gone or another question had its last use.</returns>
+    bool TryUse(string rule);
 
     /// <summary>Makes and keeps the rule that an offer stands for. Its id.</summary>
     /// <exception cref="KeyNotFoundException">There is no such offer for this question.</exception>

@@ -3,6 +3,7 @@ using Tether.Tui.Commands.Completion;
 using Tether.Tui.Commands.Debug;
 using Tether.Tui.Commands.Queue;
 using Tether.Tui.Commands.Hook;
+using Tether.Tui.Commands.Rules;
 using Tether.Tui.Commands.Run;
 
 namespace Tether.Tui.Commands;
@@ -28,6 +29,8 @@ internal static class CommandTable
         new(AnswerCommands.AnswerName, AnswerCommands.BuildAnswer, AnswerCommands.AnswerExamples),
         new(AnswerCommands.SnoozeName, AnswerCommands.BuildSnooze, AnswerCommands.SnoozeExamples),
         new(ModeCommand.Name, ModeCommand.Build, ModeCommand.Examples),
+        new(RulesCommand.Name, RulesCommand.Build, RulesCommand.Examples),
+        new(AuditCommand.Name, AuditCommand.Build, AuditCommand.Examples),
         new(WaitCommand.Name, WaitCommand.Build, WaitCommand.Examples),
         new(WatchCommand.Name, WatchCommand.Build, WatchCommand.Examples),
         new(RenameCommand.Name, RenameCommand.Build, RenameCommand.Examples),
