@@ -104,7 +104,7 @@ internal sealed class GeneratedLine
             if (depth > 0 && _random.Next(5) == 0)
             {
                 words.Add("?");
-                text += _random.Next(3) switch { 0 => $"$({List(depth - 1)})", 1 => $"\"a$( {List(depth - 1)} )b\"", _ => $"<({List(depth - 1)})" };
+                text += _random.Next(3) switch { 0 => $"$( {List(depth - 1)})", 1 => $"\"a$( {List(depth - 1)} )b\"", _ => $"<( {List(depth - 1)})" };
             }
             else
             {

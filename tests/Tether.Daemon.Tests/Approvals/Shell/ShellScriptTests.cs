@@ -54,7 +54,9 @@ public sealed class ShellScriptTests
         {
             var output = await Bash(scratch, "one() { echo one >&9; }; two() { echo two >&9; }\nexec 9>&1\n" + "{\n" + lines[i].Text + "\n} > /dev/null 2>&1 < /dev/null\n");
             var ran = output.Split('\n', StringSplitOptions.RemoveEmptyEntries).ToHashSet();
-            var read = ScriptWalk.Read(lines[i].Text, "/", Paths).Commands.Select(command => command.Program).ToHashSet();
+            var script = ScriptWalk.Read(lines[i].Text, "/", Paths);
+            Assert.Null(script.Unreadable);
+            var read = script.Commands.Select(command => command.Program).ToHashSet();
             Assert.True(ran.All(read.Contains), $"seed {i}: ran {string.Join(' ', ran)}\n{lines[i].Text}");
         }
     }
@@ -144,6 +146,8 @@ public sealed class ShellScriptTests
     [InlineData("for i in `a`; do b; done >f", "a", "b")]
     [InlineData("echo \"${x:-\"$(a)\"}\"", "echo ?", "a")]
     [InlineData("f() ( a )", "a")]
+    [InlineData("echo \"a\\\\\nb\"", "echo a\\\nb")]
+    [InlineData("echo \"a\\\nb\" a\\\nb", "echo ab ab")]
     [InlineData("a&&b||c;d&e", "a", "b", "c", "d", "e")]
     [InlineData("time -p a", "a")]
     [InlineData("\"if\" a", "if a")]
