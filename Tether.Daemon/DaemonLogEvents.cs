@@ -10,6 +10,9 @@ internal static partial class DaemonLogEvents
     [LoggerMessage(Level = LogLevel.Warning, Message = "configuration: {Warning}")]
     public static partial void ConfigWarning(this ILogger log, string warning);
 
+    [LoggerMessage(Level = LogLevel.Warning, Message = "audit log: {Text}")]
+    public static partial void Audit(this ILogger log, string text);
+
     [LoggerMessage(Level = LogLevel.Warning, Message = "keeper: {Text}")]
     public static partial void Keeper(this ILogger log, string text);
 

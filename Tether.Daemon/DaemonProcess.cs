@@ -40,6 +40,8 @@ internal sealed class DaemonProcess : IDisposable
     private readonly RuleBook _rules;
     private readonly Registry _registry;
     private readonly KeeperLink _keeper;
+    private readonly ApprovalPolicy _policy;
+    private readonly AuditLog _audit;
     private readonly RequestHandler _handler;
     private readonly AgentStores _stores = AgentStores.Of(StoreHome.Of(Environment.GetEnvironmentVariable));
     private readonly LocalServer _localServer;
@@ -68,12 +70,10 @@ internal sealed class DaemonProcess : IDisposable
         var host = new SessionHost(_table, _registry, paths.Journals, _clock) { Released = _keeper.Release };
         var start = new SessionStart(SettingsOf(config, paths, version) with { AgentOf = AgentOf, Rules = _rules }, host);
         var recovered = new SessionRecovery(_table, start, _registry, paths.Journals, _clock).Recover(stored.GetAwaiter().GetResult(), held);
-        _policy = new ApprovalPolicy(
-            paths.PolicyFile, paths.RulesFile, Environment.GetEnvironmentVariable("HOME") ?? "/", [paths.ConfigDirectory, paths.DataDirectory, paths.RuntimeDirectory], TimeZoneInfo.Local);
         _audit = new AuditLog(paths.DataDirectory, _clock, text => _logger.Audit(text));
-        var policy = new PolicyDesk(_policy, _clock);
-        _supervision = new Supervision(_table, _registry, _folders, AgentOf, policy, new AuditDesk(_audit), config.Hold, _clock, _log.For<Supervision>());
-        policy.RuleAdded = _supervision.RulesChanged;
+        _policy = new ApprovalPolicy(
+            paths.PolicyFile, paths.RulesFile, Environment.GetEnvironmentVariable("HOME") ?? "/", [paths.ConfigDirectory, paths.DataDirectory, paths.RuntimeDirectory], _clock.LocalTimeZone);
+        _supervision = new Supervision(_table, _registry, _folders, AgentOf, new PolicyDesk(_policy, _clock), _audit, config.Hold, _clock, _log.For<Supervision>());
         _supervision.Restore(_registry.OpenItems);
         host.Observed = _supervision.Observe;
         host.RecordChanged = _supervision.Changed;
@@ -133,7 +133,7 @@ internal sealed class DaemonProcess : IDisposable
 
         _stores.Dispose();
         _supervision.Dispose();
-        _audit.DisposeAsync().AsTask().Wait(ServerLimit);
+        _audit.Dispose();
         _keeper.Close();
         _registry.Dispose();
         _logger.Ended();
@@ -151,7 +151,7 @@ internal sealed class DaemonProcess : IDisposable
             StartedAt = _clock.GetUtcNow(),
             Paths = _paths,
             KeeperProcessId = () => _keeper.KeeperProcessId,
-            Warnings = () => _config.Warnings.Concat(_providers.Warnings).Concat(_rules.Warnings).Concat(_webSocketServer.Problems),
+            Warnings = () => _config.Warnings.Concat(_providers.Warnings).Concat(_rules.Warnings).Concat(_policy.Rules(_clock.GetUtcNow()).Warnings).Concat(_webSocketServer.Problems),
         };
         var daemon = new DaemonRequests(_table, lookups, facts, _registry, _end.Set);
         var retention = new Retention(_table, _config.JournalDays, launcher.Forget, _clock);
@@ -167,6 +167,7 @@ internal sealed class DaemonProcess : IDisposable
             new AgentRequests(lookups, _folders, _paths.Fixtures, _clock),
             daemon,
             new QueueRequests(_supervision.Queue, lookups, _registry, supervised, _clock),
+            new PolicyRequests(_policy, _audit, lookups, supervised, _supervision.RulesChanged, _clock),
             _supervision.Hooks,
             new ExternalRequests(_stores, outside, new Adoption(outside, launcher, _clock), _log.For<ExternalRequests>()),
             _log.For<RequestHandler>());

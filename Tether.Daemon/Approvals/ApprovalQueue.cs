@@ -36,6 +36,9 @@ internal sealed class ApprovalQueue(IQueueHost host, IPolicyDesk policy, IAuditL
     /// <summary>Called under the lock for each new item that stands in the queue, after policy.</summary>
     public Action<QueueItem>? Arrived { get; set; }
 
+    /// <summary>Called under the lock when an answer made a rule: <see cref="Rejudge"/> is due.</summary>
+    public Action? RuleMade { get; set; }
+
     /// <summary>Takes up what an earlier daemon left open. Before anything else.</summary>
     public void Restore(IEnumerable<StoredItem> stored)
     {
@@ -62,8 +65,7 @@ internal sealed class ApprovalQueue(IQueueHost host, IPolicyDesk policy, IAuditL
         // Files are looked at here: not under the lock.
         past.Load();
         var session = host.Find(ask.Session);
-        var isAutomatic = ask.Way == AnswerWay.Protocol;
-        var judgement = session is null ? null : isAutomatic ? policy.Decide(ask, session) : policy.Judge(ask, session);
+        var judgement = session is null ? null : policy.Judge(ask, session);
         var made = new QueueEntry(MakeItem(ask, session, judgement), ask.Key, ask.Correlation) { Ask = ask, Deliver = deliver };
         lock (_gate)
         {
@@ -75,7 +77,7 @@ internal sealed class ApprovalQueue(IQueueHost host, IPolicyDesk policy, IAuditL
 
             made.Item = made.Item with { Before = past.Find(made.Item) };
             Add(made);
-            if (isAutomatic && judgement is { Note.Verdict: not PolicyVerdict.Ask })
+            if (judgement is { Note.Verdict: not PolicyVerdict.Ask } && made.Item.Way == AnswerWay.Protocol && MayDecide(judgement.Note))
             {
                 TakeAnswer(made, ByRule(judgement.Note));
             }
@@ -227,14 +229,10 @@ internal sealed class ApprovalQueue(IQueueHost host, IPolicyDesk policy, IAuditL
 
         foreach (var (entry, session) in open)
         {
-            if (policy.Judge(entry.Ask, session).Note.Verdict == PolicyVerdict.Ask || policy.Decide(entry.Ask, session) is not { Note.Verdict: not PolicyVerdict.Ask } judgement)
-            {
-                continue;
-            }
-
+            var judgement = policy.Judge(entry.Ask, session);
             lock (_gate)
             {
-                if (entry is { Item.State: QueueState.Open, Item.Way: AnswerWay.Protocol })
+                if (judgement.Note.Verdict != PolicyVerdict.Ask && entry is { Item.State: QueueState.Open, Item.Way: AnswerWay.Protocol } && MayDecide(judgement.Note))
                 {
                     entry.Item = entry.Item with { Policy = judgement.Note };
                     TakeAnswer(entry, ByRule(judgement.Note));
@@ -245,7 +243,7 @@ internal sealed class ApprovalQueue(IQueueHost host, IPolicyDesk policy, IAuditL
 
     // ---- under _gate ----
 
-    private QueueItem MakeItem(Ask ask, SessionRecord? session, Assessment? judgement)
+    private QueueItem MakeItem(Ask ask, SessionRecord? session, Judgement? judgement)
     {
         var directory = ask.Directory ?? session?.WorkingDirectory ?? session?.Directory ?? "";
         return new QueueItem
@@ -332,13 +330,18 @@ internal sealed class ApprovalQueue(IQueueHost host, IPolicyDesk policy, IAuditL
 
         try
         {
-            return answer with { Rule = policy.Remember(always, entry.Ask, session, answer.By) };
+            var made = answer with { Rule = policy.Remember(always, entry.Ask, session, answer.By) };
+            RuleMade?.Invoke();
+            return made;
         }
-        catch (Exception e) when (e is KeyNotFoundException or IOException or FormatException)
+        catch (KeyNotFoundException e)
         {
             throw new RequestError(ErrorCode.BadRequest, $"“{always}” cannot be kept as a rule, and nothing was answered: {e.Message}");
         }
     }
+
+    // Counted once, by whoever carries the verdict out.
+    private bool MayDecide(PolicyNote note) => note.Rule is not { } rule || policy.TryUse(rule);
 
     private QueueAnswer ByRule(PolicyNote note) => new()
     {

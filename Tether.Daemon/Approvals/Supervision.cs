@@ -46,6 +46,7 @@ internal sealed class Supervision : IQueueHost, IHookHost, IDisposable
         Queue = new ApprovalQueue(this, policy, audit, new PastAnswers(KeptItems));
         Hooks = new HookDesk(this, folders, Queue, longestHold, log);
         Queue.Withdrawn = Hooks.Withdrawn;
+        Queue.RuleMade = RulesChanged;
         _screens = new ScreenQuestions(Queue, TypeAsync);
         _states = new StateItems(Queue);
         _work = new SerialWork(e => log.SupervisionFailed(e));

@@ -52,6 +52,12 @@ public sealed record TetherPaths
 
     public string ConfigFile => Path.Combine(ConfigDirectory, "config.env");
 
+    /// <summary>The person's own rules for what agents may do unasked.</summary>
+    public string PolicyFile => Path.Combine(ConfigDirectory, "policy.json");
+
+    /// <summary>Rules that the queue and the command line added.</summary>
+    public string RulesFile => Path.Combine(DataDirectory, "rules.json");
+
     public string ProvidersFile => Path.Combine(ConfigDirectory, "providers.json");
 
     /// <summary>The person's own rules for agents' screens: `AGENT.json`.</summary>

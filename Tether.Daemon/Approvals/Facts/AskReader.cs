@@ -11,6 +11,8 @@ internal sealed class AskReader(string home)
     // What is more than this is no command of a person's or an agent's.
     private const int MostPaths = 512;
 
+    private const int LongestCommand = 1000;
+
     private readonly PathResolver _paths = new(home);
 
     /// <param name="ask">What is asked.</param>
@@ -60,10 +62,10 @@ internal sealed class AskReader(string home)
         var commands = parts.Where(part => part.Command is not null).Select(part => part.Command!).ToArray();
         return new CommandFacts
         {
-            Commands = [.. commands.Where(command => command.Source.Length > 0).Select(command => OneLine(command.Source))],
-            Programs = [.. commands.Where(command => !command.IsTest).Select(command => command.Program).OfType<string>().Distinct()],
-            Paths = [.. parts.SelectMany(part => part.Paths).Where(path => path.IsNamed && !PathFinder.IsNothing(path.Lexical)).Select(path => path.Lexical).Distinct()],
-            Hosts = [.. parts.SelectMany(part => part.Hosts).Distinct()],
+            Commands = [.. commands.Where(command => command.Source.Length > 0).Select(command => CleanText.Line(command.Source, LongestCommand))],
+            Programs = [.. commands.Where(command => !command.IsTest).Select(command => command.Program).OfType<string>().Distinct().Select(program => CleanText.Line(program))],
+            Paths = [.. parts.SelectMany(part => part.Paths).Where(path => path.IsNamed && !PathFinder.IsNothing(path.Lexical)).Select(path => path.Lexical).Distinct().Select(path => CleanText.Line(path))],
+            Hosts = [.. parts.SelectMany(part => part.Hosts).Distinct().Select(host => CleanText.Line(host))],
             Marks = marks.ToArray(),
             Risk = marks.Risk,
             Unreadable = unreadable,
@@ -139,10 +141,4 @@ internal sealed class AskReader(string home)
     }
 
     private static bool IsHome(string path) => path is "~" or ['~', '/', ..];
-
-    private static string OneLine(string source)
-    {
-        var line = string.Join(' ', source.Split(['\n', '\t'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
-        return line.Length <= 1000 ? line : line[..999] + "…";
-    }
 }
