@@ -85,10 +85,11 @@ internal static class AgentsReport
         try
         {
             using var process = Process.Start(new ProcessStartInfo(program, "--version") { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true })!;
-            var said = process.StandardOutput.ReadToEndAsync();
+            var (said, complained) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
             if (process.WaitForExit(VersionLimit))
             {
-                return said.GetAwaiter().GetResult();
+                // Pi says it on standard error.
+                return said.GetAwaiter().GetResult() + complained.GetAwaiter().GetResult();
             }
 
             process.Kill(entireProcessTree: true);

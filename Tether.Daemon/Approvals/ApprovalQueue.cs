@@ -42,7 +42,7 @@ internal sealed class ApprovalQueue(IQueueHost host, IPolicyDesk policy, IAuditL
         {
             foreach (var item in stored)
             {
-                Add(new QueueEntry(item.Item, item.Key, item.Correlation));
+                Add(new QueueEntry(item.Item, item.Key, item.Correlation) { IsUnclaimed = true });
             }
         }
     }
@@ -196,7 +196,7 @@ internal sealed class ApprovalQueue(IQueueHost host, IPolicyDesk policy, IAuditL
     {
         lock (_gate)
         {
-            foreach (var entry in _open.Values.Where(entry => entry is { Deliver: null, Item.Way: AnswerWay.Protocol }).ToList())
+            foreach (var entry in _open.Values.Where(entry => entry is { IsUnclaimed: true, Item.Way: not AnswerWay.None }).ToList())
             {
                 CloseOne(entry, reason, null);
             }
@@ -254,7 +254,7 @@ internal sealed class ApprovalQueue(IQueueHost host, IPolicyDesk policy, IAuditL
             Branch = GitBranch.Of(directory),
             Detail = CleanText.Lines(ask.Detail),
             Edits = [.. ask.Edits.Select(edit => edit with { Path = CleanText.Line(edit.Path), Diff = CleanText.Lines(edit.Diff) })],
-            Questions = ask.Questions,
+            Questions = [.. ask.Questions.Select(Clean)],
             Input = ask.Input,
             Facts = judgement?.Facts,
             Policy = judgement?.Note,
@@ -265,6 +265,13 @@ internal sealed class ApprovalQueue(IQueueHost host, IPolicyDesk policy, IAuditL
         };
     }
 
+    private static QueueQuestion Clean(QueueQuestion question) => question with
+    {
+        Text = CleanText.Lines(question.Text),
+        Header = CleanText.Line(question.Header),
+        Options = [.. question.Options.Select(option => option with { Label = CleanText.Line(option.Label), Description = CleanText.Lines(option.Description) })],
+    };
+
     private void Add(QueueEntry entry)
     {
         _entries[entry.Item.Id] = entry;
@@ -274,6 +281,7 @@ internal sealed class ApprovalQueue(IQueueHost host, IPolicyDesk policy, IAuditL
     // The same question comes again: after this daemon's or the hook's connection's end, or by another way.
     private void TakeUp(QueueEntry entry, Ask ask, Func<QueueAnswer, Task<string>>? deliver)
     {
+        entry.IsUnclaimed = false;
         entry.Ask = ask;
         entry.Deliver = deliver;
         entry.Correlation = ask.Correlation;

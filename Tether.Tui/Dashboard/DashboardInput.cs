@@ -168,7 +168,7 @@ internal sealed class DashboardInput(DashboardContext context, DashboardActions 
                 return;
         }
 
-        (State.Popup, State.Confirmed) = (null, popup is Dialog { Result: DialogResult.Confirmed } ? State.Confirmed : null);
+        (State.Popup, State.PopupItem, State.Confirmed) = (null, null, popup is Dialog { Result: DialogResult.Confirmed } ? State.Confirmed : null);
         then?.Invoke();
     }
 }

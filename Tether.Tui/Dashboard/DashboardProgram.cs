@@ -47,7 +47,14 @@ internal sealed class DashboardProgram : IDashboardHost, IDisposable
     {
         _context = new DashboardContext(this, _files, Connector.Open(), Environment.MachineName, ClientEnvironment.CurrentSession);
         _painter = new DashboardPainter(_context);
-        _feed = new DaemonFeed(_context) { Came = TakeOfSession, Lost = LoseDaemon, Listed = KeepFocus };
+        _feed = new DaemonFeed(_context)
+        {
+            Came = TakeOfSession,
+            Lost = LoseDaemon,
+            Listed = KeepFocus,
+            ItemChanged = (before, item) => _actions!.Answers.Changed(before, item),
+            QueueListed = () => _actions!.Answers.Listed(),
+        };
         _actions = new DashboardActions(_context, _feed);
         _input = new DashboardInput(_context, _actions);
     }
@@ -173,6 +180,7 @@ internal sealed class DashboardProgram : IDashboardHost, IDisposable
             Advance();
         }
 
+        _actions.Answers.SendAll();
         _actions.Typing.Leave();
         _actions.Moving.TurnAway();
         _context.Book.Left(_context.Now);
@@ -230,7 +238,8 @@ internal sealed class DashboardProgram : IDashboardHost, IDisposable
             tick = Ticks.Sooner(tick, _terminal.Output.DelayBeforeFrame(now, isCalm: true));
         }
 
-        foreach (var due in (ReadOnlySpan<long>)[State.NextChangeAt, _feed.NextChangeAt, _actions.Transcript.NextLookAt, _context.Book.IsChanged ? _looksKeptAt + LooksMilliseconds : 0])
+        foreach (var due in (ReadOnlySpan<long>)
+            [State.NextChangeAt, _feed.NextChangeAt, _actions.Transcript.NextLookAt, _actions.Answers.NextChangeAt, _context.Book.IsChanged ? _looksKeptAt + LooksMilliseconds : 0])
         {
             tick = due > 0 ? Ticks.Sooner(tick, (int)Math.Clamp(due - now, 0, int.MaxValue)) : tick;
         }
@@ -257,6 +266,7 @@ internal sealed class DashboardProgram : IDashboardHost, IDisposable
         _actions.Typing.Advance();
         _actions.Transcript.Advance();
         _actions.Moving.Keep();
+        _actions.Answers.Advance();
         _actions.Attention.Keep();
     }
 
@@ -281,6 +291,7 @@ internal sealed class DashboardProgram : IDashboardHost, IDisposable
                 _terminal.Size.Note();
                 break;
             case PosixSignal.SIGTSTP:
+                _actions.Answers.SendAll();
                 _terminal.Stop();
                 Redraw();
                 break;
@@ -302,7 +313,11 @@ internal sealed class DashboardProgram : IDashboardHost, IDisposable
         }
     }
 
-    private void LoseDaemon() => _actions.Typing.Lost();
+    private void LoseDaemon()
+    {
+        _actions.Typing.Lost();
+        _actions.Answers.Lost();
+    }
 
     private void KeepFocus() => _actions.Moving.Keep();
 

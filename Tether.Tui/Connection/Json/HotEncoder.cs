@@ -25,6 +25,7 @@ internal static class HotEncoder
         ReleaseControlRequest release => Channel("release-control", release).Finish(),
         SubscribeRequest subscribe => Begin("subscribe", subscribe).Member("session", subscribe.Session).Finish(),
         EventsRequest events => Begin("events", events).Member("session", events.Session).Member("since", events.Since).Member("limit", events.Limit).Finish(),
+        QueueRequest queue => Begin("queue", queue).Member("session", queue.Session).Member("all", queue.All).Finish(),
         ResumeRequest resume => Channel("resume", resume).Member("input", resume.Input).Member("redraw", resume.Redraw).Finish(),
         StopRequest stop => Begin("stop", stop).Member("session", stop.Session).Member("force", stop.Force).Finish(),
         HookRequest hook => Hook(hook),

@@ -17,17 +17,18 @@ internal sealed class DashboardActions
         Moving = new MovingActions(context) { Leaving = LeaveSession };
         SearchAll = new SearchAllAction(context, Moving, History);
         Transcript = new TranscriptAction(context, History);
-        Attention = new AttentionActions(context, Moving);
+        Attention = new AttentionActions(context, Moving) { Dismissing = item => Answers!.Dismiss(item), Typing = () => Do(DashboardCommand.Type) };
+        Answers = new AnswerActions(context, Attention);
 
         // Of Leave each takes what is its own, the last one the rest.
         _groups =
         [
-            Typing, History, Moving, SearchAll, Transcript, Attention,
-            new SessionActions(context, feed) { Leaving = LeaveSession },
+            Typing, History, Moving, SearchAll, Transcript, Attention, Answers,
+            new SessionActions(context, feed) { Leaving = LeaveForZoom },
             new CreateAction(context, feed, Moving),
             new BroadcastAction(context),
             new LayoutActions(context),
-            new GeneralActions(context, Moving) { Do = Do },
+            new GeneralActions(context, Moving) { Do = Do, Leaving = Answers.SendAll },
         ];
     }
 
@@ -45,6 +46,8 @@ internal sealed class DashboardActions
 
     public AttentionActions Attention { get; }
 
+    public AnswerActions Answers { get; }
+
     public void Do(DashboardCommand command)
     {
         _context.State.IsDirty = true;
@@ -60,6 +63,13 @@ internal sealed class DashboardActions
         {
             _context.Say("there is no session");
         }
+    }
+
+    // Nobody sees the seconds count down while a session has the whole terminal.
+    private void LeaveForZoom()
+    {
+        Answers.SendAll();
+        LeaveSession();
     }
 
     private void LeaveSession()

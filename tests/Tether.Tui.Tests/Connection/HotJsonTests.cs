@@ -25,6 +25,8 @@ public sealed class HotJsonTests
     [
         new HelloRequest { Id = 1, Versions = [1, 2], Client = "me@here \t\u0001 \"x\"" },
         new ListRequest { Id = 2, All = true },
+        new QueueRequest { Id = 3 },
+        new QueueRequest { Id = 3, Session = "abcd2345", All = true },
         new CreateRequest { Id = 3, Provider = "p", Arguments = ["a", "", "\n\\\"é😀"], Directory = "/d", Environment = ["A=1", "B=\e[m"], Title = null, Columns = 1, Rows = 2 },
         new CreateRequest { Id = 3, Provider = "p" },
         new AttachRequest { Id = 4, Session = "s", Mode = AttachMode.Observe, Take = true, Columns = 3, Rows = 4, Scrollback = 5, Pace = 100, Replica = true, Lend = true, Chord = 29, Termios = [1, 2, 255] },
@@ -60,6 +62,7 @@ public sealed class HotJsonTests
         new SessionsReply { Re = 5, Sessions = [] },
         new AttachedReply { Re = 6, Channel = 7, Mode = AttachMode.Observe, Lent = true, Session = Session },
         new EventsReply { Re = 6, Events = [] },
+        new QueueReply { Re = 7, Items = [] },
         new EventsReply { Re = 6, Events = [Event, Event with { Kind = "bell", Text = "" }] },
         Event,
         new ExitedNotice { Channel = 8, Session = Session with { Signal = 9 } },
