@@ -19,7 +19,8 @@ public sealed class OutsideTests
         Assert.Equal("› say hello\n\nhello\n\n", await sandbox.Do("transcript", "6f03"));
 
         var adopted = (await sandbox.Do("adopt", "6f03", "-d")).Split(' ')[0];
-        await sandbox.UntilShows(adopted, $"resumed .*--resume {Id}.* in {sandbox.WorkingDirectory}");
+        await sandbox.UntilShows(adopted, $"^argument {Id}");
+        await sandbox.UntilShows(adopted, $"^in {sandbox.WorkingDirectory}$");
         var record = await sandbox.Session(adopted);
         Assert.Equal((Id, "say hello"), (Text(record, "agentSession"), Text(record, "title")));
 
@@ -38,8 +39,8 @@ public sealed class OutsideTests
             Register(sandbox, owner.Id);
             var refused = await sandbox.Run("adopt", "6f03", "-d");
             Assert.Equal(4, refused.ExitCode);
-            Assert.Contains($"pid {owner.Id}", refused.Error, StringComparison.Ordinal);
-            Assert.Contains("--force", refused.Error, StringComparison.Ordinal);
+            Assert.Contains($"pid {owner.Id}", refused.Errors, StringComparison.Ordinal);
+            Assert.Contains("--force", refused.Errors, StringComparison.Ordinal);
             Assert.True(Assert.Single((JsonArray)await sandbox.Json("ls", "-e", "--json"))!["isRunning"]!.GetValue<bool>());
             await sandbox.Do("adopt", "6f03", "-d", "--force", "--title", "mine");
         }
@@ -53,10 +54,10 @@ public sealed class OutsideTests
     public async Task What_was_written_a_moment_ago_is_not_adopted()
     {
         await using var sandbox = WithAgent();
-        File.SetLastWriteTimeUtc(File(sandbox), TimeProvider.System.GetUtcNow().UtcDateTime);
+        System.IO.File.SetLastWriteTimeUtc(File(sandbox), TimeProvider.System.GetUtcNow().UtcDateTime);
         var refused = await sandbox.Run("adopt", "6f03", "-d");
         Assert.Equal(4, refused.ExitCode);
-        Assert.Contains("s ago", refused.Error, StringComparison.Ordinal);
+        Assert.Contains("s ago", refused.Errors, StringComparison.Ordinal);
     }
 
     [EndToEndFact]
@@ -94,7 +95,7 @@ public sealed class OutsideTests
         var second = printed.Split(' ')[0];
         var record = await sandbox.Session(second);
         Assert.Equal(("my work", "blue", Id), (Text(record, "title"), record["tags"]![0]!.GetValue<string>(), Text(record, "agentSession")));
-        await sandbox.UntilShows(second, $"resumed .*--resume {Id}");
+        await sandbox.UntilShows(second, $"^argument {Id}");
         Assert.Empty((JsonArray)await sandbox.Json("resume", "--json"));
     }
 
@@ -118,7 +119,7 @@ public sealed class OutsideTests
     {
         var sandbox = new Sandbox();
         var programs = Directory.CreateDirectory(Path.Combine(sandbox.Directory, "agents")).FullName;
-        var script = sandbox.Write("agents/claude", "#!/bin/sh\n[ \"$1\" = --version ] && { echo 2.1.329; exit; }\necho \"resumed $* in $PWD\"\nexec sleep 600\n");
+        var script = sandbox.Write("agents/claude", "#!/bin/sh\n[ \"$1\" = --version ] && { echo 2.1.329; exit; }\nprintf 'argument %s\\n' \"$@\"\necho \"in $PWD\"\necho resumed\nexec sleep 600\n");
         System.IO.File.SetUnixFileMode(script, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         sandbox.Set("PATH", $"{programs}:{sandbox.Environment["PATH"]}");
         var folder = Directory.CreateDirectory(Path.GetDirectoryName(File(sandbox))!);
