@@ -42,7 +42,7 @@ internal static class ExitCodes
     {
         ErrorCode.UnknownSession or ErrorCode.Ambiguous or ErrorCode.UnknownItem or ErrorCode.UnknownRule => NoSession,
         ErrorCode.NotRunning or ErrorCode.StillRunning or ErrorCode.NotController or ErrorCode.ControlTaken
-            or ErrorCode.AlreadyAnswered or ErrorCode.AnswerInTerminal or ErrorCode.InUse or ErrorCode.DraftPending => WrongState,
+            or ErrorCode.AlreadyAnswered or ErrorCode.AnswerInTerminal or ErrorCode.InUse => WrongState,
         ErrorCode.NotInstalled => NotInstalled,
         ErrorCode.DraftPending => DraftPending,
         ErrorCode.BadRequest or ErrorCode.UnknownProvider or ErrorCode.NoArguments or ErrorCode.BadDirectory or ErrorCode.TooLarge => Usage,
