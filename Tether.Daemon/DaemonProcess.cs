@@ -3,6 +3,7 @@ using Tether.Daemon.Agents;
 using Tether.Daemon.Agents.Screens;
 using Tether.Daemon.Agents.Stores;
 using Tether.Daemon.Approvals;
+using Tether.Daemon.Approvals.Alerts;
 using Tether.Daemon.Approvals.Audit;
 using Tether.Daemon.Approvals.Policy;
 using Tether.Daemon.Configuration;
@@ -25,6 +26,9 @@ internal sealed class DaemonProcess : IDisposable
 
     private static readonly TimeSpan ServerLimit = TimeSpan.FromSeconds(2);
 
+    // A program that tells the person something has this time.
+    private static readonly TimeSpan AlertLimit = TimeSpan.FromSeconds(10);
+
     private readonly TetherPaths _paths;
     private readonly TetherConfig _config;
     private readonly DaemonLog _log;
@@ -37,6 +41,9 @@ internal sealed class DaemonProcess : IDisposable
     private readonly Supervision _supervision;
     private readonly ApprovalPolicy _policy;
     private readonly AuditLog _audit;
+    private readonly AlertPrograms _alertPrograms;
+    private readonly AlertOutlets _outlets;
+    private readonly Notifier _notifier;
     private readonly RuleBook _rules;
     private readonly Registry _registry;
     private readonly KeeperLink _keeper;
@@ -74,6 +81,10 @@ internal sealed class DaemonProcess : IDisposable
         _policy = new ApprovalPolicy(
             paths.PolicyFile, paths.RulesFile, Environment.GetEnvironmentVariable("HOME") ?? "/", [paths.ConfigDirectory, paths.DataDirectory, paths.RuntimeDirectory], _clock.LocalTimeZone);
         _supervision = new Supervision(_table, _registry, _folders, AgentOf, new PolicyDesk(_policy, _clock), _audit, config.Hold, _clock, _log.For<Supervision>());
+        _alertPrograms = new AlertPrograms(AlertLimit, _clock, text => _logger.Notification(text));
+        _outlets = new AlertOutlets(_table, _alertPrograms, config.NotifyCommand, Environment.GetEnvironmentVariable, _clock);
+        _notifier = new Notifier(_outlets, _supervision.Queue.IsWaiting, _table.FindRecord, config.NotifiesContent, _clock, e => _logger.NotificationFailed(e));
+        _supervision.Queue.Arrived = config.Notifies ? _notifier.Arrived : null;
         _supervision.Restore(_registry.OpenItems);
         host.Observed = _supervision.Observe;
         host.RecordChanged = _supervision.Changed;
@@ -133,6 +144,8 @@ internal sealed class DaemonProcess : IDisposable
 
         _stores.Dispose();
         _supervision.Dispose();
+        _notifier.Dispose();
+        _alertPrograms.Dispose();
         _audit.Dispose();
         _keeper.Close();
         _registry.Dispose();
@@ -158,6 +171,7 @@ internal sealed class DaemonProcess : IDisposable
         host.Sweep = retention.Sweep;
         host.Published = daemon.Publish;
         _supervision.Published = daemon.Publish;
+        _outlets.Subscriber = daemon.Alert;
         retention.Sweep();
         var outside = new ExternalLookups(_stores, _table, _providers);
         var supervised = new SupervisedPeers(_table, record => AgentOf(record.Provider));

@@ -136,6 +136,15 @@ internal sealed class ApprovalQueue(IQueueHost host, IPolicyDesk policy, IAuditL
         }
     }
 
+    /// <summary>Whether an item waits for somebody, and is not put off.</summary>
+    public bool IsWaiting(string id)
+    {
+        lock (_gate)
+        {
+            return _entries.TryGetValue(id, out var entry) && entry.Item.State == QueueState.Open && !(entry.Item.SnoozedUntil > host.Clock.GetUtcNow());
+        }
+    }
+
     /// <summary>Whether an agent's question stands in the queue.</summary>
     public bool IsAsking(string session)
     {

@@ -48,6 +48,15 @@ internal sealed record TetherConfig
     /// <summary>How long a hook that keeps its agent from drawing its own prompt may wait for an answer from elsewhere.</summary>
     public TimeSpan Hold { get; init; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>The desktop is told of what needs somebody.</summary>
+    public bool Notifies { get; init; } = true;
+
+    /// <summary>It is told what an agent asks, too.</summary>
+    public bool NotifiesContent { get; init; }
+
+    /// <summary>What a shell runs for each of them; empty for nothing.</summary>
+    public string NotifyCommand { get; init; } = "";
+
     /// <summary>What was not understood, as `file:line: what, what is allowed`.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 

@@ -224,6 +224,7 @@ internal sealed class Session
             return false;
         }
 
+        viewer.Typed(keys, Emulator.Modes.FocusReports, _host.Clock.GetUtcNow());
         _priority.Typed(_output);
         _status?.Typed();
         return Type(keys, byHand: true);

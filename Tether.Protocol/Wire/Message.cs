@@ -79,6 +79,7 @@ namespace Tether.Protocol.Wire;
 [JsonDerivedType(typeof(ChordNotice), "chord")]
 [JsonDerivedType(typeof(ColorsAnsweredNotice), "colors-answered")]
 [JsonDerivedType(typeof(TextNotice), "notice")]
+[JsonDerivedType(typeof(AlertNotice), "alert")]
 [JsonDerivedType(typeof(SessionEventNotice), "event")]
 [JsonDerivedType(typeof(ItemNotice), "queue-item")]
 [JsonDerivedType(typeof(InputProgressNotice), "input-progress")]

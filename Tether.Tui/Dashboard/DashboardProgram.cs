@@ -37,6 +37,7 @@ internal sealed class DashboardProgram : IDashboardHost, IDisposable
     private readonly DashboardPainter _painter;
     private readonly DaemonFeed _feed;
     private readonly DashboardActions _actions;
+    private readonly DashboardAlerts _alerts;
     private readonly DashboardInput _input;
     private Frame _frame = new(80, 24);
     private int? _status;
@@ -47,8 +48,11 @@ internal sealed class DashboardProgram : IDashboardHost, IDisposable
     {
         _context = new DashboardContext(this, _files, Connector.Open(), Environment.MachineName, ClientEnvironment.CurrentSession);
         _painter = new DashboardPainter(_context);
+        _alerts = new DashboardAlerts(AlertWay.Of(Environment.GetEnvironmentVariable), _terminal.Visibility, _context.Fleet.Queue.Find);
         _feed = new DaemonFeed(_context)
         {
+            ShowsAlerts = _alerts.CanShow,
+            Alerted = alert => _terminal.Output.Send(_alerts.Take(alert, Milliseconds)),
             Came = TakeOfSession,
             Lost = LoseDaemon,
             Listed = KeepFocus,
@@ -96,6 +100,7 @@ internal sealed class DashboardProgram : IDashboardHost, IDisposable
 
     public void Zoom(SessionItem item)
     {
+        _feed.Subscribe(isHere: false);
         _terminal.Suspend();
         var settings = AttachSettings.Read() with { ChordLeaves = true };
         var plan = new AttachPlan(item.Id) { Take = item.Record.Controller is null };
@@ -114,6 +119,7 @@ internal sealed class DashboardProgram : IDashboardHost, IDisposable
         {
             _terminal.Enter(Milliseconds);
             _terminal.Size.Note();
+            _feed.Subscribe(isHere: true);
             Redraw();
         }
     }
@@ -172,6 +178,10 @@ internal sealed class DashboardProgram : IDashboardHost, IDisposable
                 if (next is InputEvent.Focused(var hasFocus))
                 {
                     _terminal.Focus(hasFocus, Milliseconds);
+                }
+                else if (next is not InputEvent.Refined)
+                {
+                    _alerts.Typed(Milliseconds);
                 }
 
                 _input.Take(next);
@@ -292,7 +302,9 @@ internal sealed class DashboardProgram : IDashboardHost, IDisposable
                 break;
             case PosixSignal.SIGTSTP:
                 _actions.Answers.SendAll();
+                _feed.Subscribe(isHere: false);
                 _terminal.Stop();
+                _feed.Subscribe(isHere: true);
                 Redraw();
                 break;
             case PosixSignal.SIGCONT:

@@ -56,6 +56,12 @@ internal sealed class DaemonFeed(DashboardContext context)
     /// <summary>Told when all of the daemon's queue has come for the first time since the connection was made.</summary>
     public Action QueueListed { get; init; } = static () => { };
 
+    /// <summary>This dashboard shows desktop notifications, each told by <see cref="Alerted"/>.</summary>
+    public bool ShowsAlerts { get; init; }
+
+    /// <summary>Told when something needs a person who may be looking elsewhere.</summary>
+    public Action<AlertNotice> Alerted { get; init; } = static _ => { };
+
     /// <summary>When <see cref="Advance"/> has something to do; 0 for never.</summary>
     public long NextChangeAt => context.Link.IsLost ? Math.Max(1, _reconnectDue)
         : (_listDue, _recordsDue) switch { (0, var records) => records, (var list, 0) => list, var (list, records) => Math.Min(list, records) };
@@ -65,12 +71,15 @@ internal sealed class DaemonFeed(DashboardContext context)
     {
         (_newestBefore, _hasPast) = (_newest, false);
         _told.Clear();
-        context.Link.Tell(new SubscribeRequest());
+        Subscribe(isHere: true);
         AskList();
         (_queue, _isQueueListed) = (QueueListing.Known, false);
         AskQueue();
         context.Link.Ask<EventsReply>(new EventsRequest { Since = context.Fleet.OldestNews(context.Now), Limit = MostEvents }, TakePast, context.Say);
     }
+
+    /// <summary>Hears what happens; and what the person should hear on the desktop, unless the terminal is somebody else's for a while.</summary>
+    public void Subscribe(bool isHere) => context.Link.Tell(new SubscribeRequest { Alerts = ShowsAlerts && isHere });
 
     /// <summary>The list of sessions is asked for again soon.</summary>
     public void AskListSoon() => _listDue = _listDue == 0 ? context.Host.Milliseconds + ListMilliseconds : _listDue;
@@ -235,6 +244,12 @@ internal sealed class DaemonFeed(DashboardContext context)
         if (incoming.Message is ItemNotice changed)
         {
             TakeItem(changed.Item);
+            return;
+        }
+
+        if (incoming.Message is AlertNotice alert)
+        {
+            Alerted(alert);
             return;
         }
 
