@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Net.Sockets;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Tether.Daemon.Agents.Pi;
 using Tether.Protocol.Wire;
@@ -18,11 +17,14 @@ public sealed class PiExtensionTests : IDisposable
         const say = (line) => console.log(JSON.stringify(line));
         const handlers = {};
         let choose;
+        let now = 0;
+        Date.now = () => now;
         const ui = {
           select: (title, options, { signal }) => new Promise((resolve) => {
             say({ dialog: title, options });
-            choose = resolve;
-            signal.addEventListener("abort", () => { say({ dismissed: title }); resolve(undefined); });
+            const dismiss = () => { say({ dismissed: title }); resolve(undefined); };
+            signal.addEventListener("abort", dismiss);
+            choose = (choice) => { signal.removeEventListener("abort", dismiss); resolve(choice); };
           }),
           input: async () => "because",
         };
@@ -30,8 +32,8 @@ public sealed class PiExtensionTests : IDisposable
         const ctx = { hasUI: true, ui, cwd: "/work", sessionManager: { getSessionId: () => "01a1" } };
         say({ ready: Object.keys(handlers) });
         readline.createInterface({ input: process.stdin }).on("line", async (line) => {
-          const { name, event, choice } = JSON.parse(line);
-          if (choice) { choose(choice); return; }
+          const { name, event, choice, after } = JSON.parse(line);
+          if (choice) { now += after; choose(choice); return; }
           say({ result: (await handlers[name](event, ctx)) ?? null, input: event.input });
         }).on("close", () => process.exit(0));
         """;
@@ -99,10 +101,9 @@ public sealed class PiExtensionTests : IDisposable
         await Start();
         Call("""{"toolName":"bash","toolCallId":"c1","input":{"command":"ls"}}""");
         Assert.NotNull((await Line())["dialog"]);
-        Choose("Allow");
+        Choose("Allow", after: 299);
         Assert.NotNull((await Line())["dialog"]);
-        await Task.Delay(TimeSpan.FromMilliseconds(350), TimeProvider.System);
-        Choose("Deny, and tell pi why");
+        Choose("Deny, and tell pi why", after: 300);
         Assert.Equal("""{"block":true,"reason":"because"}""", (await Line())["result"]!.ToJsonString());
     }
 
@@ -165,7 +166,8 @@ public sealed class PiExtensionTests : IDisposable
 
     private void Tell(string name, string happened) => Write($$"""{"name":"{{name}}","event":{{happened}}}""");
 
-    private void Choose(string choice) => Write(new JsonObject { ["choice"] = choice }.ToJsonString());
+    // The milliseconds count from the dialog on; they are told, not waited for.
+    private void Choose(string choice, int after) => Write(new JsonObject { ["choice"] = choice, ["after"] = after }.ToJsonString());
 
     private void Write(string line)
     {
