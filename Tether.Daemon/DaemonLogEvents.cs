@@ -27,4 +27,13 @@ internal static partial class DaemonLogEvents
 
     [LoggerMessage(Level = LogLevel.Information, Message = "ended")]
     public static partial void Ended(this ILogger log);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "notification: {Text}")]
+    public static partial void Notification(this ILogger log, string text);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "nobody could be told of an item of the queue")]
+    public static partial void NotificationFailed(this ILogger log, Exception failure);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "audit log: {Text}")]
+    public static partial void Audit(this ILogger log, string text);
 }

@@ -1,7 +1,9 @@
 using Microsoft.Extensions.Logging;
 using Tether.Daemon.Agents;
 using Tether.Daemon.Agents.Screens;
+using Tether.Daemon.Agents.Stores;
 using Tether.Daemon.Approvals;
+using Tether.Daemon.Approvals.Alerts;
 using Tether.Daemon.Approvals.Audit;
 using Tether.Daemon.Approvals.Policy;
 using Tether.Daemon.Configuration;
@@ -24,6 +26,9 @@ internal sealed class DaemonProcess : IDisposable
 
     private static readonly TimeSpan ServerLimit = TimeSpan.FromSeconds(2);
 
+    // A program that tells the person something has this time.
+    private static readonly TimeSpan AlertLimit = TimeSpan.FromSeconds(10);
+
     private readonly TetherPaths _paths;
     private readonly TetherConfig _config;
     private readonly DaemonLog _log;
@@ -34,12 +39,18 @@ internal sealed class DaemonProcess : IDisposable
     private readonly ProviderList _providers;
     private readonly AgentFolders _folders;
     private readonly Supervision _supervision;
+    private readonly ApprovalPolicy _policy;
+    private readonly AuditLog _audit;
+    private readonly AlertPrograms _alertPrograms;
+    private readonly AlertOutlets _outlets;
+    private readonly Notifier _notifier;
     private readonly RuleBook _rules;
     private readonly Registry _registry;
     private readonly KeeperLink _keeper;
     private readonly ApprovalPolicy _policy;
     private readonly AuditLog _audit;
     private readonly RequestHandler _handler;
+    private readonly AgentStores _stores = AgentStores.Of(StoreHome.Of(Environment.GetEnvironmentVariable));
     private readonly LocalServer _localServer;
     private readonly WebSocketServer _webSocketServer;
 
@@ -70,6 +81,10 @@ internal sealed class DaemonProcess : IDisposable
         _policy = new ApprovalPolicy(
             paths.PolicyFile, paths.RulesFile, Environment.GetEnvironmentVariable("HOME") ?? "/", [paths.ConfigDirectory, paths.DataDirectory, paths.RuntimeDirectory], _clock.LocalTimeZone);
         _supervision = new Supervision(_table, _registry, _folders, AgentOf, new PolicyDesk(_policy, _clock), _audit, config.Hold, _clock, _log.For<Supervision>());
+        _alertPrograms = new AlertPrograms(AlertLimit, _clock, text => _logger.Notification(text));
+        _outlets = new AlertOutlets(_table, _alertPrograms, config.NotifyCommand, Environment.GetEnvironmentVariable, _clock);
+        _notifier = new Notifier(_outlets, _supervision.Queue.IsWaiting, _table.FindRecord, config.NotifiesContent, _clock, e => _logger.NotificationFailed(e));
+        _supervision.Queue.Arrived = config.Notifies ? _notifier.Arrived : null;
         _supervision.Restore(_registry.OpenItems);
         host.Observed = _supervision.Observe;
         host.RecordChanged = _supervision.Changed;
@@ -127,7 +142,10 @@ internal sealed class DaemonProcess : IDisposable
             _logger.ParkTimedOut();
         }
 
+        _stores.Dispose();
         _supervision.Dispose();
+        _notifier.Dispose();
+        _alertPrograms.Dispose();
         _audit.Dispose();
         _keeper.Close();
         _registry.Dispose();
@@ -137,7 +155,7 @@ internal sealed class DaemonProcess : IDisposable
 
     private RequestHandler MakeHandler(SessionStart start, SessionEnds ends, SessionHost host, string version)
     {
-        var agents = new AgentLauncher(_folders, _paths.LocalSocket, AgentLauncher.FindTether(AppContext.BaseDirectory), _clock, _log.For<AgentLauncher>());
+        var agents = new AgentLauncher(_folders, _paths.LocalSocket, AgentLauncher.FindTether(AppContext.BaseDirectory), _config.PiAsks, _clock, _log.For<AgentLauncher>());
         var launcher = new SessionLauncher(_providers, _config, _keeper, start, _table, ends, _registry, host, agents, _supervision.Started);
         var lookups = new SessionLookups(_table);
         var facts = new DaemonFacts
@@ -153,15 +171,19 @@ internal sealed class DaemonProcess : IDisposable
         host.Sweep = retention.Sweep;
         host.Published = daemon.Publish;
         _supervision.Published = daemon.Publish;
+        _outlets.Subscriber = daemon.Alert;
         retention.Sweep();
+        var outside = new ExternalLookups(_stores, _table, _providers);
         var supervised = new SupervisedPeers(_table, record => AgentOf(record.Provider));
         return new RequestHandler(
             new SessionRequests(_table, lookups, launcher, start, new HistoryRequests(), supervised, _supervision.Seen),
             new AttachRequests(lookups, new EndedSessions(lookups, start), _clock),
+            new AgentRequests(lookups, _folders, _paths.Fixtures, _clock),
             daemon,
             new QueueRequests(_supervision.Queue, lookups, _registry, supervised, _clock),
-            new PolicyRequests(_policy, _audit, lookups, supervised, _supervision.Queue.Rejudge, _clock),
+            new PolicyRequests(_policy, _audit, lookups, supervised, _supervision.RulesChanged, _clock),
             _supervision.Hooks,
+            new ExternalRequests(_stores, outside, new Adoption(outside, launcher, _clock), _log.For<ExternalRequests>()),
             _log.For<RequestHandler>());
     }
 

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Reflection;
 using Tether.Daemon;
+using Tether.Daemon.Agents;
 using Tether.Daemon.Configuration;
 using Tether.Daemon.Keeper;
 using Tether.Daemon.Native;
@@ -8,6 +9,7 @@ using Tether.Protocol.Model;
 
 // tetherd                     the daemon, until SIGTERM
 // tetherd keep --socket PATH  the keeper; the daemon starts it
+// tetherd agents …            which agents are known, and whether their screens are read right
 // --ready-fd N                say `ready`, or `error` and why, on that descriptor
 var version = typeof(DaemonProcess).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0";
 if (args is ["--version"])
@@ -33,6 +35,11 @@ try
     }
 
     var paths = TetherPaths.From(name => environment.GetValueOrDefault(name), Libc.getuid());
+    if (args is ["agents", .. var wanted])
+    {
+        return AgentsReport.Run(wanted, paths, Console.Out, TimeProvider.System);
+    }
+
     var config = ConfigReader.Read(environment, Environment.CurrentDirectory, paths.ConfigFile);
     if (!DaemonProcess.Run(paths, config, version, () => DetachedProcess.ReportReady(readyDescriptor, "ready")) && readyDescriptor < 0)
     {

@@ -28,6 +28,9 @@ internal static class ExitCodes
     /// <summary>The provider's program is not installed.</summary>
     public const int NotInstalled = 6;
 
+    /// <summary>Somebody has typed something into the session that is not sent yet, and it was not to be waited for any longer.</summary>
+    public const int DraftPending = 7;
+
     /// <summary>`wait` ran out of time.</summary>
     public const int TimedOut = 124;
 
@@ -39,8 +42,9 @@ internal static class ExitCodes
     {
         ErrorCode.UnknownSession or ErrorCode.Ambiguous or ErrorCode.UnknownItem or ErrorCode.UnknownRule => NoSession,
         ErrorCode.NotRunning or ErrorCode.StillRunning or ErrorCode.NotController or ErrorCode.ControlTaken
-            or ErrorCode.AlreadyAnswered or ErrorCode.AnswerInTerminal or ErrorCode.InUse or ErrorCode.DraftPending => WrongState,
+            or ErrorCode.AlreadyAnswered or ErrorCode.AnswerInTerminal or ErrorCode.InUse => WrongState,
         ErrorCode.NotInstalled => NotInstalled,
+        ErrorCode.DraftPending => DraftPending,
         ErrorCode.BadRequest or ErrorCode.UnknownProvider or ErrorCode.NoArguments or ErrorCode.BadDirectory or ErrorCode.TooLarge => Usage,
         _ => Failure,
     };

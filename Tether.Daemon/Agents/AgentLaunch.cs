@@ -21,5 +21,8 @@ internal sealed record AgentLaunch
 
     public required ApprovalMode Approval { get; init; }
 
+    /// <summary>Pi, which has no approvals of its own, is to ask for them.</summary>
+    public bool PiAsks { get; init; } = true;
+
     public required TimeProvider Clock { get; init; }
 }

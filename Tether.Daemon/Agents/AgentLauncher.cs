@@ -7,10 +7,16 @@ namespace Tether.Daemon.Agents;
 /// <param name="folders">Each session's own folder.</param>
 /// <param name="localSocket">The daemon's.</param>
 /// <param name="tetherProgram">The client beside the daemon; null when it is not there.</param>
-internal sealed class AgentLauncher(AgentFolders folders, string localSocket, string? tetherProgram, TimeProvider clock, ILogger log)
+/// <param name="piAsks">As in <see cref="AgentLaunch.PiAsks"/>.</param>
+internal sealed class AgentLauncher(AgentFolders folders, string localSocket, string? tetherProgram, bool piAsks, TimeProvider clock, ILogger log)
 {
     public const string SecretVariable = "TETHER_HOOK_SECRET";
     public const string SocketVariable = "TETHER_SOCKET";
+
+    // The agent's own start comes first.
+    private static readonly TimeSpan VersionDelay = TimeSpan.FromSeconds(10);
+
+    private readonly AgentVersions _versions = new(clock);
 
     public LaunchPlan Prepare(string session, Provider provider, LaunchPlan plan, ApprovalMode approval)
     {
@@ -30,6 +36,7 @@ internal sealed class AgentLauncher(AgentFolders folders, string localSocket, st
                 LocalSocket = localSocket,
                 File = file,
                 Approval = approval,
+                PiAsks = piAsks,
                 Clock = clock,
             };
             var known = plan with
@@ -43,6 +50,11 @@ internal sealed class AgentLauncher(AgentFolders folders, string localSocket, st
             };
             var prepared = kind.Prepare(known, launch);
             file.Save(launch.Folder);
+            if (!provider.IsLoginShell)
+            {
+                _ = KeepVersionAsync(plan, file, launch.Folder);
+            }
+
             return prepared;
         }
         catch (Exception e) when (e is not OutOfMemoryException)
@@ -57,6 +69,23 @@ internal sealed class AgentLauncher(AgentFolders folders, string localSocket, st
     {
         var program = Path.Combine(daemonDirectory, "tether");
         return ProgramFinder.IsExecutable(program) ? program : null;
+    }
+
+    private async Task KeepVersionAsync(LaunchPlan plan, AgentFile file, string folder)
+    {
+        await Task.Delay(VersionDelay, clock).ConfigureAwait(false);
+        try
+        {
+            if (await _versions.Of(plan.Program, plan.Environment).ConfigureAwait(false) is { } version)
+            {
+                file.Version = version;
+                file.Save(folder);
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The session is gone already, or the disk is full: `tether explain` does not say it then.
+        }
     }
 
     // A session started inside another one does not speak for that one.

@@ -28,12 +28,16 @@ internal sealed class ApprovalQueue(IQueueHost host, IPolicyDesk policy, IAuditL
     private readonly Dictionary<string, QueueEntry> _entries = [];
     private readonly Dictionary<(string Session, string Key), QueueEntry> _open = [];
     private readonly Queue<string> _over = new();
+    private readonly Dictionary<string, DateTimeOffset> _answeredAt = [];
 
     /// <summary>Called under the lock whenever an item is over without an answer from here, with its question's key: whoever waits for it may go.</summary>
     public Action<string, string>? Withdrawn { get; set; }
 
     /// <summary>Called under the lock for each new item that stands in the queue, after policy.</summary>
     public Action<QueueItem>? Arrived { get; set; }
+
+    /// <summary>Called under the lock when an answer made a rule: <see cref="Rejudge"/> is due.</summary>
+    public Action? RuleMade { get; set; }
 
     /// <summary>Takes up what an earlier daemon left open. Before anything else.</summary>
     public void Restore(IEnumerable<StoredItem> stored)
@@ -42,7 +46,7 @@ internal sealed class ApprovalQueue(IQueueHost host, IPolicyDesk policy, IAuditL
         {
             foreach (var item in stored)
             {
-                Add(new QueueEntry(item.Item, item.Key, item.Correlation));
+                Add(new QueueEntry(item.Item, item.Key, item.Correlation) { IsUnclaimed = true });
             }
         }
     }
@@ -132,12 +136,30 @@ internal sealed class ApprovalQueue(IQueueHost host, IPolicyDesk policy, IAuditL
         }
     }
 
+    /// <summary>Whether an item waits for somebody, and is not put off.</summary>
+    public bool IsWaiting(string id)
+    {
+        lock (_gate)
+        {
+            return _entries.TryGetValue(id, out var entry) && entry.Item.State == QueueState.Open && !(entry.Item.SnoozedUntil > host.Clock.GetUtcNow());
+        }
+    }
+
     /// <summary>Whether an agent's question stands in the queue.</summary>
     public bool IsAsking(string session)
     {
         lock (_gate)
         {
             return _open.Values.Any(entry => entry.Item.Session == session && entry.Item.Way != AnswerWay.None);
+        }
+    }
+
+    /// <summary>When an agent's question was last settled over its hook or protocol; null when none was.</summary>
+    public DateTimeOffset? AnsweredAt(string session)
+    {
+        lock (_gate)
+        {
+            return _answeredAt.TryGetValue(session, out var at) ? at : null;
         }
     }
 
@@ -195,7 +217,7 @@ internal sealed class ApprovalQueue(IQueueHost host, IPolicyDesk policy, IAuditL
     {
         lock (_gate)
         {
-            foreach (var entry in _open.Values.Where(entry => entry is { Deliver: null, Item.Way: AnswerWay.Protocol }).ToList())
+            foreach (var entry in _open.Values.Where(entry => entry is { IsUnclaimed: true, Item.Way: not AnswerWay.None }).ToList())
             {
                 CloseOne(entry, reason, null);
             }
@@ -249,7 +271,7 @@ internal sealed class ApprovalQueue(IQueueHost host, IPolicyDesk policy, IAuditL
             Branch = GitBranch.Of(directory),
             Detail = CleanText.Lines(ask.Detail),
             Edits = [.. ask.Edits.Select(edit => edit with { Path = CleanText.Line(edit.Path), Diff = CleanText.Lines(edit.Diff) })],
-            Questions = ask.Questions,
+            Questions = [.. ask.Questions.Select(Clean)],
             Input = ask.Input,
             Facts = judgement?.Facts,
             Policy = judgement?.Note,
@@ -260,6 +282,13 @@ internal sealed class ApprovalQueue(IQueueHost host, IPolicyDesk policy, IAuditL
         };
     }
 
+    private static QueueQuestion Clean(QueueQuestion question) => question with
+    {
+        Text = CleanText.Lines(question.Text),
+        Header = CleanText.Line(question.Header),
+        Options = [.. question.Options.Select(option => option with { Label = CleanText.Line(option.Label), Description = CleanText.Lines(option.Description) })],
+    };
+
     private void Add(QueueEntry entry)
     {
         _entries[entry.Item.Id] = entry;
@@ -269,6 +298,7 @@ internal sealed class ApprovalQueue(IQueueHost host, IPolicyDesk policy, IAuditL
     // The same question comes again: after this daemon's or the hook's connection's end, or by another way.
     private void TakeUp(QueueEntry entry, Ask ask, Func<QueueAnswer, Task<string>>? deliver)
     {
+        entry.IsUnclaimed = false;
         entry.Ask = ask;
         entry.Deliver = deliver;
         entry.Correlation = ask.Correlation;
@@ -309,29 +339,28 @@ internal sealed class ApprovalQueue(IQueueHost host, IPolicyDesk policy, IAuditL
 
         try
         {
-            return answer with { Rule = policy.Remember(always, entry.Ask, session, answer.By) };
+            var made = answer with { Rule = policy.Remember(always, entry.Ask, session, answer.By) };
+            RuleMade?.Invoke();
+            return made;
         }
-        catch (KeyNotFoundException)
+        catch (KeyNotFoundException e)
         {
-            throw new RequestError(ErrorCode.BadRequest, $"“{always}” cannot be kept as a rule for this");
+            throw new RequestError(ErrorCode.BadRequest, $"“{always}” cannot be kept as a rule, and nothing was answered: {e.Message}");
         }
     }
 
     // Counted once, by whoever carries the verdict out.
     private bool MayDecide(PolicyNote note) => note.Rule is not { } rule || policy.TryUse(rule);
 
-    private QueueAnswer ByRule(PolicyNote note)
+    private QueueAnswer ByRule(PolicyNote note) => new()
     {
-        return new QueueAnswer
-        {
-            Decision = note.Verdict == PolicyVerdict.Allow ? QueueDecision.Allow : QueueDecision.Deny,
-            By = "rule",
-            Surface = "rule",
-            At = host.Clock.GetUtcNow(),
-            Reason = note.Verdict == PolicyVerdict.Deny ? note.Why : "",
-            Rule = note.Rule,
-        };
-    }
+        Decision = note.Verdict == PolicyVerdict.Allow ? QueueDecision.Allow : QueueDecision.Deny,
+        By = note.Rule is null ? "mode" : "rule",
+        Surface = "rule",
+        At = host.Clock.GetUtcNow(),
+        Reason = note.Verdict == PolicyVerdict.Deny ? note.Why : "",
+        Rule = note.Rule,
+    };
 
     // From here on nobody else can answer; it is kept before the agent hears of it.
     private void TakeAnswer(QueueEntry entry, QueueAnswer answer)
@@ -407,6 +436,11 @@ internal sealed class ApprovalQueue(IQueueHost host, IPolicyDesk policy, IAuditL
     {
         Changed(entry, entry.Item with { State = state, Answer = answer, SnoozedUntil = null });
         past.Add(entry.Item);
+        if (entry.Item.Way == AnswerWay.Protocol)
+        {
+            _answeredAt[entry.Item.Session] = host.Clock.GetUtcNow();
+        }
+
         if (entry.Item.Way != AnswerWay.None)
         {
             audit.Append(EntryOf(entry.Item, answer));

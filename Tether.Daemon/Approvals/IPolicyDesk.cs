@@ -11,6 +11,7 @@ internal sealed record Judgement(PolicyNote Note, CommandFacts? Facts, AlwaysOff
 /// <summary>The policy as the queue sees it. May be called from any thread.</summary>
 internal interface IPolicyDesk
 {
+    /// <summary>What it says, for people to see; nothing is counted.</summary>
     Judgement Judge(Ask ask, SessionRecord session);
 
     /// <summary>A rule is about to decide: its uses are counted, durably.</summary>
@@ -19,5 +20,6 @@ internal interface IPolicyDesk
 
     /// <summary>Makes and keeps the rule that an offer stands for. Its id.</summary>
     /// <exception cref="KeyNotFoundException">There is no such offer for this question.</exception>
+    /// <exception cref="IOException">It cannot be kept.</exception>
     string Remember(string offer, Ask ask, SessionRecord session, string by);
 }

@@ -13,4 +13,8 @@ internal enum ConfigReadBy
 }
 
 /// <summary>One key: what it accepts in words, and how a value changes the configuration (null when it may not).</summary>
-internal sealed record ConfigKey(string Name, ConfigReadBy ReadBy, string Allowed, Func<TetherConfig, string, TetherConfig?> Apply);
+internal sealed record ConfigKey(string Name, ConfigReadBy ReadBy, string Allowed, Func<TetherConfig, string, TetherConfig?> Apply)
+{
+    /// <summary>It has no effect in `./.env`: that comes with a directory, which may be somebody else's work.</summary>
+    public bool IsPersonal { get; init; }
+}

@@ -9,8 +9,12 @@ internal static class ConfigKeys
 {
     public const string Prefix = "TETHER_";
 
-    // Set by the daemon inside sessions, and by scripts/test for the tests; they configure nothing.
-    private static readonly string[] NoSettings = ["TETHER_SESSION", "TETHER_HOOK_SECRET", "TETHER_SOCKET", "TETHER_BIN", "TETHER_SOAK"];
+    // Set by the daemon inside sessions and for the person's command, and by scripts/test for the tests; they configure nothing.
+    private static readonly string[] NoSettings =
+    [
+        "TETHER_SESSION", "TETHER_HOOK_SECRET", "TETHER_SOCKET", "TETHER_BIN", "TETHER_SOAK",
+        "TETHER_ITEM", "TETHER_ITEM_KIND", "TETHER_ITEM_TITLE", "TETHER_ITEM_SESSION", "TETHER_ITEM_AGENT",
+    ];
 
     public static IReadOnlyList<ConfigKey> All { get; } =
     [
@@ -35,6 +39,20 @@ internal static class ConfigKeys
         Number("TETHER_LOG_MIB", 1, 1024, (config, value) => config with { LogMiB = value }),
         Number("TETHER_LOG_FILES", 1, 100, (config, value) => config with { LogFiles = value }),
         Number("TETHER_PORT", 0, 65_535, (config, value) => config with { Port = value }),
+        new("TETHER_PI_APPROVALS", ConfigReadBy.Daemon, "on or off", (config, text) => text switch
+        {
+            "on" => config with { PiAsks = true },
+            "off" => config with { PiAsks = false },
+            _ => null,
+        }),
+        new("TETHER_NOTIFY", ConfigReadBy.Daemon, "on or off", (config, text) => text switch
+        {
+            "on" => config with { Notifies = true },
+            "off" => config with { Notifies = false },
+            _ => null,
+        }),
+        Number("TETHER_NOTIFY_CONTENT", 0, 1, (config, value) => config with { NotifiesContent = value == 1 }),
+        new("TETHER_NOTIFY_COMMAND", ConfigReadBy.Daemon, "a command for /bin/sh", (config, text) => config with { NotifyCommand = text }) { IsPersonal = true },
         Colour("TETHER_FOREGROUND", (config, value) => config with { Foreground = value }),
         Colour("TETHER_BACKGROUND", (config, value) => config with { Background = value }),
         Client("TETHER_ATTACH_SCROLLBACK"),

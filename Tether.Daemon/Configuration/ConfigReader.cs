@@ -64,6 +64,12 @@ internal sealed class ConfigReader
 
         foreach (var setting in settings.Values)
         {
+            if (isShared && ConfigKeys.Find(setting.Key) is { IsPersonal: true })
+            {
+                _warnings.Add($"{setting.Place}: {setting.Key} has no effect here; it counts in the environment and in your own config.env");
+                continue;
+            }
+
             Set(setting.Place, setting.Key, setting.Value, isEnvironment: false);
         }
     }

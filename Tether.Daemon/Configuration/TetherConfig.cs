@@ -34,6 +34,9 @@ internal sealed record TetherConfig
     /// <summary>Where the daemon listens on 127.0.0.1 besides its sockets; 0: nowhere.</summary>
     public int Port { get; init; }
 
+    /// <summary>Pi, which has no approvals of its own, asks for them in sessions.</summary>
+    public bool PiAsks { get; init; } = true;
+
     /// <summary>0xRRGGBB, told to programs that ask before any terminal has said its own.</summary>
     public int Foreground { get; init; } = 0xd8d8d8;
 
@@ -44,6 +47,15 @@ internal sealed record TetherConfig
 
     /// <summary>How long a hook that keeps its agent from drawing its own prompt may wait for an answer from elsewhere.</summary>
     public TimeSpan Hold { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>The desktop is told of what needs somebody.</summary>
+    public bool Notifies { get; init; } = true;
+
+    /// <summary>It is told what an agent asks, too.</summary>
+    public bool NotifiesContent { get; init; }
+
+    /// <summary>What a shell runs for each of them; empty for nothing.</summary>
+    public string NotifyCommand { get; init; } = "";
 
     /// <summary>What was not understood, as `file:line: what, what is allowed`.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];

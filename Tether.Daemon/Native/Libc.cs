@@ -15,7 +15,7 @@ internal static unsafe partial class Libc
 
     public const int F_SETFD = 2, F_GETFL = 3, F_SETFL = 4, F_DUPFD_CLOEXEC = 1030, FD_CLOEXEC = 1;
 
-    public const uint TIOCSWINSZ = 0x5414, TIOCGPGRP = 0x540F, TIOCGWINSZ = 0x5413;
+    public const uint TIOCSWINSZ = 0x5414, TIOCGPGRP = 0x540F, TIOCGWINSZ = 0x5413, TIOCGPTPEER = 0x5441, FIONREAD = 0x541B;
 
     public const int SIGHUP = 1, SIGINT = 2, SIGKILL = 9, SIGTERM = 15, SIGCONT = 18, SIGPIPE = 13;
 

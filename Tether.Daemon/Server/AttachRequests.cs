@@ -11,6 +11,9 @@ internal sealed class AttachRequests(SessionLookups lookups, EndedSessions ended
     public const int MaxColumns = 2000;
     public const int MaxRows = 1000;
 
+    // The client shows desktop notifications itself, in a way that is none of a terminal's.
+    private const string OwnWay = "notice";
+
     // Tokens of the session's poller; the first ones are its own.
     private static int _lastViewer = 15;
 
@@ -202,6 +205,7 @@ internal sealed class AttachRequests(SessionLookups lookups, EndedSessions ended
         }
 
         (viewer.Columns, viewer.Rows, viewer.Colors) = (request.Columns, request.Rows, request.Colors);
+        viewer.Alerts = !request.Replica && (request.Alerts == OwnWay || DesktopAlert.IsSequence(request.Alerts)) ? request.Alerts : null;
         if (!connection.Channels.Add(session, viewer))
         {
             viewer.Close(isClientGone: true);

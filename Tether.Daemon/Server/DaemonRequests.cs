@@ -13,7 +13,8 @@ internal sealed class DaemonRequests(SessionTable table, SessionLookups lookups,
     private const int MaxClientName = 80;
     private const int MaxEvents = 1000;
 
-    private readonly ConcurrentDictionary<ClientConnection, string?> _subscribers = [];
+    private readonly ConcurrentDictionary<ClientConnection, Subscription> _subscribers = [];
+    private long _subscriptions;
     private int _clients;
 
     public void Opened(ClientConnection connection) => Interlocked.Increment(ref _clients);
@@ -44,7 +45,8 @@ internal sealed class DaemonRequests(SessionTable table, SessionLookups lookups,
     }
 
     public void Subscribe(ClientConnection connection, SubscribeRequest request) =>
-        _subscribers[connection] = request.Session is { } session ? lookups.Record(session).Id : null;
+        _subscribers[connection] = new Subscription(
+            request.Session is { } session ? lookups.Record(session).Id : null, request.Alerts, Interlocked.Increment(ref _subscriptions));
 
     public EventsReply Events(EventsRequest request)
     {
@@ -66,9 +68,9 @@ internal sealed class DaemonRequests(SessionTable table, SessionLookups lookups,
         }
 
         var notice = Notice(happened);
-        foreach (var (connection, wanted) in _subscribers)
+        foreach (var (connection, subscription) in _subscribers)
         {
-            if (wanted is null || wanted == happened.Session)
+            if (subscription.Wants(happened.Session))
             {
                 connection.Send(notice);
             }
@@ -78,13 +80,21 @@ internal sealed class DaemonRequests(SessionTable table, SessionLookups lookups,
     /// <summary>Tells subscribers of an item of the queue.</summary>
     public void Publish(QueueItem item)
     {
-        foreach (var (connection, wanted) in _subscribers)
+        foreach (var (connection, subscription) in _subscribers)
         {
-            if (wanted is null || wanted == item.Session)
+            if (subscription.Wants(item.Session))
             {
                 connection.Send(new ItemNotice { Item = item });
             }
         }
+    }
+
+    /// <summary>Tells the last one that subscribed to alerts. False when there is none.</summary>
+    public bool Alert(string session, AlertNotice alert)
+    {
+        var told = _subscribers.Where(pair => pair.Value.Alerts && pair.Value.Wants(session)).OrderByDescending(pair => pair.Value.Number).FirstOrDefault().Key;
+        told?.Send(alert);
+        return told is not null;
     }
 
     public StatusReply Status()
@@ -112,4 +122,9 @@ internal sealed class DaemonRequests(SessionTable table, SessionLookups lookups,
 
     private static SessionEventNotice Notice(StoredEvent happened) =>
         new() { Session = happened.Session, Kind = happened.Kind, Text = happened.Text, At = happened.At };
+
+    private sealed record Subscription(string? Session, bool Alerts, long Number)
+    {
+        public bool Wants(string session) => Session is null || Session == session;
+    }
 }

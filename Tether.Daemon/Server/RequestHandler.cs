@@ -6,7 +6,8 @@ namespace Tether.Daemon.Server;
 
 /// <summary>Carries out what clients ask, whatever they came by: one place for every transport's rules.</summary>
 internal sealed class RequestHandler(
-    SessionRequests sessions, AttachRequests attachments, DaemonRequests daemon, QueueRequests queue, PolicyRequests policy, HookDesk hooks, ILogger log) : IClientHandler
+    SessionRequests sessions, AttachRequests attachments, AgentRequests agents, DaemonRequests daemon, QueueRequests queue, HookDesk hooks,
+    PolicyRequests policy, ExternalRequests externals, ILogger log) : IClientHandler
 {
     private volatile bool _isEnding;
 
@@ -112,6 +113,10 @@ internal sealed class RequestHandler(
             case ReleaseControlRequest release: Done(() => attachments.ReleaseControl(connection, release)); break;
             case RedrawRequest redraw: attachments.Redraw(connection, redraw); break;
             case PaceRequest pace: Done(() => attachments.Pace(connection, pace)); break;
+            case ExplainRequest explain: connection.Send(agents.Explain(explain) with { Re = request.Id }); break;
+            case ExternalRequest external: externals.List(external, reply => connection.Send(reply with { Re = request.Id })); break;
+            case TranscriptRequest transcript: externals.Transcript(transcript, reply => connection.Send(reply with { Re = request.Id })); break;
+            case AdoptRequest adopt: externals.Adopt(connection, adopt, reply => connection.Send(reply with { Re = request.Id })); break;
             case ResumeRequest resume: Done(() => attachments.Resume(connection, resume)); break;
             default: throw new RequestError(ErrorCode.BadRequest, $"{request.GetType().Name} is not carried out by this daemon");
         }

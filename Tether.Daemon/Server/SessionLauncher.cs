@@ -17,7 +17,10 @@ internal sealed class SessionLauncher(
     // What the kernel takes for one argument, and what a remote client may send.
     private const int LocalArguments = 1024, LocalArgumentLength = 128 * 1024, RemoteArguments = 64, RemoteArgumentLength = 4096;
 
-    public SessionRecord Launch(CreateRequest request, bool isLocal)
+    /// <param name="request">What to start.</param>
+    /// <param name="isLocal">Whether the local user asks.</param>
+    /// <param name="continuation">The agent's session that it resumes, if it does.</param>
+    public SessionRecord Launch(CreateRequest request, bool isLocal, Continuation? continuation = null)
     {
         CheckArguments(request.Arguments, isLocal);
         var provider = providers.Find(request.Provider) ?? throw new RequestError(
@@ -53,7 +56,9 @@ internal sealed class SessionLauncher(
             Rows = Size(request.Rows, config.Rows, AttachRequests.MaxRows, "rows"),
             CreatedAt = now,
             LastOutputAt = now,
-        });
+            AgentSession = continuation?.AgentSession,
+            Tags = continuation?.Tags ?? [],
+        }, continuation);
     }
 
     /// <summary>A person changes what is remembered of a session that is over.</summary>
@@ -88,7 +93,7 @@ internal sealed class SessionLauncher(
         }
     }
 
-    private SessionRecord Start(LaunchPlan plan, CreateRequest request, SessionRecord record)
+    private SessionRecord Start(LaunchPlan plan, CreateRequest request, SessionRecord record, Continuation? continuation)
     {
         int master;
         ProcessIdentity leader;
@@ -121,7 +126,7 @@ internal sealed class SessionLauncher(
         var session = MakeSession(record, master, leader, request.Colors);
         table.AddLive(session);
         keeper.Settle(record.Id);
-        host.Happened(record.Id, "created", $"{record.Provider} in {record.Directory}");
+        host.Happened(record.Id, "created", $"{record.Provider} in {record.Directory}{(continuation is null ? "" : $", {continuation.Text}")}");
         ends.Settle(session);
         session.Start();
         started(record);

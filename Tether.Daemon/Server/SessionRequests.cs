@@ -178,18 +178,55 @@ internal sealed class SessionRequests(SessionTable table, SessionLookups lookups
 
     public void Input(ClientConnection connection, InputRequest request, Action<Reply> answer)
     {
+        if (request.WaitSeconds is < 0 or > 86400)
+        {
+            throw new RequestError(ErrorCode.BadRequest, $"{request.WaitSeconds} is no time to wait: 0–86400 seconds");
+        }
+
         var session = lookups.Live(request.Session);
+        var send = new Send
+        {
+            Text = request.Text,
+            Enter = request.Enter,
+            Append = request.Append,
+            Patience = request.WaitSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : Send.UsualPatience,
+            Follow = request.Follow,
+            IsWanted = () => !connection.Channels.IsClosed,
+            Report = step => Report(session, connection, request, step, answer),
+        };
         var isPosted = session.Post(() => Guarded(answer, () =>
         {
             CheckMayType(session, connection, request.Take);
-            if (!session.TypeText(request.Text, request.Enter, receipt => answer(new InputReply { Receipt = receipt })))
+            if (!session.Send(send))
             {
-                throw TooMuchWaits("nothing was typed");
+                throw new RequestError(ErrorCode.TooLarge, $"nothing was typed: {SendQueue.Most} texts wait already, or it is longer than {PtyInput.Limit >> 20} MiB");
             }
         }));
         if (!isPosted)
         {
             throw SessionLookups.NotRunning(request.Session);
+        }
+    }
+
+    // On the session's thread.
+    private static void Report(Session session, ClientConnection connection, InputRequest request, SendStep step, Action<Reply> answer)
+    {
+        if (step.Receipt == SendReceipt.Typed)
+        {
+            TellTyped(session, connection);
+        }
+
+        if (step.Code is { } code)
+        {
+            answer(new ErrorReply { Code = code, Message = step.Reason ?? step.Receipt });
+        }
+        else if (step.IsLast)
+        {
+            answer(new InputReply { Receipt = step.Receipt, Reason = request.Follow ? step.Reason : null });
+        }
+        else if (request.Follow)
+        {
+            connection.Send(new InputProgressNotice { Request = request.Id, Receipt = step.Receipt, Reason = step.Reason });
         }
     }
 
@@ -208,6 +245,7 @@ internal sealed class SessionRequests(SessionTable table, SessionLookups lookups
                 KeyEncoder.Encode(press, session.Emulator.Modes, bytes);
             }
 
+            TellTyped(session, connection);
             return session.Type(bytes.WrittenSpan) ? session : throw TooMuchWaits("no key was pressed");
         });
         if (done.GetAwaiter().GetResult() is null)
@@ -216,7 +254,7 @@ internal sealed class SessionRequests(SessionTable table, SessionLookups lookups
         }
     }
 
-    // On the session's thread. What is typed for somebody else than the controller is told to the controller.
+    // On the session's thread.
     private static void CheckMayType(Session session, ClientConnection connection, bool take)
     {
         if (session.Controller is not { } controller || controller.Client == connection)
@@ -228,8 +266,14 @@ internal sealed class SessionRequests(SessionTable table, SessionLookups lookups
         {
             throw new RequestError(ErrorCode.ControlTaken, $"{controller.Client.Name} is in control and may be typing");
         }
+    }
 
-        controller.Tell(new TextNotice { Channel = controller.Channel, Text = $"{connection.Name} typed into this session" });
+    private static void TellTyped(Session session, ClientConnection connection)
+    {
+        if (session.Controller is { } controller && controller.Client != connection)
+        {
+            controller.Tell(new TextNotice { Channel = controller.Channel, Text = $"{connection.Name} typed into this session" });
+        }
     }
 
     private static RequestError TooMuchWaits(string outcome) =>
@@ -280,7 +324,7 @@ internal sealed class SessionRequests(SessionTable table, SessionLookups lookups
     }
 
     // Titles are shown in other people's terminals and on one line.
-    private static void CheckTitle(string? title)
+    internal static void CheckTitle(string? title)
     {
         if (title is not null && (title.Trim().Length == 0 || title.Length > MaxTitle || title.Any(char.IsControl)))
         {

@@ -1,6 +1,7 @@
 using System.Buffers;
 using Tether.Daemon.Native;
 using Tether.Daemon.Server;
+using Tether.Protocol.Model;
 using Tether.Protocol.Terminal.Keys;
 using Tether.Protocol.Wire;
 
@@ -12,12 +13,16 @@ namespace Tether.Daemon.Sessions;
 /// </summary>
 internal sealed unsafe class LentTerminal : Viewer
 {
+    // A terminal that is not read for long is told no more than this of what it missed.
+    private const int MostAlerts = 8;
+
     private readonly Session _session;
     private readonly TerminalDevice _device;
     private readonly byte[] _input = new byte[16 * 1024];
     private ArrayBufferWriter<byte>? _painting;
     private int _painted;
     private readonly ColorInquiry _colors;
+    private readonly Queue<byte[]> _alerts = new();
     private ChordMatcher _chord;
     private bool _isWriteBlocked;
     private bool _isReadPaused;
@@ -77,6 +82,20 @@ internal sealed unsafe class LentTerminal : Viewer
         }
 
         Cursor = cursor;
+        ShowAlerts();
+    }
+
+    public override void Alert(AlertNotice alert)
+    {
+        if (!DesktopAlert.IsSequence(Alerts))
+        {
+            Tell(alert);
+        }
+        else if (_alerts.Count < MostAlerts)
+        {
+            _alerts.Enqueue(DesktopAlert.Encode(Alerts!, alert.Item, alert.Title, alert.Text));
+            Deliver();
+        }
     }
 
     /// <summary>The terminal is ready for something.</summary>
@@ -280,6 +299,17 @@ internal sealed unsafe class LentTerminal : Viewer
             _colors.Begin();
             (_painting, _painted) = (new ArrayBufferWriter<byte>(ColorInquiry.Questions.Length), 0);
             _painting.Write(ColorInquiry.Questions);
+        }
+    }
+
+    // As a piece of the painting: what the terminal does not take at once goes out before any other output.
+    private void ShowAlerts()
+    {
+        while (!_isWriteBlocked && Cursor >= _session.Output.End && _session.Output.IsWhole && _alerts.TryDequeue(out var alert))
+        {
+            (_painting, _painted) = (new ArrayBufferWriter<byte>(alert.Length), 0);
+            _painting.Write(alert);
+            ContinuePainting();
         }
     }
 

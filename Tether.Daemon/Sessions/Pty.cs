@@ -33,6 +33,31 @@ internal sealed unsafe class Pty(int master, ProcessIdentity leader) : IDisposab
         }
     }
 
+    /// <summary>
+    /// True when the program reads keys one by one, not lines, and has read all that was written. Asks the kernel at the terminal's other end, which is
+    /// opened for it: not for hot paths.
+    /// </summary>
+    public bool IsReadByKey
+    {
+        get
+        {
+            var slave = Libc.ioctl(Descriptor, Libc.TIOCGPTPEER, (void*)(nint)(Libc.O_RDWR | Libc.O_NOCTTY | Libc.O_CLOEXEC));
+            if (slave < 0)
+            {
+                return false;
+            }
+
+            const int LocalFlags = 3;
+            const uint Canonical = 2;
+            var settings = stackalloc uint[32];
+            int unread;
+            var isRead = Libc.tcgetattr(slave, settings) == 0 && (settings[LocalFlags] & Canonical) == 0
+                && Libc.ioctl(slave, Libc.FIONREAD, &unread) == 0 && unread == 0;
+            _ = Libc.close(slave);
+            return isRead;
+        }
+    }
+
     /// <summary>Signals the program's process group and the one in the foreground, if the program is still the one that was started.</summary>
     public void Signal(int signal)
     {

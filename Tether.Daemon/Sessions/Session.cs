@@ -47,6 +47,7 @@ internal sealed class Session
     private readonly EventThrottle _events;
     private readonly ProgramStop _stop;
     private readonly TextDelivery _text;
+    private readonly SendQueue _sends;
     private readonly SizeDesk _size;
     private readonly PtyOutput _output;
     private readonly EchoPriority _priority;
@@ -82,13 +83,22 @@ internal sealed class Session
         _stop = new ProgramStop(pty, Deadlines, settings.StopGrace);
         Waits = new Waits(Deadlines, emulator);
         _text = new TextDelivery(_input, emulator, Deadlines);
+        var composer = ComposerKinds.Of(settings.AgentOf(record.Provider));
+        var drafts = new DraftWatch(composer, record.HasDraft) { Columns = record.Columns };
+        _sends = new SendQueue(_input, _text, drafts, new Composer(emulator, pty, Composers.Find(settings.AgentOf(record.Provider)?.Name)), Deadlines)
+        {
+            Status = () => _status?.Status,
+            Tell = text => _control.Controller?.Tell(new TextNotice { Channel = _control.Controller.Channel, Text = text }),
+            Changed = () => _host.Changed(Describe()),
+            Released = ResumeReading,
+        };
         _size = new SizeDesk(this, _control, _viewers, journal, host);
         _priority = settings.EchoPriority;
         _output = new PtyOutput(pty, journal, emulator, hidden, settings.EchoPriority, host.Clock, Printed) { LastPrintedAt = record.LastOutputAt };
         if (settings.AgentOf(record.Provider) is { } agent)
         {
             _status = new StatusWatch(record, agent, settings.Rules.For(agent.Name), emulator, Deadlines, pty, host, () => host.Changed(Describe()));
-            _prompts = new PromptTyping(_status.ReadPrompt, ReadAll, keys => Type(keys), Deadlines);
+            _prompts = new PromptTyping(_status.ReadPrompt, ReadAll, Press, Deadlines);
         }
 
         listener.Input = _input;
@@ -117,7 +127,7 @@ internal sealed class Session
 
     public Waits Waits { get; }
 
-    public bool IsInputBacklogged => _input.Waiting > PtyInput.PauseAt;
+    public bool IsInputBacklogged => _input.Waiting + _sends.Held > PtyInput.PauseAt;
 
     /// <summary>True once the program has ended and everything it printed has been delivered, or the daemon ends.</summary>
     public bool IsOver => _isOver || _isParking;
@@ -160,6 +170,8 @@ internal sealed class Session
         LastLine = ScreenRows.LastLine(Emulator),
         OutputRow = Emulator.TopRow + Emulator.Cursor.Row,
         Status = _status?.Status,
+        HasDraft = _sends.HasDraft,
+        WaitingSends = _sends.Waiting,
     };
 
     /// <summary>A person changes what is remembered of the session: subscribers and lists follow.</summary>
@@ -212,21 +224,37 @@ internal sealed class Session
             return false;
         }
 
+        viewer.Typed(keys, Emulator.Modes.FocusReports, _host.Clock.GetUtcNow());
         _priority.Typed(_output);
         _status?.Typed();
-        return Type(keys);
+        return Type(keys, byHand: true);
     }
 
-    /// <summary>Input that is not a viewer's; who asks has looked whether it may.</summary>
-    public bool Type(ReadOnlySpan<byte> keys)
+    /// <summary>Keys that are not a viewer's; who asks has looked whether it may.</summary>
+    public bool Type(ReadOnlySpan<byte> keys) => Type(keys, byHand: false);
+
+    /// <summary>Types a text once nobody's draft is in its way; see <see cref="SendQueue"/>.</summary>
+    public bool Send(Send send)
     {
-        var isTaken = _input.Write(keys);
+        var isTaken = _sends.Add(send);
         WatchPtyWrites();
         return isTaken;
     }
 
-    /// <summary>Pastes a text, and Enter if asked; see <see cref="TextDelivery"/>.</summary>
-    public bool TypeText(string text, bool withEnter, Action<string> receipt) => _text.Type(text, withEnter, receipt);
+    private bool Type(ReadOnlySpan<byte> keys, bool byHand)
+    {
+        var isTaken = _sends.Typed(keys, byHand);
+        WatchPtyWrites();
+        return isTaken;
+    }
+
+    // An answer to a prompt is nobody's draft.
+    private bool Press(byte[] keys)
+    {
+        var isTaken = !_sends.IsTyping && _input.Write(keys);
+        WatchPtyWrites();
+        return isTaken;
+    }
 
     /// <summary>Answers the prompt that stands on the screen, by one key; see <see cref="PromptTyping.Answer"/>.</summary>
     public void AnswerPrompt(string fingerprint, Func<ScreenPrompt, PromptOption?> choose, Action<string> receipt)
@@ -365,6 +393,11 @@ internal sealed class Session
     private void ContinueInput()
     {
         _input.Continue();
+        ResumeReading();
+    }
+
+    private void ResumeReading()
+    {
         if (!IsInputBacklogged)
         {
             foreach (var viewer in _viewers)
@@ -394,6 +427,7 @@ internal sealed class Session
 
         Waits.Printed();
         _text.Printed();
+        _sends.Printed(Emulator.IsAlternateScreen);
         _status?.Printed();
     }
 
@@ -466,6 +500,7 @@ internal sealed class Session
         }
 
         Attempt(Waits.Ended);
+        Attempt(_sends.Ended);
         Attempt(_text.Ended);
         Attempt(() => _prompts?.Ended());
     }

@@ -11,10 +11,14 @@ internal sealed class StreamViewer(int id, ClientConnection client, int channel,
     // Large enough that a flood costs few wake-ups, small enough that a slow client costs little memory.
     private const int FrameSize = 64 * 1024;
 
+    // A client that reads nothing for long is told no more than this of what it missed.
+    private const int MostAlerts = 8;
+
     private readonly byte[] _frame = new byte[FrameSize];
     private readonly Pacer _pacer = new(pace);
     private ArrayBufferWriter<byte>? _snapshot;
     private int _snapshotSent;
+    private readonly Queue<AlertNotice> _alerts = new();
     private long _wakesAt = long.MaxValue;
     private bool _isStale;
     private bool _isFrameOut;
@@ -67,6 +71,19 @@ internal sealed class StreamViewer(int id, ClientConnection client, int channel,
             _isFrameOut = true;
             Client.SendFrame(_frame.AsMemory(0, length), Sent);
         }
+        else
+        {
+            TellAlerts();
+        }
+    }
+
+    public override void Alert(AlertNotice alert)
+    {
+        if (_alerts.Count < MostAlerts)
+        {
+            _alerts.Enqueue(alert);
+            Deliver();
+        }
     }
 
     // The session's thread ends, so the rest goes out in one piece behind the frame that is on its way: at most the journal's memory.
@@ -109,6 +126,14 @@ internal sealed class StreamViewer(int id, ClientConnection client, int channel,
         _isFrameOut = false;
         Deliver();
     });
+
+    private void TellAlerts()
+    {
+        while (_snapshot is null && Cursor >= session.Output.End && session.Output.IsWhole && _alerts.TryDequeue(out var alert))
+        {
+            Tell(alert);
+        }
+    }
 
     // A paced channel never gets the beginning of a sequence: a snapshot may have to take its place.
     private long End => _pacer.IsPaced ? session.Output.PaintedUpTo : session.Output.End;

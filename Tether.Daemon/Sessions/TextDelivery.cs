@@ -13,6 +13,9 @@ internal sealed class TextDelivery(PtyInput input, TerminalEmulator emulator, De
     private static readonly TimeSpan LongestSettle = TimeSpan.FromMilliseconds(1500);
     private static readonly TimeSpan Confirmation = TimeSpan.FromSeconds(2);
 
+    // A program that takes nothing of a large text for so long gets its Enter behind the text.
+    private static readonly TimeSpan LongestStall = TimeSpan.FromSeconds(5);
+
     // Everybody who still waits for a receipt; those whose Enter has been typed among them.
     private readonly List<Action<string>> _open = [];
     private readonly List<Action<string>> _entered = [];
@@ -44,7 +47,11 @@ internal sealed class TextDelivery(PtyInput input, TerminalEmulator emulator, De
     }
 
     /// <summary>Types the text; the receipt (`typed`, `submitted`, `unconfirmed`) comes later. False: too much waits already, nothing was typed.</summary>
-    public bool Type(string text, bool withEnter, Action<string> receipt)
+    /// <param name="text">Whose lines may end in any way.</param>
+    /// <param name="withEnter">Press Enter behind it.</param>
+    /// <param name="receipt">Called once.</param>
+    /// <param name="entered">Called when Enter has been written, before its receipt.</param>
+    public bool Type(string text, bool withEnter, Action<string> receipt, Action? entered = null)
     {
         if (!input.Write(Encode(text)))
         {
@@ -58,23 +65,36 @@ internal sealed class TextDelivery(PtyInput input, TerminalEmulator emulator, De
         }
 
         _open.Add(receipt);
-        var begun = Deadlines.Now;
-        deadlines.After(SettleTime, () => EnterWhenSettled(begun, receipt));
+        deadlines.After(SettleTime, () => EnterWhenTaken(Deadlines.Now, input.Waiting, receipt, entered));
         return true;
     }
 
-    private void EnterWhenSettled(long begun, Action<string> receipt)
+    // A large text takes the program seconds to read; an Enter right behind it could be taken for a part of it.
+    private void EnterWhenTaken(long since, int rest, Action<string> receipt, Action? entered)
     {
         var now = Deadlines.Now;
-        var isSettled = input.Waiting == 0 && now - _lastOutput >= (long)SettleTime.TotalMilliseconds;
-        if (!isSettled && now - begun < (long)LongestSettle.TotalMilliseconds)
+        if (input.Waiting == 0 || now - since >= (long)LongestStall.TotalMilliseconds)
         {
-            deadlines.After(SettleTime / 2, () => EnterWhenSettled(begun, receipt));
+            EnterWhenSettled(now, receipt, entered);
+            return;
+        }
+
+        var isRead = input.Waiting < rest;
+        deadlines.After(SettleTime / 2, () => EnterWhenTaken(isRead ? now : since, isRead ? input.Waiting : rest, receipt, entered));
+    }
+
+    private void EnterWhenSettled(long begun, Action<string> receipt, Action? entered)
+    {
+        var now = Deadlines.Now;
+        if (now - _lastOutput < (long)SettleTime.TotalMilliseconds && now - begun < (long)LongestSettle.TotalMilliseconds)
+        {
+            deadlines.After(SettleTime / 2, () => EnterWhenSettled(begun, receipt, entered));
             return;
         }
 
         input.Write("\r"u8);
         _entered.Add(receipt);
+        entered?.Invoke();
         deadlines.After(Confirmation, () =>
         {
             if (_entered.Remove(receipt))

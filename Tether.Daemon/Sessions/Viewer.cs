@@ -10,6 +10,8 @@ namespace Tether.Daemon.Sessions;
 /// </summary>
 internal abstract class Viewer(int id, ClientConnection client, int channel)
 {
+    private FocusWatch _focus;
+
     public int Id { get; } = id;
 
     public ClientConnection Client { get; } = client;
@@ -30,6 +32,15 @@ internal abstract class Viewer(int id, ClientConnection client, int channel)
 
     public DateTimeOffset AttachedAt { get; init; }
 
+    /// <summary>How its terminal shows desktop notifications: as <see cref="DesktopAlert"/> takes it, or `notice`; null when it shows none.</summary>
+    public string? Alerts { get; set; }
+
+    /// <summary>When it was typed into; null if it never was.</summary>
+    public DateTimeOffset? TypedAt { get; private set; }
+
+    /// <summary>What its terminal reported last about its focus, to a program that wants to know; null when it has not said.</summary>
+    public bool? HasFocus => _focus.HasFocus;
+
     /// <summary>The output offset of the next byte it gets.</summary>
     public long Cursor { get; protected set; }
 
@@ -44,6 +55,19 @@ internal abstract class Viewer(int id, ClientConnection client, int channel)
             session.ShowColorsOf(this);
         }
     }
+
+    /// <summary>Keys came from its terminal, for a program that has its focus reported to it or has not.</summary>
+    public void Typed(ReadOnlySpan<byte> keys, bool reportsFocus, DateTimeOffset now)
+    {
+        TypedAt = _focus.Take(keys) ? now : TypedAt;
+        if (!reportsFocus)
+        {
+            _focus.Forget();
+        }
+    }
+
+    /// <summary>The person should hear something on the desktop: it goes out behind all output, once no sequence of that is unfinished.</summary>
+    public abstract void Alert(AlertNotice alert);
 
     /// <summary>Delivers what the sink takes now.</summary>
     public abstract void Deliver();

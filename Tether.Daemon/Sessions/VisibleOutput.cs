@@ -12,6 +12,9 @@ internal sealed class VisibleOutput(SessionJournal journal, TerminalEmulator emu
     /// <summary>Up to here viewers may see.</summary>
     public long End => journal.End - emulator.SafePosition > LongestHeldBack ? journal.End : emulator.SafePosition;
 
+    /// <summary>Who has seen all up to <see cref="End"/> has seen no beginning of a sequence.</summary>
+    public bool IsWhole => End == emulator.SafePosition;
+
     /// <summary>A snapshot taken now stands for everything before this: it does not hold the sequence that is unfinished, however long.</summary>
     public long PaintedUpTo => Has(emulator.SafePosition) ? emulator.SafePosition : journal.End;
 

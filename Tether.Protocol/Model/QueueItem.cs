@@ -188,7 +188,7 @@ public sealed record QueueAnswer
 {
     public required QueueDecision Decision { get; init; }
 
-    /// <summary>Who: the client's name, `rule`, or `agent` when it was settled in the agent's own prompt or by the agent's end.</summary>
+    /// <summary>Who: the client's name, `rule`, `mode` (the session's approval mode), or `agent` when it was settled in the agent's own prompt or by the agent's end.</summary>
     public required string By { get; init; }
 
     /// <summary>Where: `dashboard`, `cli`, `terminal`, `rule`, `api` …</summary>

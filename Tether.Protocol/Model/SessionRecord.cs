@@ -85,4 +85,10 @@ public sealed record SessionRecord
 
     /// <summary>What its agent may do unasked.</summary>
     public ApprovalMode Approval { get; init; }
+
+    /// <summary>Somebody has typed what may not be sent yet.</summary>
+    public bool HasDraft { get; init; }
+
+    /// <summary>Texts that wait to be typed; see <see cref="Wire.InputRequest"/>.</summary>
+    public int WaitingSends { get; init; }
 }

@@ -46,6 +46,12 @@ public sealed record AttachRequest : SessionRequest
 
     /// <summary>With <see cref="Lend"/>: the terminal's settings before raw mode (struct termios), to be put back if the client is killed.</summary>
     public byte[]? Termios { get; init; }
+
+    /// <summary>
+    /// How the client's terminal shows desktop notifications: `osc9`, `osc777` or `osc99`, behind each `-tmux` when a tmux stands between, as
+    /// <see cref="DesktopAlert"/> takes it; `notice`: the client has a way of its own. Null, or anything else: it shows none.
+    /// </summary>
+    public string? Alerts { get; init; }
 }
 
 public sealed record AttachedReply : Reply
@@ -166,6 +172,22 @@ public sealed record ResizedNotice : ChannelNotice
 public sealed record ExitedNotice : ChannelNotice
 {
     public required SessionRecord Session { get; init; }
+}
+
+/// <summary>
+/// The person should hear on his desktop that something needs him. To a channel that said in its `attach` that it can show that: everything before it was
+/// output without an unfinished sequence. To a connection that subscribed to alerts: with channel 0.
+/// </summary>
+public sealed record AlertNotice : ChannelNotice
+{
+    /// <summary>The queue's item.</summary>
+    public required string Item { get; init; }
+
+    /// <summary>`claude needs approval`.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>Which session it is, and what it asks if the person wants that shown; untrusted text with controls removed.</summary>
+    public string Text { get; set; } = "";
 }
 
 /// <summary>Something the person in front of this channel should know: the disk is full, somebody typed by `tether input`.</summary>

@@ -76,6 +76,9 @@ public sealed record ShutdownRequest : Request;
 public sealed record SubscribeRequest : Request
 {
     public string? Session { get; init; }
+
+    /// <summary>This client shows desktop notifications: it gets an <see cref="AlertNotice"/> for each, and no terminal does. Of several the last to subscribe.</summary>
+    public bool Alerts { get; init; }
 }
 
 /// <summary>What happened before, for a client that was not there: of all sessions, or of the named one.</summary>

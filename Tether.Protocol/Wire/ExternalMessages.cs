@@ -30,10 +30,10 @@ public sealed record TranscriptRequest : Request
     /// <summary>A session of Tether's (id, beginning, title), or an agent's own id or a unique beginning of it.</summary>
     public required string Session { get; init; }
 
-    /// <summary>Only entries from this number on (0: the first).</summary>
-    public int From { get; init; }
+    /// <summary>Only entries from this number on; null for the last ones.</summary>
+    public int? From { get; init; }
 
-    /// <summary>At most so many, the last ones when <see cref="From"/> is 0: 1–2000.</summary>
+    /// <summary>At most so many: 1–2000. Fewer come when their texts are long.</summary>
     public int Limit { get; set; } = 500;
 }
 

@@ -79,8 +79,10 @@ namespace Tether.Protocol.Wire;
 [JsonDerivedType(typeof(ChordNotice), "chord")]
 [JsonDerivedType(typeof(ColorsAnsweredNotice), "colors-answered")]
 [JsonDerivedType(typeof(TextNotice), "notice")]
+[JsonDerivedType(typeof(AlertNotice), "alert")]
 [JsonDerivedType(typeof(SessionEventNotice), "event")]
 [JsonDerivedType(typeof(ItemNotice), "queue-item")]
+[JsonDerivedType(typeof(InputProgressNotice), "input-progress")]
 public abstract record Message;
 
 /// <summary>A message that is answered: by its own reply type, by `ok`, or by `error`.</summary>

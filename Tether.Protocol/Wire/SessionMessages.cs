@@ -102,12 +102,38 @@ public sealed record InputRequest : SessionRequest
 
     /// <summary>Type although another client is in control; that client is told.</summary>
     public bool Take { get; init; }
+
+    /// <summary>Join what somebody has typed already, instead of waiting until it is sent or cleared.</summary>
+    public bool Append { get; init; }
+
+    /// <summary>How long it may wait for its turn, 0–86400; 0: refuse with `draft-pending` at once; null: 60.</summary>
+    public double? WaitSeconds { get; init; }
+
+    /// <summary>Tell each step by <see cref="InputProgressNotice"/>, watch the agent's state after Enter, and answer with what came of it.</summary>
+    public bool Follow { get; init; }
 }
 
-/// <summary>How far a text came: `typed` (no Enter was asked for), `submitted` (the screen changed after Enter), or `unconfirmed` (nothing changed within 2 s).</summary>
+/// <summary>How far a text came. Without <see cref="InputRequest.Follow"/> one of `typed`, `submitted` and `unconfirmed`.</summary>
 public sealed record InputReply : Reply
 {
+    /// <summary>One of <see cref="SendReceipt"/>.</summary>
     public required string Receipt { get; init; }
+
+    /// <summary>Why, for people; null where the receipt says it all.</summary>
+    public string? Reason { get; init; }
+}
+
+/// <summary>A step of an `input` that asked to be followed, before its reply.</summary>
+public sealed record InputProgressNotice : Message
+{
+    /// <summary>The <see cref="Request.Id"/> of the `input`.</summary>
+    public required int Request { get; init; }
+
+    /// <summary>One of <see cref="SendReceipt"/>.</summary>
+    public required string Receipt { get; init; }
+
+    /// <summary>Why, for people; null where the receipt says it all.</summary>
+    public string? Reason { get; init; }
 }
 
 /// <summary>Press keys by name, as `ctrl-c`, `up`, `enter`, `f5`, `alt-x`; encoded as the program's keyboard mode asks for.</summary>

@@ -20,6 +20,7 @@ internal static class Admission
             Rows = rows,
             Scrollback = plan.Scrollback,
             Colors = plan.Inquiry is null ? null : plan.Inquiry.Colors ?? [],
+            Alerts = settings.Alerts,
         };
         var lends = settings.Lends && plan.IsKnown && !plan.AwaitsColors && plan.Mode == AttachMode.Control && daemon.Connection.CanLend && terminal.LendableDescriptor >= 0;
         if (!lends)

@@ -20,6 +20,9 @@ internal sealed record AttachSettings
     /// <summary>Let the daemon read and write the terminal itself where it can.</summary>
     public bool Lends { get; init; } = true;
 
+    /// <summary>How the terminal shows desktop notifications, as <see cref="AlertWay"/> finds it; null when it shows none.</summary>
+    public string? Alerts { get; init; }
+
     /// <summary>Rows of history that the first picture of a session brings along: TETHER_ATTACH_SCROLLBACK.</summary>
     public static int ScrollbackRows =>
         int.TryParse(ClientConfig.Find("TETHER_ATTACH_SCROLLBACK"), out var rows) && rows >= 0 ? Math.Min(rows, MaxScrollback) : DefaultScrollback;
@@ -28,5 +31,6 @@ internal sealed record AttachSettings
     {
         Chord = EscapeChord.Parse(ClientConfig.Find(EscapeChord.Variable)),
         Lends = Environment.GetEnvironmentVariable("TETHER_LEND") != "0",
+        Alerts = AlertWay.Of(Environment.GetEnvironmentVariable),
     };
 }

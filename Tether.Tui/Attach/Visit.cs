@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Tether.Protocol.Model;
 using Tether.Protocol.Wire;
 using Tether.Tui.Connection;
 using Tether.Tui.Native;
@@ -144,6 +145,9 @@ internal sealed class Visit(AttachContext context, AttachedReply attached, Attac
                 break;
             case TextNotice text:
                 Note(text.Text);
+                break;
+            case AlertNotice alert when context.Settings.Alerts is { } way:
+                context.Terminal.Write(DesktopAlert.Encode(way, alert.Item, alert.Title, alert.Text));
                 break;
             case ExitedNotice exited:
                 (_isOrderly, _end) = (_isOrderly || attached.Lent, new VisitEnd.Exited(exited.Session));

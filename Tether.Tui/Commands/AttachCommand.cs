@@ -2,6 +2,7 @@ using System.CommandLine;
 using Tether.Protocol.Model;
 using Tether.Protocol.Wire;
 using Tether.Tui.Attach;
+using Tether.Tui.Commands.Outside;
 using Tether.Tui.Connection;
 
 namespace Tether.Tui.Commands;
@@ -15,6 +16,7 @@ internal static class AttachCommand
         tether attach                 the only session, or a list to pick from
         tether attach 7fk2            a unique beginning of the id is enough; so is the title
         tether attach api --observe   see, but never type
+        tether attach 6f03819a        an agent's own session that Tether does not know: adopts it (`tether adopt`)
         tether attach api --take      take control from whoever has it
         TETHER_ESCAPE=ctrl-b tether attach     another key than Ctrl-] opens the menu (d detaches)
         """;
@@ -53,6 +55,11 @@ internal static class AttachCommand
         var running = daemon.Ask<SessionsReply>(new ListRequest()).Sessions;
         var name = arguments.Session ?? SessionPicker.Pick(running);
         var session = SessionLookup.Find(running, name);
+        if (session is null && !arguments.Observes && Adopting.LooksLikeAgents(name) && Adopting.IsOutside(daemon, name))
+        {
+            return Adopting.Attach(daemon, terminal, settings, new AdoptRequest { AgentSession = name });
+        }
+
         Refuse(session, insistsOnControl: arguments.InsistsOnControl && !arguments.Takes);
         return AttachClient.Run(daemon, new AttachPlan(session?.Id ?? name)
         {

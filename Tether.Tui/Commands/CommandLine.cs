@@ -34,6 +34,8 @@ internal static class CommandLine
                 return AttachCommand.Run(new AttachArguments { Session = session });
             case [RunCommand.Name, ..]:
                 return Parse([RunCommand.Name, "--help"]);
+            case [ListCommand.Alias, .. var rest]:
+                return Parse([ListCommand.Name, .. rest]);
             default:
                 return Parse(words);
         }

@@ -1,8 +1,9 @@
 using System.CommandLine;
 using Tether.Tui.Commands.Completion;
 using Tether.Tui.Commands.Debug;
-using Tether.Tui.Commands.Queue;
 using Tether.Tui.Commands.Hook;
+using Tether.Tui.Commands.Outside;
+using Tether.Tui.Commands.Queue;
 using Tether.Tui.Commands.Rules;
 using Tether.Tui.Commands.Run;
 
@@ -16,12 +17,15 @@ internal static class CommandTable
         new(RunCommand.Name, RunCommand.Build, RunCommand.Examples),
         new(AttachCommand.Name, AttachCommand.Build, AttachCommand.Examples),
         new(ListCommand.Name, ListCommand.Build, ListCommand.Examples),
+        new(AdoptCommand.Name, AdoptCommand.Build, AdoptCommand.Examples),
+        new(ResumeCommand.Name, ResumeCommand.Build, ResumeCommand.Examples),
         new(StopCommand.Name, StopCommand.Build, StopCommand.Examples),
         new(InputCommand.Name, InputCommand.Build, InputCommand.Examples),
         new(KeysCommand.Name, KeysCommand.Build, KeysCommand.Examples),
         new(InterruptCommand.Name, InterruptCommand.Build, InterruptCommand.Examples),
         new(CaptureCommand.Name, CaptureCommand.Build, CaptureCommand.Examples),
         new(LogsCommand.Name, LogsCommand.Build, LogsCommand.Examples),
+        new(TranscriptCommand.Name, TranscriptCommand.Build, TranscriptCommand.Examples),
         new(ExportCommand.Name, ExportCommand.Build, ExportCommand.Examples),
         new(QueueCommand.Name, QueueCommand.Build, QueueCommand.Examples),
         new(AnswerCommands.ApproveName, AnswerCommands.BuildApprove, AnswerCommands.ApproveExamples),
@@ -29,6 +33,8 @@ internal static class CommandTable
         new(AnswerCommands.AnswerName, AnswerCommands.BuildAnswer, AnswerCommands.AnswerExamples),
         new(AnswerCommands.SnoozeName, AnswerCommands.BuildSnooze, AnswerCommands.SnoozeExamples),
         new(ModeCommand.Name, ModeCommand.Build, ModeCommand.Examples),
+        new(ExplainCommand.Name, ExplainCommand.Build, ExplainCommand.Examples),
+        new(AgentsCommand.Name, AgentsCommand.Build, AgentsCommand.Examples),
         new(RulesCommand.Name, RulesCommand.Build, RulesCommand.Examples),
         new(AuditCommand.Name, AuditCommand.Build, AuditCommand.Examples),
         new(WaitCommand.Name, WaitCommand.Build, WaitCommand.Examples),

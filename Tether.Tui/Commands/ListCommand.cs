@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Tether.Protocol.Model;
 using Tether.Protocol.Wire;
+using Tether.Tui.Commands.Outside;
 using Tether.Tui.Connection;
 using Tether.Tui.Output;
 using Tether.Tui.Terminal;
@@ -12,11 +13,16 @@ internal static class ListCommand
 {
     public const string Name = "ls";
 
+    /// <summary>What other programs call it.</summary>
+    public const string Alias = "list";
+
     public const string Examples = """
         tether ls                     running sessions
         tether ls --all               ended ones too
         tether ls --tag work          those with this tag
         tether ls --json | jq -r '.[].id'
+        tether ls --external          sessions as the agents keep them, started with Tether or without
+        tether ls -e -d . --agent claude -n 10
         """;
 
     private static readonly string[] Headings = ["ID", "TITLE", "STATE", "AGE", "IDLE", "SIZE", "CONTROL", "DIRECTORY", "LAST LINE"];
@@ -26,8 +32,27 @@ internal static class ListCommand
         var all = new Option<bool>("--all", "-a") { Description = "Ended sessions too" };
         var tag = new Option<string?>("--tag") { Description = "Only sessions with this tag" };
         var json = CommandParts.Json();
-        var command = new Command(Name, "List sessions") { all, tag, json };
-        command.SetAction(result => Run(result.GetValue(all), result.GetValue(tag), result.GetValue(json)));
+        var external = new Option<bool>("--external", "-e") { Description = "Sessions of claude, codex, opencode and pi as they keep them themselves" };
+        var directory = new Option<string?>("--directory", "-d") { Description = "With --external: only those in this folder or below it" };
+        var agent = new Option<string?>("--agent") { Description = "With --external: only this agent's" };
+        var limit = new Option<int>("--limit", "-n") { Description = "With --external: so many, the newest first", DefaultValueFactory = _ => 50 };
+        var command = new Command(Name, "List sessions") { all, tag, json, external, directory, agent, limit };
+        command.Aliases.Add(Alias);
+        command.Validators.Add(result =>
+        {
+            var isExternal = result.GetValue(external);
+            if (isExternal && (result.GetValue(all) || result.GetValue(tag) is not null))
+            {
+                result.AddError("--external excludes --all and --tag: agents do not know of them");
+            }
+            else if (!isExternal && (result.GetResult(directory) is not null || result.GetResult(agent) is not null || result.GetResult(limit) is { Implicit: false }))
+            {
+                result.AddError("--directory, --agent and --limit belong to --external");
+            }
+        });
+        command.SetAction(result => result.GetValue(external)
+            ? ExternalList.Print(result.GetValue(directory), result.GetValue(agent), result.GetValue(limit), result.GetValue(json))
+            : Run(result.GetValue(all), result.GetValue(tag), result.GetValue(json)));
         return command;
     }
 

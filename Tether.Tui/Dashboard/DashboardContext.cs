@@ -1,4 +1,5 @@
 using Tether.Protocol.Model;
+using Tether.Protocol.Wire;
 using Tether.Tui.Connection;
 using Tether.Tui.Dashboard.Layout;
 using Tether.Tui.Dashboard.Link;
@@ -22,7 +23,7 @@ internal sealed class DashboardContext
     public DashboardContext(IDashboardHost host, DashboardFiles files, IConnection connection, string machine, string? ownSession)
     {
         (Host, _files, Machine, _ownSession) = (host, files, machine, ownSession);
-        Fleet = new Fleet(files.Book, new SessionTraits(machine));
+        Fleet = new Fleet(files.Book, new SessionTraits(machine)) { Zone = host.Time.LocalTimeZone };
         Roster = new Roster(Fleet);
         Settings = files.Settings;
         Fleet.Grouping = Settings.Grouping;
@@ -87,8 +88,15 @@ internal sealed class DashboardContext
         {
             Fleet.Looked(id, new Look(Now, item.Record.Offset, item.Record.OutputRow));
             State.IsDirty = true;
+            if (item.Record.Status is { State: AgentState.Done } || Fleet.Queue.Items.Any(news => news.Session == id && news.Asked is { } asked && !AskedText.IsQuestion(asked)))
+            {
+                Seen(item);
+            }
         }
     }
+
+    /// <summary>Tells the daemon that the person has seen what an agent did.</summary>
+    public void Seen(SessionItem item) => Link.Tell(new SeenRequest { Session = item.Id });
 
     /// <summary>Goes on with another connection; replicas begin anew.</summary>
     public void Adopt(IConnection connection)

@@ -153,7 +153,7 @@ internal sealed class DashboardInput(DashboardContext context, DashboardActions 
         Action? then = null;
         switch (popup)
         {
-            case HelpView { IsClosed: true } or ReceiptsView { IsClosed: true } or Dialog { Result: DialogResult.Cancelled }:
+            case HelpView { IsClosed: true } or TranscriptView { IsClosed: true } or ReceiptsView { IsClosed: true } or Dialog { Result: DialogResult.Cancelled }:
                 break;
             case PaletteView { IsClosed: true } palette:
                 then = palette.Choice;
@@ -168,7 +168,7 @@ internal sealed class DashboardInput(DashboardContext context, DashboardActions 
                 return;
         }
 
-        (State.Popup, State.Confirmed) = (null, popup is Dialog { Result: DialogResult.Confirmed } ? State.Confirmed : null);
+        (State.Popup, State.PopupItem, State.Confirmed) = (null, null, popup is Dialog { Result: DialogResult.Confirmed } ? State.Confirmed : null);
         then?.Invoke();
     }
 }

@@ -48,6 +48,10 @@ internal sealed class DashboardMouse(DashboardContext context, DashboardActions 
         {
             TakeInList(State.ListRows[at.Row]);
         }
+        else if (at.Part == DashboardPart.Card)
+        {
+            TakeInCard(mouse, at.Column, at.Row);
+        }
         else if (at.Part == DashboardPart.Queue && isPress)
         {
             TakeInQueue(at.Row);
@@ -58,9 +62,25 @@ internal sealed class DashboardMouse(DashboardContext context, DashboardActions 
     {
         var items = context.Fleet.Queue.Items;
         var first = QueueStrip.FirstOf(items.Count, State.Layout!.Queue.Rows, State.Mode == DashboardMode.Queue ? State.QueueIndex : null);
-        if (first + row < items.Count)
+        if (first + row < items.Count && items[first + row] is { Asked: not null } asked)
+        {
+            actions.Attention.Choose(asked.Key);
+        }
+        else if (first + row < items.Count)
         {
             actions.Moving.GoTo(items[first + row].Session);
+        }
+    }
+
+    private void TakeInCard(in MouseEvent mouse, int column, int row)
+    {
+        if (mouse is { Action: MouseAction.Press, Button: 4 or 5 })
+        {
+            State.Card.Wheel(mouse.Button == 4 ? -1 : 1);
+        }
+        else if (mouse is { Action: MouseAction.Press, Button: 1 } && State.Card.At(column, row) is { } command)
+        {
+            actions.Do(command);
         }
     }
 

@@ -37,6 +37,7 @@ internal sealed class DashboardProgram : IDashboardHost, IDisposable
     private readonly DashboardPainter _painter;
     private readonly DaemonFeed _feed;
     private readonly DashboardActions _actions;
+    private readonly DashboardAlerts _alerts;
     private readonly DashboardInput _input;
     private Frame _frame = new(80, 24);
     private int? _status;
@@ -47,7 +48,17 @@ internal sealed class DashboardProgram : IDashboardHost, IDisposable
     {
         _context = new DashboardContext(this, _files, Connector.Open(), Environment.MachineName, ClientEnvironment.CurrentSession);
         _painter = new DashboardPainter(_context);
-        _feed = new DaemonFeed(_context) { Came = TakeOfSession, Lost = LoseDaemon, Listed = KeepFocus };
+        _alerts = new DashboardAlerts(AlertWay.Of(Environment.GetEnvironmentVariable), _terminal.Visibility, _context.Fleet.Queue.Find);
+        _feed = new DaemonFeed(_context)
+        {
+            ShowsAlerts = _alerts.CanShow,
+            Alerted = alert => _terminal.Output.Send(_alerts.Take(alert, Milliseconds)),
+            Came = TakeOfSession,
+            Lost = LoseDaemon,
+            Listed = KeepFocus,
+            ItemChanged = (before, item) => _actions!.Answers.Changed(before, item),
+            QueueListed = () => _actions!.Answers.Listed(),
+        };
         _actions = new DashboardActions(_context, _feed);
         _input = new DashboardInput(_context, _actions);
     }
@@ -89,6 +100,7 @@ internal sealed class DashboardProgram : IDashboardHost, IDisposable
 
     public void Zoom(SessionItem item)
     {
+        _feed.Subscribe(isHere: false);
         _terminal.Suspend();
         var settings = AttachSettings.Read() with { ChordLeaves = true };
         var plan = new AttachPlan(item.Id) { Take = item.Record.Controller is null };
@@ -107,6 +119,7 @@ internal sealed class DashboardProgram : IDashboardHost, IDisposable
         {
             _terminal.Enter(Milliseconds);
             _terminal.Size.Note();
+            _feed.Subscribe(isHere: true);
             Redraw();
         }
     }
@@ -166,6 +179,10 @@ internal sealed class DashboardProgram : IDashboardHost, IDisposable
                 {
                     _terminal.Focus(hasFocus, Milliseconds);
                 }
+                else if (next is not InputEvent.Refined)
+                {
+                    _alerts.Typed(Milliseconds);
+                }
 
                 _input.Take(next);
             }
@@ -173,6 +190,7 @@ internal sealed class DashboardProgram : IDashboardHost, IDisposable
             Advance();
         }
 
+        _actions.Answers.SendAll();
         _actions.Typing.Leave();
         _actions.Moving.TurnAway();
         _context.Book.Left(_context.Now);
@@ -230,7 +248,8 @@ internal sealed class DashboardProgram : IDashboardHost, IDisposable
             tick = Ticks.Sooner(tick, _terminal.Output.DelayBeforeFrame(now, isCalm: true));
         }
 
-        foreach (var due in (ReadOnlySpan<long>)[State.NextChangeAt, _feed.NextChangeAt, _context.Book.IsChanged ? _looksKeptAt + LooksMilliseconds : 0])
+        foreach (var due in (ReadOnlySpan<long>)
+            [State.NextChangeAt, _feed.NextChangeAt, _actions.Transcript.NextLookAt, _actions.Answers.NextChangeAt, _context.Book.IsChanged ? _looksKeptAt + LooksMilliseconds : 0])
         {
             tick = due > 0 ? Ticks.Sooner(tick, (int)Math.Clamp(due - now, 0, int.MaxValue)) : tick;
         }
@@ -255,7 +274,9 @@ internal sealed class DashboardProgram : IDashboardHost, IDisposable
         KeepLooks();
         _feed.Advance();
         _actions.Typing.Advance();
+        _actions.Transcript.Advance();
         _actions.Moving.Keep();
+        _actions.Answers.Advance();
         _actions.Attention.Keep();
     }
 
@@ -280,7 +301,10 @@ internal sealed class DashboardProgram : IDashboardHost, IDisposable
                 _terminal.Size.Note();
                 break;
             case PosixSignal.SIGTSTP:
+                _actions.Answers.SendAll();
+                _feed.Subscribe(isHere: false);
                 _terminal.Stop();
+                _feed.Subscribe(isHere: true);
                 Redraw();
                 break;
             case PosixSignal.SIGCONT:
@@ -301,7 +325,11 @@ internal sealed class DashboardProgram : IDashboardHost, IDisposable
         }
     }
 
-    private void LoseDaemon() => _actions.Typing.Lost();
+    private void LoseDaemon()
+    {
+        _actions.Typing.Lost();
+        _actions.Answers.Lost();
+    }
 
     private void KeepFocus() => _actions.Moving.Keep();
 

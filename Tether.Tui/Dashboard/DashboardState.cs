@@ -4,6 +4,7 @@ using Tether.Tui.Dashboard.Settings;
 using Tether.Tui.Dashboard.Tiles;
 using Tether.Tui.Views.Controls;
 using Tether.Tui.Views.Dashboard;
+using Tether.Tui.Views.Dashboard.Cards;
 
 namespace Tether.Tui.Dashboard;
 
@@ -36,6 +37,18 @@ internal sealed class DashboardState
     public int Page { get; set; }
 
     public int QueueIndex { get; set; }
+
+    /// <summary>Answers that wait to be sent.</summary>
+    public PendingAnswers Answers { get; } = new();
+
+    /// <summary>Since when the chosen item's card is seen.</summary>
+    public CardSight Sight { get; } = new();
+
+    /// <summary>The chosen item's card, as it was drawn last.</summary>
+    public QueueCard Card { get; } = new();
+
+    /// <summary>The item of the daemon's queue that <see cref="Popup"/> answers; null for other popups.</summary>
+    public string? PopupItem { get; set; }
 
     /// <summary>On a narrow terminal: the list instead of the tiles.</summary>
     public bool IsListInFront { get; set; }

@@ -12,6 +12,9 @@ internal static class StandardStreams
 
     public static bool IsInputTerminal => LibC.isatty(0) != 0;
 
+    /// <summary>What is printed goes to a terminal whose person has nothing against colours.</summary>
+    public static bool HasColors => IsOutputTerminal && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
+
     public static void Print(string text) => Descriptor.Write(1, Encoding.UTF8.GetBytes(text));
 
     public static void PrintLine(string line = "") => Print(line + "\n");

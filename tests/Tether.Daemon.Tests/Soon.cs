@@ -8,6 +8,15 @@ internal static class Soon
     public static T Result<T>(this Task<T> task) =>
         task.Wait(Limit) ? task.Result : throw new TimeoutException("it did not come in time");
 
+    /// <summary>Something becomes true that no event tells.</summary>
+    public static void Is(Func<bool> condition)
+    {
+        if (!SpinWait.SpinUntil(condition, Limit))
+        {
+            throw new TimeoutException("it did not become true in time");
+        }
+    }
+
     public static void Ends(this Task task)
     {
         if (!task.Wait(Limit))

@@ -5,6 +5,8 @@ internal static class SourceTree
 {
     public static string Read(string name) => File.ReadAllText(Path.Combine(Root(), name));
 
+    public static string PathOf(string name) => Path.Combine(Root(), name);
+
     private static string Root()
     {
         var directory = AppContext.BaseDirectory;

@@ -20,7 +20,7 @@ internal sealed class RuleBook(string? folder)
     /// <summary>The built-in rules alone.</summary>
     public static RuleBook WithoutFiles { get; } = new(null);
 
-    /// <summary>What is wrong in the person's files, each with file and line.</summary>
+    /// <summary>What is wrong in the files, each with file and line.</summary>
     public IReadOnlyList<string> Warnings
     {
         get
@@ -54,14 +54,14 @@ internal sealed class RuleBook(string? folder)
         var own = BuiltIn.GetOrAdd(agent, ReadBuiltIn);
         if (file is not { Exists: true })
         {
-            return new Entry(version, new ScreenRules(agent, own.Versions, own.Turn, own.Rules), []);
+            return new Entry(version, new ScreenRules(agent, own.Versions, own.Turn, own.Rules), own.Problems);
         }
 
         try
         {
             var over = RuleFile.Read(file.FullName, File.ReadAllBytes(file.FullName));
             var kept = own.Rules.Where(rule => !over.Off.Contains(rule.Id) && !over.Rules.Any(other => other.Id == rule.Id));
-            return new Entry(version, new ScreenRules(agent, own.Versions, over.Turn ?? own.Turn, [.. over.Rules, .. kept]), over.Problems);
+            return new Entry(version, new ScreenRules(agent, own.Versions, over.Turn ?? own.Turn, [.. over.Rules, .. kept]), [.. own.Problems, .. over.Problems]);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

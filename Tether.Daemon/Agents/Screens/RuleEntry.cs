@@ -44,7 +44,7 @@ internal readonly record struct RuleEntry(string Id, ScreenRule? Rule, string? P
             return Bad("", "a rule wants an \"id\"");
         }
 
-        if (json.EnumerateObject().FirstOrDefault(member => !Members.Contains(member.Name)).Name is { } strange)
+        if (json.EnumerateObject().Select(member => member.Name).FirstOrDefault(name => !Members.Contains(name)) is { } strange)
         {
             return Bad(id, $"\"{strange}\" is not understood; there are {string.Join(", ", Members)}");
         }

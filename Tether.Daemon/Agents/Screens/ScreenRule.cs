@@ -59,10 +59,10 @@ internal sealed record ScreenRule
         return isAny;
     }
 
-    /// <summary>What a pattern captures in the text, on one line; empty when it is null or not found.</summary>
+    /// <summary>What a pattern captures in the text where it is found last, on one line; empty when it is null or not found.</summary>
     public static string Capture(Regex? pattern, ReadOnlySpan<char> text)
     {
-        if (pattern is null || pattern.Match(text.ToString()) is not { Success: true } match)
+        if (pattern?.Matches(text.ToString()).LastOrDefault() is not { } match)
         {
             return "";
         }

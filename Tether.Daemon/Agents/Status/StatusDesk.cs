@@ -13,12 +13,17 @@ internal sealed class StatusDesk
     private const int MostPast = 50;
     private const int MostDetail = 300;
 
+    // Agents are at work while they start; only what takes longer was asked for.
+    private static readonly TimeSpan Boot = TimeSpan.FromSeconds(3);
+
     private readonly SignalSlot[] _slots = [.. Enum.GetValues<SignalSource>().Select(source => new SignalSlot(source))];
     private readonly List<AgentStatus> _past = [];
     private DateTimeOffset _changedAt = DateTimeOffset.MinValue;
     private DateTimeOffset _saidAt;
     private DateTimeOffset _promptShownAt = DateTimeOffset.MinValue;
     private DateTimeOffset _typedAt = DateTimeOffset.MinValue;
+    private DateTimeOffset _turnBegan = DateTimeOffset.MinValue;
+    private bool _isFirstTurn;
     private bool _isUnseen;
     private bool _isFailureSeen;
     private bool _isOver;
@@ -210,9 +215,11 @@ internal sealed class StatusDesk
     private AgentState Presented(AgentState said, DateTimeOffset since) => said switch
     {
         AgentState.Failed when _isFailureSeen => AgentState.Waiting,
-        AgentState.Waiting or AgentState.Done => _isUnseen && since - _typedAt > StatusWindows.Presence ? AgentState.Done : AgentState.Waiting,
+        AgentState.Waiting or AgentState.Done => IsNews(since) ? AgentState.Done : AgentState.Waiting,
         _ => said,
     };
+
+    private bool IsNews(DateTimeOffset since) => _isUnseen && since - _typedAt > StatusWindows.Presence && !(_isFirstTurn && since - _turnBegan < Boot);
 
     // Sources that only say what, not which, borrow the words of one that agrees.
     private string DetailOf(AgentSignal decisive) => decisive.Detail.Length > 0
@@ -223,6 +230,8 @@ internal sealed class StatusDesk
     {
         if (status.State == AgentState.Working || StatusWindows.IsNeed(status.State))
         {
+            _isFirstTurn = Status.State == AgentState.Starting || (_isFirstTurn && !StatusWindows.IsIdle(Status.State));
+            _turnBegan = _isUnseen ? _turnBegan : now;
             _isUnseen = true;
         }
         else if (status.State == AgentState.Waiting)

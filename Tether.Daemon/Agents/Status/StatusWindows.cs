@@ -42,6 +42,7 @@ internal static class StatusWindows
             // These tell the end of a turn; the others are inferred from, and agents pause.
             SignalSource.Protocol or SignalSource.Hook or SignalSource.ProgramStatus => 400,
             SignalSource.Prompt or SignalSource.Process => 300,
+            SignalSource.Title => 700,
             _ => 1500,
         }),
         AgentState.Failed => TimeSpan.FromMilliseconds(300),

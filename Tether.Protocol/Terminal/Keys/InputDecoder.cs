@@ -65,6 +65,9 @@ public sealed class InputDecoder(IInputListener listener)
     /// <summary>True between the marks of a bracketed paste.</summary>
     public bool IsInPaste => _state == State.Paste;
 
+    /// <summary>True while the last bytes are the beginning of something: of a sequence, a character, a paste.</summary>
+    public bool IsUnfinished => _state != State.Ground;
+
     /// <summary>
     /// Where in all bytes fed, from 0, something began that may be a key by itself or the beginning of a sequence: call <see cref="Flush"/> when nothing
     /// more comes. Null: nothing waits for the clock.

@@ -11,6 +11,9 @@ internal static class OscCommands
     private const int MaxLinkLength = 2083;
     private const int MaxTextLength = 2048;
 
+    // A record of OSC 7501 carries a message in base64, which must not be cut.
+    private const int MaxStatusLength = 4096;
+
     public static void Dispatch(Screen screen, in Sequence sequence, ReadOnlySpan<byte> text, StringTerminator terminator)
     {
         if (!Utf8Parser.TryParse(text, out int number, out int digits) || (digits < text.Length && text[digits] != ';') || number < 0)
@@ -232,7 +235,7 @@ internal static class OscCommands
         }
         else if (screen.Output.Listens && !text.IsEmpty)
         {
-            screen.Output.Raise(new TerminalEvent.ProgramStatus(PlainText.From(text, MaxTextLength)));
+            screen.Output.Raise(new TerminalEvent.ProgramStatus(PlainText.From(text, MaxStatusLength)));
         }
     }
 }

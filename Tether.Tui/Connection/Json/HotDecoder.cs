@@ -44,6 +44,7 @@ internal static class HotDecoder
         "hook-answer" => HookAnswer(ref json),
         "events-list" => EventReader.Past(ref json),
         "event" => EventReader.Event(ref json),
+        "queue-list" => EmptyQueue(ref json),
         "exited" => NoticeReader.Exited(ref json),
         "chord" => NoticeReader.Chord(ref json),
         "colors-answered" => NoticeReader.ColorsAnswered(ref json),
@@ -65,6 +66,31 @@ internal static class HotDecoder
         }
 
         return new OkReply { Re = re };
+    }
+
+    // A dashboard that has something to ask may start a little later.
+    private static QueueReply? EmptyQueue(ref JsonCursor json)
+    {
+        var (re, isEmpty) = (0, false);
+        while (json.NextMember(out var name))
+        {
+            switch (name)
+            {
+                case "re": re = json.Int32(); break;
+                case "items":
+                    json.BeginArray();
+                    isEmpty = !json.NextElement();
+                    if (!isEmpty)
+                    {
+                        return null;
+                    }
+
+                    break;
+                default: json.Skip(); break;
+            }
+        }
+
+        return isEmpty ? new QueueReply { Re = re, Items = [] } : null;
     }
 
     private static WelcomeReply? Welcome(ref JsonCursor json)

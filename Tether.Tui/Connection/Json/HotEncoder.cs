@@ -23,8 +23,9 @@ internal static class HotEncoder
         PaceRequest pace => Channel("pace", pace).Member("milliseconds", pace.Milliseconds).Finish(),
         TakeControlRequest take => Channel("take-control", take).Member("ifFree", take.IfFree).Finish(),
         ReleaseControlRequest release => Channel("release-control", release).Finish(),
-        SubscribeRequest subscribe => Begin("subscribe", subscribe).Member("session", subscribe.Session).Finish(),
+        SubscribeRequest subscribe => Begin("subscribe", subscribe).Member("session", subscribe.Session).Member("alerts", subscribe.Alerts).Finish(),
         EventsRequest events => Begin("events", events).Member("session", events.Session).Member("since", events.Since).Member("limit", events.Limit).Finish(),
+        QueueRequest queue => Begin("queue", queue).Member("session", queue.Session).Member("all", queue.All).Finish(),
         ResumeRequest resume => Channel("resume", resume).Member("input", resume.Input).Member("redraw", resume.Redraw).Finish(),
         StopRequest stop => Begin("stop", stop).Member("session", stop.Session).Member("force", stop.Force).Finish(),
         HookRequest hook => Hook(hook),
@@ -66,6 +67,7 @@ internal static class HotEncoder
         .Member("lend", attach.Lend)
         .Member("chord", attach.Chord)
         .Member("termios", attach.Termios)
+        .Member("alerts", attach.Alerts)
         .Finish();
 
     private static JsonText Begin(string type, Request request) => new JsonText(type).Member("id", request.Id);

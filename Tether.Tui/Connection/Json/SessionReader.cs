@@ -65,6 +65,8 @@ internal static class SessionReader
             case "status": return session with { Status = json.TryNull() ? null : StatusReader.Read(ref json) };
             case "agentSession": return session with { AgentSession = json.String() };
             case "approval": return session with { Approval = StatusReader.Mode(Text(ref json)) };
+            case "hasDraft": return session with { HasDraft = json.Boolean() };
+            case "waitingSends": return session with { WaitingSends = json.Int32() };
             default:
                 json.Skip();
                 return session;

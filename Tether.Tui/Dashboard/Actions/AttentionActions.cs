@@ -1,3 +1,4 @@
+using Tether.Protocol.Model;
 using Tether.Tui.Dashboard.Model;
 using Tether.Tui.Dashboard.Settings;
 
@@ -10,9 +11,19 @@ internal sealed class AttentionActions(DashboardContext context, MovingActions m
 
     private IReadOnlyList<AttentionItem> Items => context.Fleet.Queue.Items;
 
-    private (string Session, AttentionKind Kind)? _chosen;
+    private string? _chosen;
 
-    private AttentionItem? Chosen => State.QueueIndex < Items.Count ? Items[State.QueueIndex] : null;
+    /// <summary>The item that keys act on while they belong to the queue; null otherwise.</summary>
+    public AttentionItem? Chosen => State.Mode == DashboardMode.Queue && State.QueueIndex < Items.Count ? Items[State.QueueIndex] : null;
+
+    /// <summary>Its key, also when it has just gone; null while keys do not belong to the queue.</summary>
+    public string? ChosenKey => State.Mode == DashboardMode.Queue ? _chosen : null;
+
+    /// <summary>Takes an item of the daemon's queue out, which only the daemon can.</summary>
+    public Action<QueueItem> Dismissing { get; init; } = static _ => { };
+
+    /// <summary>Called for an item that has to be answered in its session's terminal, which has the focus by then.</summary>
+    public Action Typing { get; init; } = static () => { };
 
     public bool TryDo(DashboardCommand command)
     {
@@ -21,9 +32,7 @@ internal sealed class AttentionActions(DashboardContext context, MovingActions m
             case DashboardCommand.NextAttention: GoToNext(); break;
             case DashboardCommand.Queue when Items.Count == 0: context.Say("nothing needs you"); break;
             case DashboardCommand.Queue:
-                (State.Mode, State.QueueIndex) = (DashboardMode.Queue, 0);
-                State.Announce("QUEUE: keys choose among what needs you", context.Host.Milliseconds);
-                Show();
+                Choose(Items[0].Key);
                 break;
             case DashboardCommand.QueueNext: Move(1); break;
             case DashboardCommand.QueuePrevious: Move(-1); break;
@@ -35,10 +44,40 @@ internal sealed class AttentionActions(DashboardContext context, MovingActions m
         return true;
     }
 
+    /// <summary>Gives the keys to the queue, with one of its items chosen.</summary>
+    public void Choose(string key)
+    {
+        if (State.Mode != DashboardMode.Queue)
+        {
+            moving.TurnAway();
+            State.Mode = DashboardMode.Queue;
+            State.Announce("QUEUE: keys answer what needs you", context.Host.Milliseconds);
+        }
+
+        State.QueueIndex = Math.Max(0, IndexOf(key));
+        Show();
+    }
+
+    /// <summary>
+    /// Goes on to the next item that waits for somebody, behind the chosen one or from the top: to what an agent stands still for, then to anything. Stays
+    /// where there is none.
+    /// </summary>
+    public void GoOn()
+    {
+        var others = Enumerable.Range(1, Math.Max(0, Items.Count - 1))
+            .Select(step => Items[(State.QueueIndex + step) % Items.Count])
+            .Where(item => !item.IsSnoozed && State.Answers.Find(item.Key) is null && item.Asked?.State != QueueState.Answering)
+            .OrderBy(item => item.Asked is not { } asked || !AskedText.IsQuestion(asked));
+        if (others.FirstOrDefault() is { } next)
+        {
+            Choose(next.Key);
+        }
+    }
+
     /// <summary>The chosen item stays chosen while others come and go; when none is left, keys belong to the dashboard again.</summary>
     public void Keep()
     {
-        if (State.Mode != DashboardMode.Queue || (Chosen is { } chosen && (chosen.Session, chosen.Kind) == _chosen))
+        if (State.Mode != DashboardMode.Queue || Chosen?.Key == _chosen)
         {
             return;
         }
@@ -50,12 +89,21 @@ internal sealed class AttentionActions(DashboardContext context, MovingActions m
             return;
         }
 
+        State.QueueIndex = IndexOf(_chosen) is var index and >= 0 ? index : State.QueueIndex;
+        Move(0);
+    }
+
+    private int IndexOf(string? key)
+    {
         for (var i = 0; i < Items.Count; i++)
         {
-            State.QueueIndex = (Items[i].Session, Items[i].Kind) == _chosen ? i : State.QueueIndex;
+            if (Items[i].Key == key)
+            {
+                return i;
+            }
         }
 
-        Move(0);
+        return -1;
     }
 
     private void GoToNext()
@@ -80,6 +128,10 @@ internal sealed class AttentionActions(DashboardContext context, MovingActions m
         {
             moving.GoTo(item.Session);
             State.Mode = DashboardMode.Navigate;
+            if (item.Asked is { } asked && AskedText.IsQuestion(asked))
+            {
+                Typing();
+            }
         }
     }
 
@@ -94,7 +146,7 @@ internal sealed class AttentionActions(DashboardContext context, MovingActions m
     {
         if (State.Mode == DashboardMode.Queue && Chosen is { } item)
         {
-            _chosen = (item.Session, item.Kind);
+            _chosen = item.Key;
             context.Roster.Reveal(item.Session);
             moving.Focus(item.Session);
         }
@@ -107,6 +159,17 @@ internal sealed class AttentionActions(DashboardContext context, MovingActions m
         {
             context.Say("nothing of this session is in the queue");
             return;
+        }
+
+        if (item.Asked is { } asked)
+        {
+            Dismissing(asked);
+            return;
+        }
+
+        if (item.Kind == AttentionKind.Told && context.Fleet.Find(item.Session) is { } session)
+        {
+            context.Seen(session);
         }
 
         context.Fleet.Dismiss(item, context.Now);

@@ -16,17 +16,19 @@ internal sealed class DashboardActions
         History = new HistoryActions(context);
         Moving = new MovingActions(context) { Leaving = LeaveSession };
         SearchAll = new SearchAllAction(context, Moving, History);
-        Attention = new AttentionActions(context, Moving);
+        Transcript = new TranscriptAction(context, History);
+        Attention = new AttentionActions(context, Moving) { Dismissing = item => Answers!.Dismiss(item), Typing = () => Do(DashboardCommand.Type) };
+        Answers = new AnswerActions(context, Attention);
 
         // Of Leave each takes what is its own, the last one the rest.
         _groups =
         [
-            Typing, History, Moving, SearchAll, Attention,
-            new SessionActions(context, feed) { Leaving = LeaveSession },
+            Typing, History, Moving, SearchAll, Transcript, Attention, Answers,
+            new SessionActions(context, feed) { Leaving = LeaveForZoom },
             new CreateAction(context, feed, Moving),
             new BroadcastAction(context),
             new LayoutActions(context),
-            new GeneralActions(context, Moving) { Do = Do },
+            new GeneralActions(context, Moving) { Do = Do, Leaving = Answers.SendAll },
         ];
     }
 
@@ -40,7 +42,11 @@ internal sealed class DashboardActions
 
     public SearchAllAction SearchAll { get; }
 
+    public TranscriptAction Transcript { get; }
+
     public AttentionActions Attention { get; }
+
+    public AnswerActions Answers { get; }
 
     public void Do(DashboardCommand command)
     {
@@ -57,6 +63,13 @@ internal sealed class DashboardActions
         {
             _context.Say("there is no session");
         }
+    }
+
+    // Nobody sees the seconds count down while a session has the whole terminal.
+    private void LeaveForZoom()
+    {
+        Answers.SendAll();
+        LeaveSession();
     }
 
     private void LeaveSession()

@@ -10,10 +10,14 @@ internal sealed class GeneralActions(DashboardContext context, MovingActions mov
     /// <summary>Carries out what the palette was asked for.</summary>
     public required Action<DashboardCommand> Do { get; init; }
 
+    /// <summary>Called before the dashboard is left; false where something is still to be said.</summary>
+    public Func<bool> Leaving { get; init; } = static () => true;
+
     public bool TryDo(DashboardCommand command)
     {
         switch (command)
         {
+            case DashboardCommand.Quit when !Leaving(): break;
             case DashboardCommand.Quit: context.Host.Quit(ExitCodes.Done); break;
             case DashboardCommand.Redraw: context.Host.Redraw(); break;
             case DashboardCommand.Help: context.State.Popup = new HelpView(context.Bindings); break;
@@ -25,15 +29,16 @@ internal sealed class GeneralActions(DashboardContext context, MovingActions mov
         return true;
     }
 
-    // What means something only in the queue or in a history is of no use from here.
+    // What means something only in the queue or in a history is of no use elsewhere.
     private List<Choice<Action>> Choices()
     {
         var choices = context.Roster.Sessions
             .Select(item => new Choice<Action>(() => moving.GoTo(item.Id), $"go to {item.Record.Title}", $"{item.Record.Provider} · {item.Word}"))
             .ToList();
-        foreach (var entry in CommandTable.All.Where(entry => entry.IsEverywhere))
+        var mode = context.State.Mode == DashboardMode.Queue ? DashboardMode.Queue : DashboardMode.Navigate;
+        foreach (var entry in CommandTable.All.Where(entry => entry.IsEverywhere || (mode == DashboardMode.Queue && entry.Queue.Length > 0)))
         {
-            choices.Add(new(() => Do(entry.Command), $"{entry.Name}: {entry.Description}", context.Bindings.LabelOf(DashboardMode.Navigate, entry.Command) ?? ""));
+            choices.Add(new(() => Do(entry.Command), $"{entry.Name}: {entry.Description}", context.Bindings.LabelOf(mode, entry.Command) ?? ""));
         }
 
         return choices;

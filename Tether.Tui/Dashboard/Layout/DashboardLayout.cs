@@ -15,6 +15,7 @@ internal sealed record DashboardLayout
     private const int MostListColumns = 36;
     private const int ListShare = 4;
     private const int MostQueueRows = 3;
+    private const int LeastCardRows = 24;
 
     private DashboardLayout(int columns, int rows, DashboardOptions options)
     {
@@ -23,6 +24,9 @@ internal sealed record DashboardLayout
         var body = new Area(0, top, columns, Math.Max(0, rows - top - bottom - queue));
         Top = new Area(0, 0, columns, top);
         Queue = new Area(0, body.Bottom, columns, queue);
+        var card = options.HasCard ? CardRows(body.Rows) : 0;
+        body = body with { Rows = body.Rows - card };
+        Card = new Area(0, body.Bottom, columns, card);
         Bottom = new Area(0, rows - bottom, columns, bottom);
 
         IsOneColumn = columns < LeastColumnsForTwo;
@@ -38,6 +42,8 @@ internal sealed record DashboardLayout
     public Area List { get; }
 
     public Area Tiles { get; }
+
+    public Area Card { get; }
 
     public Area Queue { get; }
 
@@ -55,6 +61,7 @@ internal sealed record DashboardLayout
         DashboardPart.Top => Top,
         DashboardPart.List => List,
         DashboardPart.Tiles => Tiles,
+        DashboardPart.Card => Card,
         DashboardPart.Queue => Queue,
         _ => Bottom,
     };
@@ -73,6 +80,9 @@ internal sealed record DashboardLayout
 
         return null;
     }
+
+    // What is decided on must be read; the tiles come back when it is. On a high terminal both have room.
+    private static int CardRows(int rows) => rows < LeastCardRows + (LeastCardRows / 3) ? rows : Math.Max(LeastCardRows, rows * 3 / 5);
 
     // On a low terminal the tiles need the rows more.
     private static int QueueRows(int rows) => rows switch

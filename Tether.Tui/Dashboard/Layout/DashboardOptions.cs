@@ -11,4 +11,7 @@ internal readonly record struct DashboardOptions
 
     /// <summary>How many things need a human.</summary>
     public int QueueItems { get; init; }
+
+    /// <summary>The chosen item of the queue is shown as a card.</summary>
+    public bool HasCard { get; init; }
 }

@@ -11,6 +11,9 @@ internal enum DashboardPart
 
     Tiles,
 
+    /// <summary>What the chosen item of the queue asks, in full.</summary>
+    Card,
+
     /// <summary>The strip of what needs a human.</summary>
     Queue,
 

@@ -1,3 +1,4 @@
+using Tether.Protocol.Model;
 using Tether.Protocol.Wire;
 using Tether.Tui.Connection;
 using Tether.Tui.Dashboard.Model;
@@ -29,6 +30,9 @@ internal sealed class DaemonFeed(DashboardContext context)
     private DateTimeOffset _newestBefore = DateTimeOffset.MinValue;
     private bool _hasPast;
 
+    private DateTimeOffset _seenSince;
+    private QueueListing _queue;
+    private bool _isQueueListed;
     private long _listDue;
     private long _recordsDue;
     private long _reconnectDue;
@@ -46,6 +50,18 @@ internal sealed class DaemonFeed(DashboardContext context)
     /// <summary>Told when all sessions have been listed.</summary>
     public Action Listed { get; init; } = static () => { };
 
+    /// <summary>Told of each change of an item of the daemon's queue: as it was, null for a new one, and as it is.</summary>
+    public Action<QueueItem?, QueueItem> ItemChanged { get; init; } = static (_, _) => { };
+
+    /// <summary>Told when all of the daemon's queue has come for the first time since the connection was made.</summary>
+    public Action QueueListed { get; init; } = static () => { };
+
+    /// <summary>This dashboard shows desktop notifications, each told by <see cref="Alerted"/>.</summary>
+    public bool ShowsAlerts { get; init; }
+
+    /// <summary>Told when something needs a person who may be looking elsewhere.</summary>
+    public Action<AlertNotice> Alerted { get; init; } = static _ => { };
+
     /// <summary>When <see cref="Advance"/> has something to do; 0 for never.</summary>
     public long NextChangeAt => context.Link.IsLost ? Math.Max(1, _reconnectDue)
         : (_listDue, _recordsDue) switch { (0, var records) => records, (var list, 0) => list, var (list, records) => Math.Min(list, records) };
@@ -55,10 +71,15 @@ internal sealed class DaemonFeed(DashboardContext context)
     {
         (_newestBefore, _hasPast) = (_newest, false);
         _told.Clear();
-        context.Link.Tell(new SubscribeRequest());
+        Subscribe(isHere: true);
         AskList();
+        (_queue, _isQueueListed) = (QueueListing.Known, false);
+        AskQueue();
         context.Link.Ask<EventsReply>(new EventsRequest { Since = context.Fleet.OldestNews(context.Now), Limit = MostEvents }, TakePast, context.Say);
     }
+
+    /// <summary>Hears what happens; and what the person should hear on the desktop, unless the terminal is somebody else's for a while.</summary>
+    public void Subscribe(bool isHere) => context.Link.Tell(new SubscribeRequest { Alerts = ShowsAlerts && isHere });
 
     /// <summary>The list of sessions is asked for again soon.</summary>
     public void AskListSoon() => _listDue = _listDue == 0 ? context.Host.Milliseconds + ListMilliseconds : _listDue;
@@ -122,6 +143,63 @@ internal sealed class DaemonFeed(DashboardContext context)
         context.Replicas.Follow(reply.Sessions);
         (IsListed, context.State.IsDirty) = (true, true);
         Listed();
+        SeeWatched();
+    }
+
+    // Where a new item stands is the daemon's to say; of many that come at once it is asked once more.
+    private void AskQueue()
+    {
+        if (_queue != QueueListing.Known)
+        {
+            _queue = QueueListing.AskedTooEarly;
+            return;
+        }
+
+        _queue = QueueListing.Asked;
+        context.Link.Ask<QueueReply>(new QueueRequest(), TakeQueue, RefuseQueue);
+    }
+
+    private void TakeQueue(QueueReply reply)
+    {
+        var isAskedAgain = _queue == QueueListing.AskedTooEarly;
+        _queue = QueueListing.Known;
+        context.Fleet.Take(reply.Items, context.Now);
+        context.State.IsDirty = true;
+        if (!_isQueueListed)
+        {
+            _isQueueListed = true;
+            QueueListed();
+        }
+
+        if (isAskedAgain)
+        {
+            AskQueue();
+        }
+    }
+
+    // A daemon from before there was a queue says so; what the dashboard notices itself is all there is then.
+    private void RefuseQueue(string reason) => _queue = QueueListing.Known;
+
+    private void TakeItem(QueueItem item)
+    {
+        var before = context.Fleet.Queue.Find(item.Id);
+        if (context.Fleet.Take(item, context.Now))
+        {
+            AskQueue();
+        }
+
+        ItemChanged(before, item);
+        context.State.IsDirty = true;
+    }
+
+    // What finishes before the eyes of the person who types there is no news.
+    private void SeeWatched()
+    {
+        if (context.State.Mode == DashboardMode.Type && context.Focused is { Record.Status: { State: AgentState.Done } status } item && status.Since != _seenSince)
+        {
+            _seenSince = status.Since;
+            context.Seen(item);
+        }
     }
 
     private void TakePast(EventsReply past)
@@ -160,6 +238,18 @@ internal sealed class DaemonFeed(DashboardContext context)
             }
 
             context.State.IsDirty = true;
+            return;
+        }
+
+        if (incoming.Message is ItemNotice changed)
+        {
+            TakeItem(changed.Item);
+            return;
+        }
+
+        if (incoming.Message is AlertNotice alert)
+        {
+            Alerted(alert);
             return;
         }
 
@@ -214,5 +304,14 @@ internal sealed class DaemonFeed(DashboardContext context)
             context.Say("reconnected");
             Start();
         }
+    }
+
+    private enum QueueListing
+    {
+        Known,
+        Asked,
+
+        /// <summary>Something new came while the answer was on its way.</summary>
+        AskedTooEarly,
     }
 }

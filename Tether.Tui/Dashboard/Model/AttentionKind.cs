@@ -14,4 +14,10 @@ internal enum AttentionKind
 
     Failed,
     Lost,
+
+    /// <summary>The daemon says it of an agent: it is done, it failed, its limit is reached, it has to be logged in.</summary>
+    Told,
+
+    /// <summary>An item of the daemon's queue, which says itself what it is.</summary>
+    Asked,
 }

@@ -26,6 +26,9 @@ internal sealed class Fleet(LookedBook book, ISessionTraits traits)
 
     public AttentionQueue Queue { get; } = new();
 
+    /// <summary>In which the person reads times.</summary>
+    public TimeZoneInfo Zone { get; init; } = TimeZoneInfo.Utc;
+
     /// <summary>Grows whenever something that is shown of a session changes.</summary>
     public int Version { get; private set; }
 
@@ -50,13 +53,13 @@ internal sealed class Fleet(LookedBook book, ISessionTraits traits)
     /// <summary>
     /// When something that is shown may change by time alone: the time of the next <see cref="Advance"/>. Null when there is no session.
     /// </summary>
-    public DateTimeOffset? NextChangeAt => _tracks.Count > 0 ? _nextChangeAt : null;
+    public DateTimeOffset? NextChangeAt => _tracks.Count > 0 || Queue.NextChangeAt is not null ? _nextChangeAt : null;
 
     public FleetCounts Counts => new(
         _tracks.Count,
         Sessions.Count(item => item.Status == SessionStatus.Working),
-        Queue.SessionsInNeed,
-        Sessions.Count(item => item.Status == SessionStatus.Done && !item.IsPast),
+        Queue.SessionsInNeed.Union(Sessions.Where(item => StatusText.NeedsPerson(item.Status)).Select(item => item.Id)).Count(),
+        Sessions.Count(item => item.Status is SessionStatus.Done or SessionStatus.Exited && !item.IsPast),
         Sessions.Count(item => item.Status is SessionStatus.Failed or SessionStatus.Lost && !item.IsPast));
 
     public SessionItem? Find(string id) => _tracks.GetValueOrDefault(id)?.Item;
@@ -135,6 +138,22 @@ internal sealed class Fleet(LookedBook book, ISessionTraits traits)
         return false;
     }
 
+    /// <summary>All that stands in the daemon's queue, in its order.</summary>
+    public void Take(IReadOnlyList<QueueItem> items, DateTimeOffset now)
+    {
+        Queue.Take(items, now);
+        Refresh(now);
+    }
+
+    /// <summary>An item of the daemon's queue, new or changed.</summary>
+    /// <returns>True if its place among the others has to be asked for.</returns>
+    public bool Take(QueueItem item, DateTimeOffset now)
+    {
+        var isNew = Queue.Take(item, now);
+        Refresh(now);
+        return isNew;
+    }
+
     /// <summary>A session printed just now; cheap enough for every piece of output.</summary>
     /// <param name="id">Which.</param>
     /// <param name="now">The time.</param>
@@ -195,6 +214,7 @@ internal sealed class Fleet(LookedBook book, ISessionTraits traits)
         if (_tracks.TryGetValue(item.Session, out var track))
         {
             var left = Queue.Items.Where(other => other.Session == item.Session).Select(other => other.Kind).ToList();
+            track.NewsSeen(item);
             track.Dismissed(left.Contains(AttentionKind.Bell) || left.Contains(AttentionKind.Notification), left.Contains(AttentionKind.WaitingQuietly));
         }
 
@@ -225,7 +245,8 @@ internal sealed class Fleet(LookedBook book, ISessionTraits traits)
     private void Refresh(DateTimeOffset now)
     {
         _now = now;
-        _nextChangeAt = DateTimeOffset.MaxValue;
+        Queue.Advance(now);
+        _nextChangeAt = Queue.NextChangeAt ?? DateTimeOffset.MaxValue;
         foreach (var track in _tracks.Values)
         {
             if (track.Advance(now) is { } silentSince)
@@ -261,6 +282,11 @@ internal sealed class Fleet(LookedBook book, ISessionTraits traits)
 
         var before = track.Record;
         track.Record = record;
+        if (track.IsTold)
+        {
+            Queue.Told(record.Id);
+        }
+
         if (record.Offset > track.Offset)
         {
             track.Printed(record.Offset, record.LastOutputAt < now ? record.LastOutputAt : now);
@@ -285,7 +311,7 @@ internal sealed class Fleet(LookedBook book, ISessionTraits traits)
         Queue.Remove(record.Id);
         AttentionKind? kind = StatusText.Ended(record) switch
         {
-            SessionStatus.Done => AttentionKind.Finished,
+            SessionStatus.Done or SessionStatus.Exited => AttentionKind.Finished,
             SessionStatus.Failed => AttentionKind.Failed,
             SessionStatus.Lost => AttentionKind.Lost,
             _ => null,
@@ -298,7 +324,7 @@ internal sealed class Fleet(LookedBook book, ISessionTraits traits)
 
     private void Ask(SessionTrack track, AttentionKind kind, SessionEventNotice notice, bool isNews)
     {
-        if (isNews && !track.IsWatched && track.Record.State == SessionState.Running)
+        if (isNews && !track.IsTold && !track.IsWatched && track.Record.State == SessionState.Running)
         {
             track.Asked(notice.At);
             Queue.Add(kind, notice.Session, notice.At, notice.Text);
@@ -328,10 +354,20 @@ internal sealed class Fleet(LookedBook book, ISessionTraits traits)
             Queue.Working(track.Record.Id);
         }
 
+        if (track.News is { } news)
+        {
+            Queue.Tell(track.Record.Id, news.Since, news.Text);
+        }
+        else
+        {
+            Queue.Untell(track.Record.Id);
+        }
+
         _nextChangeAt = Earlier(_nextChangeAt, track.NextChange(_now));
         var (status, since) = track.StatusAt(_now);
         var age = AgeText.Of(since, _now, status == SessionStatus.Working);
-        if (track.Item is { } shown && shown.Status == status && shown.Age == age && shown.IsPast == track.IsPast && ShownRecord.IsSame(shown.Record, track.Record)
+        var until = status == SessionStatus.LimitReached && track.Record.Status?.Until is { } end ? StatusText.Until(end, _now, Zone) : "";
+        if (track.Item is { } shown && shown.Until == until && shown.Status == status && shown.Age == age && shown.IsPast == track.IsPast && ShownRecord.IsSame(shown.Record, track.Record)
             && shown.Tags.SequenceEqual(traits.TagsOf(track.Record)))
         {
             return;
@@ -343,6 +379,7 @@ internal sealed class Fleet(LookedBook book, ISessionTraits traits)
             Tags = traits.TagsOf(track.Record),
             Host = traits.HostOf(track.Record),
             Status = status,
+            Until = until,
             Since = since,
             Age = age,
             IsPast = track.IsPast,

@@ -28,7 +28,10 @@ internal sealed record SessionItem
     /// <summary>The last line of text on its screen; may be empty.</summary>
     public string LastLine => Record.LastLine;
 
-    public string Word => StatusText.Word(Status);
+    /// <summary>When its limit ends, as people read it; empty where that is not known, and in all other statuses.</summary>
+    public string Until { get; init; } = "";
+
+    public string Word => Until.Length > 0 ? $"{StatusText.Word(Status)} until {Until}" : StatusText.Word(Status);
 
     /// <summary>One column.</summary>
     public string Sign(bool isAscii = false) => StatusText.Sign(Status, isAscii);

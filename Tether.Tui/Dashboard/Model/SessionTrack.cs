@@ -21,6 +21,7 @@ internal sealed class SessionTrack
     private DateTimeOffset _lastOutput;
     private DateTimeOffset? _askedAt;
     private DateTimeOffset? _waitingSince;
+    private DateTimeOffset? _newsSeen;
 
     /// <param name="record">As it was first seen.</param>
     /// <param name="ordinal">Its place among all sessions.</param>
@@ -59,10 +60,29 @@ internal sealed class SessionTrack
 
     public bool IsWaiting => _waitingSince is not null;
 
+    /// <summary>The daemon says what it is up to; nothing is guessed.</summary>
+    public bool IsTold => StatusText.Of(Record.Status) is not null;
+
+    /// <summary>What the daemon says of it that somebody should know, and nobody has seen; null for nothing.</summary>
+    public (DateTimeOffset Since, string Text)? News
+    {
+        get
+        {
+            if (!IsRunning || IsWatched || Record.Status is not { State: AgentState.Done or AgentState.Failed or AgentState.LimitReached or AgentState.LoginNeeded } told
+                || told.Since <= LookedAt || told.Since <= _newsSeen)
+            {
+                return null;
+            }
+
+            var word = StatusText.Word(StatusText.Of(told)!.Value);
+            return (told.Since, told.Detail.Length > 0 ? $"{word}: {told.Detail}" : word);
+        }
+    }
+
     private bool IsRunning => Record.State == SessionState.Running;
 
     private bool MayComeToWait =>
-        IsRunning && !IsWatched && !IsWaiting && _lastOutput - _spellStart >= WorkSpell && (LookedAt is null || LookedAt < _lastOutput);
+        IsRunning && !IsTold && !IsWatched && !IsWaiting && _lastOutput - _spellStart >= WorkSpell && (LookedAt is null || LookedAt < _lastOutput);
 
     public void Printed(long offset, DateTimeOffset at)
     {
@@ -82,6 +102,9 @@ internal sealed class SessionTrack
     }
 
     public void Asked(DateTimeOffset at) => _askedAt ??= at;
+
+    /// <summary>An item of the queue was dismissed.</summary>
+    public void NewsSeen(AttentionItem item) => _newsSeen = item.Kind == AttentionKind.Told ? item.Since : _newsSeen;
 
     /// <summary>Some of what it asked for was dismissed; what is left still counts.</summary>
     public void Dismissed(bool asks, bool waits)
@@ -119,6 +142,11 @@ internal sealed class SessionTrack
             return (ended, Record.EndedAt ?? _lastOutput);
         }
 
+        if (StatusText.Of(Record.Status) is { } told)
+        {
+            return (told, Record.Status!.Since);
+        }
+
         if (_askedAt is { } asked)
         {
             return (SessionStatus.NeedsYou, asked);
@@ -137,7 +165,7 @@ internal sealed class SessionTrack
     {
         var (status, since) = StatusAt(now);
         var next = AgeText.NextChange(since, now, status == SessionStatus.Working);
-        if (status == SessionStatus.Working)
+        if (status == SessionStatus.Working && !IsTold)
         {
             next = Earlier(next, _lastOutput + QuietAfter);
         }

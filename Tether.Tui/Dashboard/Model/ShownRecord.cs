@@ -12,8 +12,8 @@ internal static class ShownRecord
     private static (string, string, string, string?, string) Names(SessionRecord record) =>
         (record.Title, record.ProgramTitle, record.Directory, record.WorkingDirectory, record.LastLine);
 
-    private static (SessionState, DateTimeOffset?, int?, int?, string?, bool) State(SessionRecord record) =>
-        (record.State, record.EndedAt, record.ExitCode, record.Signal, record.EndReason, record.HasJournalHole);
+    private static (SessionState, DateTimeOffset?, int?, int?, string?, bool, AgentStatus?) State(SessionRecord record) =>
+        (record.State, record.EndedAt, record.ExitCode, record.Signal, record.EndReason, record.HasJournalHole, record.Status);
 
     private static (string?, int, int, int) Viewers(SessionRecord record) => (record.Controller, record.Viewers, record.Columns, record.Rows);
 }

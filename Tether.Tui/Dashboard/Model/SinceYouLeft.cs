@@ -66,7 +66,7 @@ internal static class SinceYouLeft
         var age = AgeText.Of(item.Since, now);
         return item.Status switch
         {
-            SessionStatus.NeedsYou => $"asked for you {age} ago",
+            var status when StatusText.NeedsPerson(status) => $"asked for you {age} ago",
             SessionStatus.WaitingQuietly => $"waiting for {age}",
             _ when item.Record.State == SessionState.Running || item.Record.EndedAt <= absence.Look.At => null,
             SessionStatus.Done => $"finished {age} ago",

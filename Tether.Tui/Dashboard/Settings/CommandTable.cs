@@ -25,12 +25,26 @@ internal static class CommandTable
     [
         new(DashboardCommand.NextAttention, CommandTopic.Attention, "next-attention", "next", "Go to the session that has needed you longest")
         {
-            Navigate = ["space", "n"], Queue = ["space", "n"],
+            Navigate = ["space", "n"], Queue = ["space"],
         },
         new(DashboardCommand.Queue, CommandTopic.Attention, "queue", "queue", "Go into the queue of what needs you") { Navigate = ["a"] },
-        new(DashboardCommand.QueueNext, CommandTopic.Attention, "queue-next", "down", "Go down in the queue") { Queue = ["down", "j", "tab"] },
+        new(DashboardCommand.QueueNext, CommandTopic.Attention, "queue-next", "down", "Go down in the queue") { Queue = ["tab", "down", "j"] },
         new(DashboardCommand.QueuePrevious, CommandTopic.Attention, "queue-previous", "up", "Go up in the queue") { Queue = ["up", "k", "shift-tab"] },
-        new(DashboardCommand.QueueOpen, CommandTopic.Attention, "queue-open", "go there", "Go to the session of this item") { Queue = ["enter"] },
+        new(DashboardCommand.QueueOpen, CommandTopic.Attention, "queue-open", "go there", "Go to the session of this item, to answer in its terminal") { Queue = ["enter"] },
+        new(DashboardCommand.Allow, CommandTopic.Attention, "allow", "allow", "Allow what is asked, or answer the questions") { Queue = ["y"] },
+        new(DashboardCommand.Deny, CommandTopic.Attention, "deny", "deny", "Deny what is asked") { Queue = ["n"] },
+        new(DashboardCommand.DenyWithReason, CommandTopic.Attention, "deny-with-reason", "reason", "Deny it and tell the agent why") { Queue = ["r"] },
+        new(DashboardCommand.Always, CommandTopic.Attention, "always", "always", "Allow it, and the like from now on") { Queue = ["a"] },
+        new(DashboardCommand.EditInput, CommandTopic.Attention, "edit-input", "edit", "Change what is asked, then allow it") { Queue = ["e"] },
+        new(DashboardCommand.Snooze, CommandTopic.Attention, "snooze", "later", "Put the item off") { Queue = ["s"] },
+        new(DashboardCommand.Undo, CommandTopic.Attention, "undo", "undo", "Take the last answer back while it waits to be sent") { Queue = ["u"] },
+        .. Enumerable.Range(1, 9).Select(number => new CommandEntry(
+            DashboardCommand.Option1 + number - 1, CommandTopic.Attention, $"option-{number}", $"{number}", $"Answer the question with option {number}")
+        {
+            Queue = [$"{number}"],
+        }),
+        new(DashboardCommand.CardUp, CommandTopic.Attention, "card-up", "card up", "Scroll the card up") { Queue = ["pgup", "ctrl-b"] },
+        new(DashboardCommand.CardDown, CommandTopic.Attention, "card-down", "card down", "Scroll the card down") { Queue = ["pgdn", "ctrl-f"] },
         new(DashboardCommand.Dismiss, CommandTopic.Attention, "dismiss", "dismiss", "Take the item out of the queue") { Navigate = ["d"], Queue = ["d"] },
     ];
 
@@ -76,6 +90,10 @@ internal static class CommandTable
         new(DashboardCommand.SearchAll, CommandTopic.History, "search-all", "search all", "Search the output of all sessions")
         {
             Navigate = ["g /"], Scroll = ["g /"],
+        },
+        new(DashboardCommand.Transcript, CommandTopic.History, "transcript", "transcript", "Read what was said in the session, as its agent keeps it")
+        {
+            Navigate = ["T"], Queue = ["T"], Scroll = ["T"],
         },
         new(DashboardCommand.SearchNext, CommandTopic.History, "search-next", "next match", "Go on to the next older match") { Scroll = ["n"] },
         new(DashboardCommand.SearchPrevious, CommandTopic.History, "search-previous", "match before", "Go back to the next newer match") { Scroll = ["N"] },
@@ -134,7 +152,7 @@ internal static class CommandTable
         new(DashboardCommand.Redraw, CommandTopic.Dashboard, "redraw", "redraw", "Draw the whole screen anew") { Navigate = ["ctrl-l"], Queue = ["ctrl-l"], Scroll = ["ctrl-l"] },
         new(DashboardCommand.Leave, CommandTopic.Dashboard, "leave", "back", "Go back to the sessions: stop typing, scrolling, or what is open")
         {
-            Navigate = ["esc"], Queue = ["esc", "q", "a"], Scroll = ["esc", "q"],
+            Navigate = ["esc"], Queue = ["esc", "q"], Scroll = ["esc", "q"],
         },
         new(DashboardCommand.Quit, CommandTopic.Dashboard, "quit", "quit", "Leave the dashboard; all sessions go on") { Navigate = ["q"] },
     ];

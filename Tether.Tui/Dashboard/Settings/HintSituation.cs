@@ -13,6 +13,9 @@ internal readonly record struct HintSituation(DashboardMode Mode)
     /// <summary>The queue is not empty.</summary>
     public bool NeedsYou { get; init; }
 
+    /// <summary>What may be done to the chosen item of the daemon's queue, each in a word or two; null for any other item.</summary>
+    public IReadOnlyList<(DashboardCommand Command, string Hint)>? Card { get; init; }
+
     /// <summary>There is room for few words.</summary>
     public bool IsNarrow { get; init; }
 

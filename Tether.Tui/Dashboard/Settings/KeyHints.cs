@@ -6,8 +6,8 @@ internal static class KeyHints
     /// <summary>Keys as people read them and what each does in a word or two: the three that matter most come first, the others are for wide lines.</summary>
     public static IReadOnlyList<(string Keys, string Hint)> For(KeyBindings bindings, HintSituation situation) =>
     [
-        .. Commands(situation)
-            .Select(command => (Keys: bindings.LabelOf(situation.Mode, command), Hint: HintOf(bindings, situation, command)))
+        .. (situation is { Mode: DashboardMode.Queue, Card: { } card } ? card : Commands(situation).Select(command => (command, HintOf(bindings, situation, command))))
+            .Select(hint => (Keys: bindings.LabelOf(situation.Mode, hint.Item1), Hint: hint.Item2))
             .Where(hint => hint.Keys is not null)
             .Select(hint => (hint.Keys!, hint.Hint)),
     ];

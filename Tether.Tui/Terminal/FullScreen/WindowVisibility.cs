@@ -20,6 +20,9 @@ internal sealed class WindowVisibility
     /// <summary>The window has the focus, or the terminal does not say.</summary>
     public bool HasFocus { get; private set; } = true;
 
+    /// <summary>The terminal has said whether it has the focus.</summary>
+    public bool IsFocusKnown { get; private set; }
+
     /// <summary>Nobody sees what is drawn.</summary>
     public bool IsHidden { get; private set; }
 
@@ -29,13 +32,13 @@ internal sealed class WindowVisibility
     /// <param name="now">The time.</param>
     public void Focus(bool hasFocus, bool isAsked, long now)
     {
-        HasFocus = hasFocus;
+        (HasFocus, IsFocusKnown) = (hasFocus, true);
         IsHidden &= !hasFocus;
         (_questions, _askAt) = hasFocus || !isAsked ? (0, 0) : (2, now);
     }
 
     /// <summary>The terminal is somebody else's for a while, or comes back.</summary>
-    public void Forget() => (HasFocus, IsHidden, _questions) = (true, false, 0);
+    public void Forget() => (HasFocus, IsFocusKnown, IsHidden, _questions) = (true, false, false, 0);
 
     /// <summary>An answer; others are left alone.</summary>
     public void Take(in TerminalReply reply)

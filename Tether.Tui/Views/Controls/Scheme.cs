@@ -41,6 +41,12 @@ internal sealed record Scheme
     /// <summary>Failed or lost.</summary>
     public required Style Failed { get; init; }
 
+    /// <summary>A line that an edit adds.</summary>
+    public required Style Added { get; init; }
+
+    /// <summary>A line that an edit takes away.</summary>
+    public required Style Removed { get; init; }
+
     /// <summary>Matches of a search.</summary>
     public required Style Match { get; init; }
 

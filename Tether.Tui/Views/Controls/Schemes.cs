@@ -18,6 +18,8 @@ internal static class Schemes
         Working = 0x7dcfff,
         Done = 0x9ece6a,
         Failed = 0xff7a85,
+        Added = (0xa6da76, 0x1c2b1f),
+        Removed = (0xff949c, 0x341a1e),
         Match = 0xffd866,
         Selection = 0x3d4f7c,
     });
@@ -34,6 +36,8 @@ internal static class Schemes
         Working = 0x0a5a83,
         Done = 0x116329,
         Failed = 0xb3141f,
+        Added = (0x0d5322, 0xdff3e3),
+        Removed = (0x9a0f1a, 0xfde4e4),
         Match = 0xffd866,
         Selection = 0xb6d0fb,
     });
@@ -50,6 +54,8 @@ internal static class Schemes
         Working = 0x6fd3ff,
         Done = 0x5cff5c,
         Failed = 0xff9e9e,
+        Added = (0x5cff5c, 0x002b00),
+        Removed = (0xffb4b4, 0x3a0000),
         Match = 0xffe100,
         Selection = 0x00327a,
     }) with { Bar = new Style(Rgb(0x000000), Rgb(0xffffff), default, StyleFlags.Bold) };
@@ -75,6 +81,8 @@ internal static class Schemes
         Working = default,
         Done = With(StyleFlags.Bold),
         Failed = With(StyleFlags.Bold | (StyleFlags)(int)UnderlineKind.Straight),
+        Added = With(StyleFlags.Bold),
+        Removed = default,
         Match = With(StyleFlags.Bold | (StyleFlags)(int)UnderlineKind.Straight),
         Selection = With(StyleFlags.Inverse),
         Dims = false,
@@ -116,6 +124,8 @@ internal static class Schemes
             Working = Bare(scheme.Working),
             Done = Bare(scheme.Done),
             Failed = Bare(scheme.Failed),
+            Added = Bare(scheme.Added),
+            Removed = Bare(scheme.Removed),
         };
 
         static Style Bare(Style style) => style with { Background = default };
@@ -137,6 +147,8 @@ internal static class Schemes
             Working = On(ground, tints.Working),
             Done = On(ground, tints.Done),
             Failed = On(ground, tints.Failed, StyleFlags.Bold),
+            Added = On(tints.Added.Ground, tints.Added.Ink),
+            Removed = On(tints.Removed.Ground, tints.Removed.Ink),
             Match = On(tints.Match, 0x000000),
             Selection = On(tints.Selection, tints.Strong),
         };
@@ -160,6 +172,8 @@ internal static class Schemes
             Working = In(6, StyleFlags.None),
             Done = In(2, StyleFlags.None),
             Failed = In(text.IsDefault ? 1 : 9, StyleFlags.Bold),
+            Added = In(2, StyleFlags.None),
+            Removed = In(text.IsDefault ? 1 : 9, StyleFlags.None),
             Match = new Style(Palette(0), Palette(3), default, StyleFlags.None),
             Selection = text with { Flags = StyleFlags.Inverse },
         };
@@ -175,5 +189,10 @@ internal static class Schemes
 
     // Bar, Selected, Match and Selection are grounds, the others are inks; all 0xRRGGBB.
     private readonly record struct Tints(
-        int Muted, int Strong, int Bar, int Selected, int Focus, int Live, int NeedsYou, int Working, int Done, int Failed, int Match, int Selection);
+        int Muted, int Strong, int Bar, int Selected, int Focus, int Live, int NeedsYou, int Working, int Done, int Failed, int Match, int Selection)
+    {
+        public (int Ink, int Ground) Added { get; init; }
+
+        public (int Ink, int Ground) Removed { get; init; }
+    }
 }

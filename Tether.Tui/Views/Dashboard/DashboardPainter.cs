@@ -7,6 +7,7 @@ using Tether.Tui.Dashboard.Settings;
 using Tether.Tui.Dashboard.Tiles;
 using Tether.Tui.Rendering;
 using Tether.Tui.Views.Controls;
+using Tether.Tui.Views.Dashboard.Cards;
 
 namespace Tether.Tui.Views.Dashboard;
 
@@ -35,6 +36,7 @@ internal sealed class DashboardPainter(DashboardContext context)
             IsListFolded = context.Settings.IsListFolded,
             IsListInFront = State.IsListInFront,
             QueueItems = Fleet.Queue.Items.Count,
+            HasCard = Chosen is not null,
         });
         State.Layout = layout;
         canvas.Fill(Scheme.Text);
@@ -46,12 +48,56 @@ internal sealed class DashboardPainter(DashboardContext context)
             QueueStrip.Draw(canvas.Part(layout.Queue), Scheme, QueueLooks(), State.Mode == DashboardMode.Queue ? State.QueueIndex : null);
         }
 
+        DrawCard(canvas.Part(layout.Card));
         DrawBottom(canvas.Part(layout.Bottom));
         if (State.Popup is { } popup)
         {
             frame.Cursor = null;
             popup.Draw(canvas, Scheme);
         }
+    }
+
+    // The item of the daemon's queue that keys act on.
+    private QueueItem? Chosen => State.Mode == DashboardMode.Queue && State.QueueIndex < Fleet.Queue.Items.Count ? Fleet.Queue.Items[State.QueueIndex].Asked : null;
+
+    private IReadOnlyList<(DashboardCommand Command, string Hint)>? CardHints =>
+        Chosen is { } item ? CardCommands.Of(item, State.Answers.Find(item.Id) is not null) : null;
+
+    private void DrawCard(Canvas canvas)
+    {
+        State.Sight.Drawn(Chosen, State.QueueIndex, canvas.Area, State.Popup is not null, context.Host.Milliseconds);
+        if (Chosen is not { } item || canvas.Whole.IsEmpty)
+        {
+            return;
+        }
+
+        var session = Fleet.Find(item.Session)?.Record.Title ?? item.Session;
+        var (agent, title) = (PlainText.Of(item.Agent), PlainText.Of(session));
+        var sign = StatusText.Sign(AskedText.StatusOf(item), IsAscii);
+        var waiting = Waiting(item);
+        State.Card.Draw(canvas, Scheme, item, new CardLook($"{sign} {(agent == title ? agent : $"{agent} · {title}")}", waiting ?? $"asked {AgeText.Of(item.AskedAt, context.Now)} ago", Buttons())
+        {
+            IsAnswered = waiting is not null,
+        }, context.Now);
+    }
+
+    private List<(DashboardCommand Command, string Keys, string Hint)> Buttons() =>
+    [
+        .. (CardHints ?? []).Where(hint => hint.Command is not (DashboardCommand.Leave or DashboardCommand.Help))
+            .Select(hint => (hint.Command, Keys: context.Bindings.LabelOf(DashboardMode.Queue, hint.Command), hint.Hint))
+            .Where(button => button.Keys is not null)
+            .Select(button => (button.Command, button.Keys!, button.Hint)),
+    ];
+
+    // What becomes of an answer that was given; null while none was.
+    private string? Waiting(QueueItem item)
+    {
+        if (State.Answers.Find(item.Id) is { } pending)
+        {
+            return $"{AskedText.Decided(pending.Request.Decision)} in {State.Answers.SecondsLeft(item.Id, context.Host.Milliseconds)} s · {context.Bindings.LabelOf(DashboardMode.Queue, DashboardCommand.Undo) ?? "undo"} takes it back";
+        }
+
+        return item.State == QueueState.Answering ? "its answer is on its way" : null;
     }
 
     private void DrawTop(Canvas line)
@@ -91,6 +137,7 @@ internal sealed class DashboardPainter(DashboardContext context)
             NeedsYou = Fleet.Queue.Items.Count > 0,
             IsNarrow = State.Layout is { IsOneColumn: true },
             IsSelecting = State.History is { Selection: not null },
+            Card = CardHints,
         };
         BottomLine.Draw(line, Scheme, State.Mode, context.Focused?.Record.Title ?? "", KeyHints.For(context.Bindings, situation), Message());
     }
@@ -186,7 +233,7 @@ internal sealed class DashboardPainter(DashboardContext context)
             var isFolded = context.Roster.IsFolded(group);
             if (group.Name.Length > 0)
             {
-                var signs = group.Sessions.Where(item => item.Status is SessionStatus.NeedsYou or SessionStatus.WaitingQuietly).Select(item => item.Sign(IsAscii));
+                var signs = group.Sessions.Where(item => StatusText.NeedsPerson(item.Status) || item.Status == SessionStatus.WaitingQuietly).Select(item => item.Sign(IsAscii));
                 entries.Add(ListEntry.Heading(group.Name) with { IsFolded = isFolded, Count = group.Sessions.Count, Sign = isFolded ? string.Concat(signs) : "" });
             }
 
@@ -206,15 +253,30 @@ internal sealed class DashboardPainter(DashboardContext context)
         var looks = new List<QueueLook>();
         foreach (var item in Fleet.Queue.Items)
         {
-            if (Fleet.Find(item.Session) is { } session)
-            {
-                var style = item.Kind is AttentionKind.Failed or AttentionKind.Lost ? Scheme.Failed : item.Kind == AttentionKind.Finished ? Scheme.Done : Scheme.NeedsYou;
-                looks.Add(new QueueLook(session.Sign(IsAscii), AgeText.Of(item.Since, context.Now), session.Record.Title, Without(session.Record.Title, item.Words), style));
-            }
+            var session = Fleet.Find(item.Session);
+            var title = session?.Record.Title ?? item.Session;
+            var status = item.Asked is { } asked ? AskedText.StatusOf(asked) : session?.Status ?? SessionStatus.Lost;
+            var style = item.IsSnoozed ? Scheme.Muted : StyleOf(item, status);
+            looks.Add(new QueueLook(StatusText.Sign(status, IsAscii), AgeText.Of(item.Since, context.Now), title, Text(item, title), style));
         }
 
         return looks;
     }
+
+    private Style StyleOf(AttentionItem item, SessionStatus status) => item.Kind switch
+    {
+        AttentionKind.Asked or AttentionKind.Told => StyleOf(status),
+        AttentionKind.Failed or AttentionKind.Lost => Scheme.Failed,
+        AttentionKind.Finished => Scheme.Done,
+        _ => Scheme.NeedsYou,
+    };
+
+    private string Text(AttentionItem item, string title) => item switch
+    {
+        { Asked: { } asked } when Waiting(asked) is { } waiting => $"{waiting} · {item.Words}",
+        { Asked: { } asked, IsSnoozed: true } => $"later, {StatusText.Until(asked.SnoozedUntil!.Value, context.Now, Fleet.Zone)} · {item.Words}",
+        _ => Without(title, item.Words),
+    };
 
     // Programs that notify by name say it again.
     private static string Without(string title, string words) =>
@@ -225,9 +287,10 @@ internal sealed class DashboardPainter(DashboardContext context)
     private Style StyleOf(SessionStatus status) => status switch
     {
         SessionStatus.Working => Scheme.Working,
-        SessionStatus.NeedsYou or SessionStatus.WaitingQuietly => Scheme.NeedsYou,
+        SessionStatus.WaitingQuietly => Scheme.NeedsYou,
+        _ when StatusText.NeedsPerson(status) => Scheme.NeedsYou,
         SessionStatus.Done => Scheme.Done,
-        SessionStatus.Failed or SessionStatus.Lost => Scheme.Failed,
+        SessionStatus.Failed or SessionStatus.Lost or SessionStatus.LimitReached => Scheme.Failed,
         _ => Scheme.Muted,
     };
 }

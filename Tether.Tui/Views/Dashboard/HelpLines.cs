@@ -74,14 +74,13 @@ internal static class HelpLines
         }
 
         Begin(lines, heading);
-        var areDigitsOne = HasAllDigits(mode, bindings);
         foreach (var entry in bound)
         {
-            if (!areDigitsOne || !IsDigit(entry.Command))
+            if (FirstOfNine(entry.Command) is not { } first || !HasAllDigits(first, mode, bindings))
             {
                 lines.Add(new HelpLine(Keys(mode, entry.Command, bindings), entry.Description));
             }
-            else if (entry.Command == DashboardCommand.Focus1)
+            else if (entry.Command == first)
             {
                 lines.Add(new HelpLine("1 … 9", entry.Description.Replace("1", "1 … 9", StringComparison.Ordinal)));
             }
@@ -98,11 +97,16 @@ internal static class HelpLines
         lines.Add(new HelpLine("", heading) { IsHeading = true });
     }
 
-    private static bool IsDigit(DashboardCommand command) => command - DashboardCommand.Focus1 is >= 0 and < Digits;
+    private static DashboardCommand? FirstOfNine(DashboardCommand command) => command switch
+    {
+        >= DashboardCommand.Focus1 and <= DashboardCommand.Focus9 => DashboardCommand.Focus1,
+        >= DashboardCommand.Option1 and <= DashboardCommand.Option9 => DashboardCommand.Option1,
+        _ => null,
+    };
 
     // Nine lines that say the same are one where nobody has bound them otherwise.
-    private static bool HasAllDigits(DashboardMode mode, KeyBindings bindings) => Enumerable.Range(0, Digits)
-        .All(i => bindings.KeysOf(mode, DashboardCommand.Focus1 + i) is [var only] && only.Label == $"{i + 1}");
+    private static bool HasAllDigits(DashboardCommand first, DashboardMode mode, KeyBindings bindings) => Enumerable.Range(0, Digits)
+        .All(i => bindings.KeysOf(mode, first + i) is [var only] && only.Label == $"{i + 1}");
 
     private static string Keys(DashboardMode mode, DashboardCommand command, KeyBindings bindings) =>
         string.Join("  ", bindings.KeysOf(mode, command).Select(keys => keys.Label));

@@ -78,7 +78,18 @@ public sealed class SessionEndTests : IDisposable
     public void Text_that_was_typed_right_before_the_end_gets_its_receipt()
     {
         var receipt = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
-        _rig.Do(() => _rig.Session.TypeText("bye", withEnter: true, receipt.SetResult));
+        _rig.Do(() => _rig.Session.Send(new Send
+        {
+            Text = "bye",
+            Enter = true,
+            Report = step =>
+            {
+                if (step.IsLast)
+                {
+                    receipt.SetResult(step.Receipt);
+                }
+            },
+        }));
         _rig.End();
 
         Assert.Equal("unconfirmed", receipt.Task.Result());

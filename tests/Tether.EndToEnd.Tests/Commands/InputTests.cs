@@ -21,7 +21,7 @@ public sealed class InputTests
         await using var sandbox = new Sandbox();
         var id = await sandbox.Detached("reader", "sh", "-c", "read line; echo \"got:$line\"; sleep 600");
         Assert.Contains("typed", await sandbox.Do("input", id, "hello", "--no-enter"), StringComparison.Ordinal);
-        Assert.Contains("submitted", await sandbox.Do("input", id, " again"), StringComparison.Ordinal);
+        Assert.Contains("submitted", await sandbox.Do("input", id, " again", "--append"), StringComparison.Ordinal);
         await sandbox.UntilShows(id, "^got:hello again$");
     }
 

@@ -38,7 +38,11 @@ internal sealed class DashboardRig : IDashboardHost, IDisposable
         Files = new DashboardFiles(Paths, EscapeChord.Parse(null));
         Context = new DashboardContext(this, Files, Desk.Connection, "box", ownSession);
         Painter = new DashboardPainter(Context) { Scheme = Schemes.Dark };
-        _feed = new DaemonFeed(Context) { Came = CameOfSession, Lost = () => Actions!.Typing.Lost(), Listed = () => Actions!.Moving.Keep() };
+        _feed = new DaemonFeed(Context)
+        {
+            Came = CameOfSession, Lost = Lost, Listed = () => Actions!.Moving.Keep(),
+            ItemChanged = (before, item) => Actions!.Answers.Changed(before, item), QueueListed = () => Actions!.Answers.Listed(),
+        };
         Actions = new DashboardActions(Context, _feed);
         _input = new DashboardInput(Context, Actions);
     }
@@ -373,8 +377,16 @@ internal sealed class DashboardRig : IDashboardHost, IDisposable
         Context.Fleet.Advance(Context.Now);
         _feed.Advance();
         Actions.Typing.Advance();
+        Actions.Transcript.Advance();
         Actions.Moving.Keep();
+        Actions.Answers.Advance();
         Actions.Attention.Keep();
+    }
+
+    private void Lost()
+    {
+        Actions.Typing.Lost();
+        Actions.Answers.Lost();
     }
 
     private void CameOfSession(string session, Incoming incoming)

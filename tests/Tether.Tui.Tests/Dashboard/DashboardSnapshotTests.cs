@@ -21,6 +21,16 @@ public sealed class DashboardSnapshotTests
         ("navigate", static _ => { }),
         ("type", static rig => rig.Press("enter").Type("yes")),
         ("queue", static rig => rig.Press("a", "j")),
+        ("card", static rig =>
+        {
+            rig.Desk.Items.AddRange([Asked.Command(), Asked.Low("low", "docs"), Asked.Question("ask", "docs") with { SnoozedUntil = DashboardRig.Start.AddHours(2) }]);
+            rig.Come(new ItemNotice { Item = rig.Desk.Items[0] }).Press("a", "j").Pass(0.3).Press("y").Pass(0.3);
+        }),
+        ("card-form", static rig =>
+        {
+            rig.Desk.Items.Add(Asked.Questions());
+            rig.Come(new ItemNotice { Item = rig.Desk.Items[0] }).Press("a").Pass(0.3).Press("y");
+        }),
         ("history", static rig => rig.Press("/").Type("line 4").Press("enter", "v", "k", "k")),
         ("search", static rig => rig.Press("/").Type("line 4")),
         ("alarm", static rig => rig.Lose()),

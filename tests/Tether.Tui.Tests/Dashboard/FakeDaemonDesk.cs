@@ -22,6 +22,9 @@ internal sealed class FakeDaemonDesk
 
     public List<SessionEventNotice> Past { get; } = [];
 
+    /// <summary>What stands in the queue, in its order.</summary>
+    public List<QueueItem> Items { get; } = [];
+
     /// <summary>All requests of a kind that came over this connection.</summary>
     public IEnumerable<T> All<T>()
         where T : Request => Connection.Sent.OfType<T>();
@@ -128,6 +131,28 @@ internal sealed class FakeDaemonDesk
                 break;
             case InputRequest:
                 Connection.Come(new InputReply { Re = request.Id, Receipt = "submitted" });
+                break;
+            case QueueRequest:
+                Connection.Come(new QueueReply { Re = request.Id, Items = [.. Items] });
+                break;
+            case AnswerRequest answer:
+                var item = Items.First(item => item.Id == answer.Item);
+                Items.Remove(item);
+                item = item with
+                {
+                    State = QueueState.Answered,
+                    Answer = new QueueAnswer
+                    {
+                        Decision = answer.Decision, By = "me", Surface = answer.Surface, At = DashboardRig.Start, Reason = answer.Reason, Receipt = "delivered",
+                    },
+                };
+                Connection.Come(new ItemNotice { Item = item });
+                Connection.Come(new ItemReply { Re = request.Id, Item = item });
+                break;
+            case SnoozeRequest snooze:
+                var at = Items.FindIndex(item => item.Id == snooze.Item);
+                Items[at] = Items[at] with { SnoozedUntil = DashboardRig.Start.AddSeconds(snooze.Seconds) };
+                Connection.Come(new ItemReply { Re = request.Id, Item = Items[at] });
                 break;
             case WaitRequest wait:
                 Connection.Come(new WaitReply { Re = request.Id, Outcome = "idle", Session = _records[wait.Session] });

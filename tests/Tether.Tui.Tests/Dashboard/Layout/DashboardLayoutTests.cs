@@ -50,6 +50,20 @@ public sealed class DashboardLayoutTests
     public void The_queue_takes_few_rows_of_a_low_terminal(int rows, int queue) =>
         Assert.Equal(queue, DashboardLayout.For(100, rows, new DashboardOptions { QueueItems = 50 }).Queue.Rows);
 
+    [Theory]
+    [InlineData(10, 7, 0)]
+    [InlineData(24, 19, 0)]
+    [InlineData(36, 31, 0)]
+    [InlineData(37, 24, 8)]
+    [InlineData(60, 33, 22)]
+    public void A_card_takes_what_a_person_needs_to_read_it(int rows, int card, int tiles)
+    {
+        var layout = DashboardLayout.For(120, rows, new DashboardOptions { QueueItems = 3, HasCard = true });
+
+        Assert.Equal((card, tiles), (layout.Card.Rows, layout.Tiles.Rows));
+        Assert.Equal(layout.Card.Bottom, layout.Queue.Row);
+    }
+
     [Fact]
     public void An_empty_queue_takes_no_room() => Assert.True(DashboardLayout.For(100, 40, default).Queue.IsEmpty);
 
@@ -74,12 +88,12 @@ public sealed class DashboardLayoutTests
         for (var i = 0; i < 5_000; i++)
         {
             var (columns, rows) = i % 4 == 0 ? (random.Next(1, 70), random.Next(1, 12)) : (random.Next(40, 501), random.Next(10, 151));
-            var options = new DashboardOptions { IsListFolded = random.Next(2) == 0, IsListInFront = random.Next(2) == 0, QueueItems = random.Next(6) };
+            var options = new DashboardOptions { IsListFolded = random.Next(2) == 0, IsListInFront = random.Next(2) == 0, QueueItems = random.Next(6), HasCard = random.Next(2) == 0 };
 
             var layout = DashboardLayout.For(columns, rows, options);
 
             Cover.Exactly(new Area(0, 0, columns, rows), Parts.Select(layout.Of), $"{columns}x{rows} {options}");
-            Assert.True(columns < 40 || rows < 10 || layout.List.Columns + layout.Tiles.Columns == columns && layout.Tiles.Rows >= 7);
+            Assert.True(columns < 40 || rows < 10 || layout.List.Columns + layout.Tiles.Columns == columns && layout.Tiles.Rows + layout.Card.Rows >= 7);
             Assert.True(columns < 64 || layout.Tiles.Columns >= 40);
         }
     }

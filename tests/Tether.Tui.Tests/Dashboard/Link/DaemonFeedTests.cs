@@ -204,6 +204,80 @@ public sealed class DaemonFeedTests
         Assert.Equal((false, false), (rig.State.IsDirty, rig.State.IsStale));
     }
 
+    [Fact]
+    public void The_daemons_queue_is_asked_for_at_the_start_and_after_a_reconnection()
+    {
+        using var rig = new DashboardRig();
+        rig.Desk.Items.Add(Asked.Command("x", "a"));
+        rig.Sessions("a");
+        Assert.Equal("x", Assert.Single(rig.Context.Fleet.Queue.Items).Key);
+        rig.Lose();
+        rig.Desk.Items[0] = Asked.Low("y", "a");
+        rig.IsDaemonBack = true;
+        rig.Pass(1);
+        Assert.Equal("y", Assert.Single(rig.Context.Fleet.Queue.Items).Key);
+    }
+
+    [Fact]
+    public void A_new_item_has_its_place_asked_for_once_for_many_that_come_together()
+    {
+        using var rig = DashboardRig.With("a", "b");
+        var before = rig.Desk.All<QueueRequest>().Count();
+        rig.Desk.Items.AddRange([Asked.Command("z", "a"), Asked.Low("y", "b"), Asked.Plan("x", "b")]);
+        foreach (var item in rig.Desk.Items.AsEnumerable().Reverse())
+        {
+            rig.Desk.Connection.Come(new Protocol.Wire.ItemNotice { Item = item });
+        }
+
+        rig.Pass(0);
+        Assert.Equal(["z", "y", "x"], rig.Context.Fleet.Queue.Items.Select(item => item.Key));
+        Assert.Equal(before + 2, rig.Desk.All<QueueRequest>().Count());
+    }
+
+    [Fact]
+    public void A_daemon_without_a_queue_is_no_trouble()
+    {
+        using var rig = new DashboardRig();
+        rig.Desk.Refuse<QueueRequest>("what is that?");
+        rig.Sessions("a").Pass(1).Happens("a", "bell");
+        Assert.Equal("", rig.Message);
+        Assert.Single(rig.Context.Fleet.Queue.Items);
+    }
+
+    [Fact]
+    public void Who_looks_at_what_is_done_tells_the_daemon()
+    {
+        using var rig = new DashboardRig().Sessions(DashboardRig.Record("a"), Told("b", Protocol.Model.AgentState.Done));
+        Assert.Empty(rig.Desk.All<SeenRequest>());
+        rig.Press("space");
+        Assert.Equal("b", rig.Desk.All<SeenRequest>().Single().Session);
+    }
+
+    [Fact]
+    public void What_is_done_before_the_eyes_of_who_types_there_is_seen_once()
+    {
+        using var rig = new DashboardRig().Sessions(Told("a", Protocol.Model.AgentState.Working)).Press("enter");
+        rig.Desk.Put(Told("a", Protocol.Model.AgentState.Done));
+        rig.Happens("a", "state", "done").Pass(0.1).Happens("a", "state", "done").Pass(0.1);
+        Assert.Equal("a", rig.Desk.All<SeenRequest>().Single().Session);
+        Assert.Empty(rig.Context.Fleet.Queue.Items);
+    }
+
+    [Fact]
+    public void A_change_of_state_has_the_records_asked_for()
+    {
+        using var rig = new DashboardRig().Sessions(Told("a", Protocol.Model.AgentState.Working));
+        rig.Desk.Put(Told("a", Protocol.Model.AgentState.LoginNeeded));
+        rig.Happens("a", "state", "login").Pass(0.1);
+        Assert.Contains("login needed", rig.Text, StringComparison.Ordinal);
+    }
+
+    private static Protocol.Model.SessionRecord Told(string id, Protocol.Model.AgentState state) => DashboardRig.Record(id) with
+    {
+        Provider = "claude",
+        Status = new Protocol.Model.AgentStatus { State = state, Since = DashboardRig.Start, Source = Protocol.Model.SignalSource.Hook, Rule = "test" },
+    };
+
     private static int? Pace(DashboardRig rig, string session) =>
         rig.Desk.All<PaceRequest>().LastOrDefault(pace => pace.Channel == rig.Desk.ChannelOf(session))?.Milliseconds;
 }

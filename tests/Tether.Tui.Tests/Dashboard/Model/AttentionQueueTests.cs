@@ -39,7 +39,7 @@ public sealed class AttentionQueueTests
         _queue.Add(AttentionKind.Notification, "a", Noon, "well?");
 
         Assert.Equal(2, _queue.Items.Count);
-        Assert.Equal(1, _queue.SessionsInNeed);
+        Assert.Equal(["a"], _queue.SessionsInNeed);
     }
 
     [Fact]
@@ -122,7 +122,7 @@ public sealed class AttentionQueueTests
     {
         _queue.Add(AttentionKind.Finished, "a", Noon);
 
-        Assert.Equal(0, _queue.SessionsInNeed);
+        Assert.Empty(_queue.SessionsInNeed);
     }
 
     private void Add(string session, int seconds) => _queue.Add(AttentionKind.Bell, session, Noon.AddSeconds(seconds));

@@ -77,6 +77,16 @@ public sealed class CommandTableTests
     [InlineData("navigate", "q", "quit")]
     [InlineData("navigate", "pgup", "scroll")]
     [InlineData("type", "ctrl-]", "leave")]
+    [InlineData("queue", "y", "allow")]
+    [InlineData("queue", "n", "deny")]
+    [InlineData("queue", "a", "always")]
+    [InlineData("queue", "e", "edit-input")]
+    [InlineData("queue", "r", "deny-with-reason")]
+    [InlineData("queue", "s", "snooze")]
+    [InlineData("queue", "u", "undo")]
+    [InlineData("queue", "tab", "queue-next")]
+    [InlineData("queue", "9", "option-9")]
+    [InlineData("queue", "enter", "queue-open")]
     public void The_keys_are_those_that_were_promised(string mode, string keys, string command)
     {
         var sequence = Parse(keys);

@@ -33,7 +33,7 @@ public sealed class ReadmeKeysTests
         foreach (var topic in CommandTable.All.GroupBy(entry => entry.Topic))
         {
             text.Append('\n').Append($"| {Heading(topic.Key)} | navigate | queue | history | command |\n|---|---|---|---|---|\n");
-            foreach (var entry in topic.Where(entry => entry.Command is <= DashboardCommand.Focus1 or > DashboardCommand.Focus9))
+            foreach (var entry in topic.Where(entry => entry.Command is not ((> DashboardCommand.Focus1 and <= DashboardCommand.Focus9) or (> DashboardCommand.Option1 and <= DashboardCommand.Option9))))
             {
                 text.Append(Row(entry));
             }
@@ -45,6 +45,13 @@ public sealed class ReadmeKeysTests
     // The nine that go to a session by its number are one row.
     private static string Row(CommandEntry entry)
     {
+        if (entry.Command == DashboardCommand.Option1)
+        {
+            var options = Enumerable.Range(0, 9).Select(index => CommandTable.Of(DashboardCommand.Option1 + index)).ToList();
+            Assert.Equal(Enumerable.Range(1, 9).Select(number => $"{number} option-{number}"), options.Select(option => $"{Assert.Single(option.Queue)} {option.Name}"));
+            return "| Answer the question with this option |  | `1` … `9` |  | `option-1` … `option-9` |\n";
+        }
+
         if (entry.Command != DashboardCommand.Focus1)
         {
             return $"| {entry.Description} | {Keys(entry.Navigate)} | {Keys(entry.Queue)} | {Keys(entry.Scroll)} | `{entry.Name}` |\n";

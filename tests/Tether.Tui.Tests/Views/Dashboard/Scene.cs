@@ -55,9 +55,10 @@ internal static class Scene
     public static Style StyleOf(Scheme scheme, SessionStatus status) => status switch
     {
         SessionStatus.Working => scheme.Working,
-        SessionStatus.NeedsYou or SessionStatus.WaitingQuietly => scheme.NeedsYou,
+        SessionStatus.WaitingQuietly => scheme.NeedsYou,
+        _ when StatusText.NeedsPerson(status) => scheme.NeedsYou,
         SessionStatus.Done => scheme.Done,
-        SessionStatus.Failed or SessionStatus.Lost => scheme.Failed,
+        SessionStatus.Failed or SessionStatus.Lost or SessionStatus.LimitReached => scheme.Failed,
         _ => scheme.Muted,
     };
 

@@ -176,7 +176,7 @@ public sealed class ViewSnapshotTests
         looks.Add((working with { IsFocused = true, IsLive = true }, agent));
         looks.Add((working with { IsDimmed = true }, agent));
         looks.Add((Scene.Look(scheme, SessionStatus.NeedsYou, Scene.Hostile, null, isAscii) with { Note = Scene.Hostile }, null));
-        return Scene.Draw(120, 32, canvas =>
+        return Scene.Draw(120, 8 * ((looks.Count + 2) / 3), canvas =>
         {
             for (var i = 0; i < looks.Count; i++)
             {
@@ -195,7 +195,7 @@ public sealed class ViewSnapshotTests
             (working with { IsFocused = true }, agent), (working with { IsFocused = true, IsLive = true }, agent), (working with { IsDimmed = true }, agent),
             (Scene.Look(scheme, SessionStatus.NeedsYou, Scene.Hostile, null, isAscii), null),
         ];
-        return Scene.Draw(90, 16, canvas =>
+        return Scene.Draw(90, 4 * ((cards.Length + 2) / 3), canvas =>
         {
             for (var i = 0; i < cards.Length; i++)
             {

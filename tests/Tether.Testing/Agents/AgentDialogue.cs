@@ -1,0 +1,85 @@
+using System.Text.Json.Nodes;
+using Tether.Testing.Models;
+using Tether.Testing.Outer;
+
+namespace Tether.Testing.Agents;
+
+/// <summary>One real agent in a session of a sandbox, with a person in front of it and the model server behind it.</summary>
+public sealed class AgentDialogue : IAsyncDisposable
+{
+    private AgentDialogue(Sandbox sandbox, ModelServer model, OuterTerminal terminal)
+    {
+        Sandbox = sandbox;
+        Model = model;
+        Terminal = terminal;
+    }
+
+    public Sandbox Sandbox { get; }
+
+    public ModelServer Model { get; }
+
+    public OuterTerminal Terminal { get; }
+
+    /// <summary>Starts `tether run AGENT …` and waits until it can be typed to.</summary>
+    /// <param name="ready">What then stands on the screen.</param>
+    /// <param name="settle">Called when the home is ready, before the start.</param>
+    /// <param name="command">The agent and its arguments.</param>
+    public static async Task<AgentDialogue> Start(string ready, Action<Sandbox>? settle, params string[] command)
+    {
+        var sandbox = new Sandbox();
+        var model = await ModelServer.Start();
+        await RealAgents.Settle(sandbox, model);
+        settle?.Invoke(sandbox);
+        var dialogue = new AgentDialogue(sandbox, model, sandbox.Open(110, 45, ["run", .. command]));
+        await dialogue.Terminal.UntilShows(ready, Patience.Ample);
+        return dialogue;
+    }
+
+    /// <summary>Types a prompt and sends it. The directives in it must fit into one line of the screen.</summary>
+    public async Task Say(string prompt)
+    {
+        ArgumentNullException.ThrowIfNull(prompt);
+        Terminal.Type(prompt);
+        await Terminal.UntilShows(prompt[..Math.Min(prompt.Length, 16)]);
+
+        // Agents take what comes in one burst for pasted text, and an Enter right behind it for a part of it.
+        await Task.Delay(TimeSpan.FromMilliseconds(600), TimeProvider.System, CancellationToken.None);
+        Terminal.Type("\r");
+    }
+
+    /// <summary>Waits for the one open item of a kind.</summary>
+    public async Task<JsonObject> UntilItem(string kind = "approval")
+    {
+        JsonObject? item = null;
+        await Patience.Until(async () => (item = (await Items()).FirstOrDefault(one => IsOpen(one) && one["kind"]!.GetValue<string>() == kind)) is not null, $"an open item of kind {kind}");
+        return item!;
+    }
+
+    /// <summary>Waits until an item is over and returns it.</summary>
+    public async Task<JsonObject> UntilOver(JsonObject item)
+    {
+        ArgumentNullException.ThrowIfNull(item);
+        var id = item["id"]!.GetValue<string>();
+        JsonObject? over = null;
+        await Patience.Until(async () => (over = (await Items()).FirstOrDefault(one => one["id"]!.GetValue<string>() == id)) is null || !IsOpen(over), $"the end of item {id}");
+        return over ?? throw new InvalidOperationException($"item {id} is gone");
+    }
+
+    /// <summary>Answers an item with the command line.</summary>
+    public Task<string> Answer(string verb, JsonObject item, params string[] rest)
+    {
+        ArgumentNullException.ThrowIfNull(item);
+        return Sandbox.Do([verb, item["id"]!.GetValue<string>(), .. rest]);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Sandbox.DisposeAsync();
+        await Model.DisposeAsync();
+    }
+
+    private static bool IsOpen(JsonObject item) => (item["state"]?.GetValue<string>() ?? "open") is "open" or "answering";
+
+    private async Task<IEnumerable<JsonObject>> Items() =>
+        (await Sandbox.Ask("queue", new JsonObject { ["all"] = true }, "queue-list"))["items"]!.AsArray().Select(item => item!.AsObject());
+}
