@@ -33,7 +33,4 @@ internal static partial class DaemonLogEvents
 
     [LoggerMessage(Level = LogLevel.Error, Message = "nobody could be told of an item of the queue")]
     public static partial void NotificationFailed(this ILogger log, Exception failure);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "audit log: {Text}")]
-    public static partial void Audit(this ILogger log, string text);
 }

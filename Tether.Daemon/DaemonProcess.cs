@@ -47,8 +47,6 @@ internal sealed class DaemonProcess : IDisposable
     private readonly RuleBook _rules;
     private readonly Registry _registry;
     private readonly KeeperLink _keeper;
-    private readonly ApprovalPolicy _policy;
-    private readonly AuditLog _audit;
     private readonly RequestHandler _handler;
     private readonly AgentStores _stores = AgentStores.Of(StoreHome.Of(Environment.GetEnvironmentVariable));
     private readonly LocalServer _localServer;
@@ -181,8 +179,8 @@ internal sealed class DaemonProcess : IDisposable
             new AgentRequests(lookups, _folders, _paths.Fixtures, _clock),
             daemon,
             new QueueRequests(_supervision.Queue, lookups, _registry, supervised, _clock),
-            new PolicyRequests(_policy, _audit, lookups, supervised, _supervision.RulesChanged, _clock),
             _supervision.Hooks,
+            new PolicyRequests(_policy, _audit, lookups, supervised, _supervision.RulesChanged, _clock),
             new ExternalRequests(_stores, outside, new Adoption(outside, launcher, _clock), _log.For<ExternalRequests>()),
             _log.For<RequestHandler>());
     }

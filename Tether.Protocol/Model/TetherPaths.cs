@@ -44,12 +44,6 @@ public sealed record TetherPaths
 
     public string LogFile => Path.Combine(DataDirectory, "logs", "tetherd.log");
 
-    /// <summary>The person's rules; need not be there.</summary>
-    public string PolicyFile => Path.Combine(ConfigDirectory, "policy.json");
-
-    /// <summary>Rules that people added by the queue or by command.</summary>
-    public string RulesFile => Path.Combine(DataDirectory, "rules.json");
-
     public string ConfigFile => Path.Combine(ConfigDirectory, "config.env");
 
     /// <summary>The person's own rules for what agents may do unasked.</summary>
