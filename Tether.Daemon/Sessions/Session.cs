@@ -426,7 +426,7 @@ internal sealed class Session
 
         Waits.Printed();
         _text.Printed();
-        _sends.Printed(Emulator.IsAlternateScreen);
+        _sends.Printed(Emulator);
         _status?.Printed();
     }
 
