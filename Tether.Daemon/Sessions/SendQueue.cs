@@ -1,5 +1,6 @@
 using System.Buffers;
 using Tether.Protocol.Model;
+using Tether.Protocol.Terminal;
 using Tether.Protocol.Wire;
 
 namespace Tether.Daemon.Sessions;
@@ -112,9 +113,10 @@ internal sealed class SendQueue(PtyInput input, TextDelivery text, DraftWatch dr
     }
 
     /// <summary>The program printed.</summary>
-    public void Printed(bool isAlternate)
+    public void Printed(TerminalEmulator emulator)
     {
-        drafts.Printed(isAlternate);
+        drafts.Columns = emulator.Columns;
+        drafts.Printed(emulator.IsAlternateScreen);
         composer.Printed();
     }
 

@@ -11,58 +11,58 @@ public sealed class ComposersTests
     private const string Rule = "────────────────────────────────────────";
 
     [Theory]
-    [InlineData(ComposerLook.Empty, "out", Rule, "❯\u00a0|", Rule, "  ? for shortcuts")]
-    [InlineData(ComposerLook.Empty, "out", Rule, "❯ |\e[2mTry \"fix lint errors\"\e[m", Rule)]
-    [InlineData(ComposerLook.Empty, "out", Rule, "❯ |\e[7mT\e[27;2mry \"fix lint errors\"\e[m", Rule)]
-    [InlineData(ComposerLook.Text, "out", Rule, "❯ abc|", Rule)]
-    [InlineData(ComposerLook.Text, "out", Rule, "❯ |abc", Rule)]
-    [InlineData(ComposerLook.Text, "out", Rule, "❯ abc", "  |", Rule)]
-    [InlineData(ComposerLook.Text, "out", Rule, "! |", Rule)]
-    [InlineData(ComposerLook.Unknown, "out", Rule, " Bash command", "|", Rule)]
-    [InlineData(ComposerLook.Unknown, "❯ sent", "|out")]
-    public void Of_claude(ComposerLook expected, params string[] rows) => Assert.Equal(expected, Look("claude", rows));
+    [InlineData("Empty", "out", Rule, "❯\u00a0|", Rule, "  ? for shortcuts")]
+    [InlineData("Empty", "out", Rule, "❯ |\e[2mTry \"fix lint errors\"\e[m", Rule)]
+    [InlineData("Empty", "out", Rule, "❯ |\e[7mT\e[27;2mry \"fix lint errors\"\e[m", Rule)]
+    [InlineData("Text", "out", Rule, "❯ abc|", Rule)]
+    [InlineData("Text", "out", Rule, "❯ |abc", Rule)]
+    [InlineData("Text", "out", Rule, "❯ abc", "  |", Rule)]
+    [InlineData("Text", "out", Rule, "! |", Rule)]
+    [InlineData("Unknown", "out", Rule, " Bash command", "|", Rule)]
+    [InlineData("Unknown", "❯ sent", "|out")]
+    public void Of_claude(string expected, params string[] rows) => Assert.Equal(expected, Look("claude", rows));
 
     [Theory]
-    [InlineData(ComposerLook.Empty, "", "\e[1m›\e[22m |\e[2mAsk Codex to do anything\e[m", "", "  GPT-5.5")]
-    [InlineData(ComposerLook.Empty, "", "› |", "", "  GPT-5.5")]
-    [InlineData(ComposerLook.Text, "", "› abc|", "", "  GPT-5.5")]
-    [InlineData(ComposerLook.Text, "", "› |abc", "", "  GPT-5.5")]
-    [InlineData(ComposerLook.Text, "", "› one", "  two|", "", "  GPT-5.5")]
-    [InlineData(ComposerLook.Text, "", "› |", "  two", "", "  GPT-5.5")]
-    [InlineData(ComposerLook.Unknown, "› sent", "", "• Working|")]
-    public void Of_codex(ComposerLook expected, params string[] rows) => Assert.Equal(expected, Look("codex", rows));
+    [InlineData("Empty", "", "\e[1m›\e[22m |\e[2mAsk Codex to do anything\e[m", "", "  GPT-5.5")]
+    [InlineData("Empty", "", "› |", "", "  GPT-5.5")]
+    [InlineData("Text", "", "› abc|", "", "  GPT-5.5")]
+    [InlineData("Text", "", "› |abc", "", "  GPT-5.5")]
+    [InlineData("Text", "", "› one", "  two|", "", "  GPT-5.5")]
+    [InlineData("Text", "", "› |", "  two", "", "  GPT-5.5")]
+    [InlineData("Unknown", "› sent", "", "• Working|")]
+    public void Of_codex(string expected, params string[] rows) => Assert.Equal(expected, Look("codex", rows));
 
     [Theory]
-    [InlineData(ComposerLook.Empty, "   ┃", "   ┃  |Ask anything… \"What is this?\"", "   ┃", "   ┃  Build · Stub", "   ╹▀▀▀")]
-    [InlineData(ComposerLook.Empty, "  ┃", "  ┃  |", "  ┃", "  ┃  Build · Stub", "  ╹▀▀▀")]
-    [InlineData(ComposerLook.Text, "  ┃", "  ┃  abc|", "  ┃", "  ┃  Build · Stub", "  ╹▀▀▀")]
-    [InlineData(ComposerLook.Text, "  ┃", "  ┃  |abc", "  ┃", "  ┃  Build · Stub", "  ╹▀▀▀")]
-    [InlineData(ComposerLook.Text, "  ┃", "  ┃  abc", "  ┃  |", "  ┃", "  ┃  Build · Stub", "  ╹▀▀▀")]
-    [InlineData(ComposerLook.Text, "  ┃", "  ┃  |", "  ┃  abc", "  ┃", "  ┃  Build · Stub", "  ╹▀▀▀")]
-    [InlineData(ComposerLook.Unknown, "a dialog", "  |", "of its own")]
-    public void Of_opencode(ComposerLook expected, params string[] rows) => Assert.Equal(expected, Look("opencode", rows));
+    [InlineData("Empty", "   ┃", "   ┃  |Ask anything… \"What is this?\"", "   ┃", "   ┃  Build · Stub", "   ╹▀▀▀")]
+    [InlineData("Empty", "  ┃", "  ┃  |", "  ┃", "  ┃  Build · Stub", "  ╹▀▀▀")]
+    [InlineData("Text", "  ┃", "  ┃  abc|", "  ┃", "  ┃  Build · Stub", "  ╹▀▀▀")]
+    [InlineData("Text", "  ┃", "  ┃  |abc", "  ┃", "  ┃  Build · Stub", "  ╹▀▀▀")]
+    [InlineData("Text", "  ┃", "  ┃  abc", "  ┃  |", "  ┃", "  ┃  Build · Stub", "  ╹▀▀▀")]
+    [InlineData("Text", "  ┃", "  ┃  |", "  ┃  abc", "  ┃", "  ┃  Build · Stub", "  ╹▀▀▀")]
+    [InlineData("Unknown", "a dialog", "  |", "of its own")]
+    public void Of_opencode(string expected, params string[] rows) => Assert.Equal(expected, Look("opencode", rows));
 
     [Theory]
-    [InlineData(ComposerLook.Empty, "out", Rule, "|", Rule, "/work (main)")]
-    [InlineData(ComposerLook.Text, "out", Rule, "abc|", Rule, "/work (main)")]
-    [InlineData(ComposerLook.Text, "out", Rule, "|abc", Rule, "/work (main)")]
-    [InlineData(ComposerLook.Text, "out", Rule, "abc", "|", Rule, "/work (main)")]
-    [InlineData(ComposerLook.Unknown, "out|")]
-    public void Of_pi(ComposerLook expected, params string[] rows) => Assert.Equal(expected, Look("pi", rows));
+    [InlineData("Empty", "out", Rule, "|", Rule, "/work (main)")]
+    [InlineData("Text", "out", Rule, "abc|", Rule, "/work (main)")]
+    [InlineData("Text", "out", Rule, "|abc", Rule, "/work (main)")]
+    [InlineData("Text", "out", Rule, "abc", "|", Rule, "/work (main)")]
+    [InlineData("Unknown", "out|")]
+    public void Of_pi(string expected, params string[] rows) => Assert.Equal(expected, Look("pi", rows));
 
     [Theory]
-    [InlineData(ComposerLook.Empty, "\e]133;A\a$ \e]133;B\a|")]
-    [InlineData(ComposerLook.Text, "\e]133;A\a$ \e]133;B\als|")]
-    [InlineData(ComposerLook.Unknown, "\e]133;A\a$ \e]133;B\a|suggested")]
-    [InlineData(ComposerLook.Text, "\e]133;A\a$ \e]133;B\aecho 'a", "> |")]
-    [InlineData(ComposerLook.Unknown, "\e]133;A\a$ \e]133;B\als", "\e]133;C\aa b|")]
-    [InlineData(ComposerLook.Unknown, "$ |")]
-    public void Of_a_shell(ComposerLook expected, params string[] rows) => Assert.Equal(expected, Look("shell", rows));
+    [InlineData("Empty", "\e]133;A\a$ \e]133;B\a|")]
+    [InlineData("Text", "\e]133;A\a$ \e]133;B\als|")]
+    [InlineData("Unknown", "\e]133;A\a$ \e]133;B\a|suggested")]
+    [InlineData("Text", "\e]133;A\a$ \e]133;B\aecho 'a", "> |")]
+    [InlineData("Unknown", "\e]133;A\a$ \e]133;B\als", "\e]133;C\aa b|")]
+    [InlineData("Unknown", "$ |")]
+    public void Of_a_shell(string expected, params string[] rows) => Assert.Equal(expected, Look("shell", rows));
 
     [Fact]
     public void Of_a_program_that_is_not_known_nothing_is() => Assert.Null(Composers.Find(null));
 
-    private static ComposerLook Look(string agent, string[] rows)
+    private static string Look(string agent, string[] rows)
     {
         var emulator = new TerminalEmulator(new TerminalOptions { Columns = 60, Rows = 10 });
         for (var row = 0; row < rows.Length; row++)
@@ -72,6 +72,6 @@ public sealed class ComposersTests
         }
 
         emulator.Feed("\e8"u8);
-        return Composers.Find(agent)!(emulator);
+        return Composers.Find(agent)!(emulator).ToString();
     }
 }
