@@ -59,10 +59,10 @@ internal sealed class AlertPrograms : IDisposable
     {
         try
         {
-            using var process = Process.Start(program)!;
-            process.StandardInput.Close();
             using var late = new CancellationTokenSource(_deadline, _clock);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, _ends.Token);
+            using var process = Process.Start(program)!;
+            process.StandardInput.Close();
             try
             {
                 await process.WaitForExitAsync(either.Token).ConfigureAwait(false);

@@ -37,6 +37,16 @@ public sealed class ConfigReaderTests : IDisposable
     }
 
     [Fact]
+    public void A_command_counts_from_the_persons_own_file_and_not_from_the_one_that_came_with_a_directory()
+    {
+        _scratch.Write(".env", "TETHER_NOTIFY_COMMAND=theirs\n");
+        _scratch.Write("config/config.env", "TETHER_NOTIFY_COMMAND=mine\nTETHER_NOTIFY=off\nTETHER_NOTIFY_CONTENT=1\n");
+        var config = Read();
+        Assert.Equal(("mine", false, true), (config.NotifyCommand, config.Notifies, config.NotifiesContent));
+        Assert.StartsWith($"{DotEnv}:1: TETHER_NOTIFY_COMMAND has no effect here", Assert.Single(config.Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Every_value_arrives()
     {
         _scratch.Write("config/config.env", """
