@@ -63,7 +63,6 @@ internal sealed class ApprovalQueue(IQueueHost host, IPolicyDesk policy, IAuditL
         }
 
         // Files are looked at here: not under the lock.
-        past.Load();
         var session = host.Find(ask.Session);
         var judgement = session is null ? null : policy.Judge(ask, session);
         var made = new QueueEntry(MakeItem(ask, session, judgement), ask.Key, ask.Correlation) { Ask = ask, Deliver = deliver };
@@ -77,6 +76,11 @@ internal sealed class ApprovalQueue(IQueueHost host, IPolicyDesk policy, IAuditL
 
             made.Item = made.Item with { Before = past.Find(made.Item) };
             Add(made);
+            if (!ask.IsVague && ask.Way != AnswerWay.None)
+            {
+                _open.Values.Where(entry => entry.Ask.IsVague && entry.Item.Session == ask.Session).ToList().ForEach(entry => CloseOne(entry, "it is known now what is asked", null));
+            }
+
             if (judgement is { Note.Verdict: not PolicyVerdict.Ask } && made.Item.Way == AnswerWay.Protocol && MayDecide(judgement.Note))
             {
                 TakeAnswer(made, ByRule(judgement.Note));
@@ -123,6 +127,9 @@ internal sealed class ApprovalQueue(IQueueHost host, IPolicyDesk policy, IAuditL
             }
         }
     }
+
+    /// <summary>Reads what people answered before, for cards. Waits for the disk.</summary>
+    public void LoadPast() => past.Load();
 
     /// <summary>The items, in the order in which they are shown.</summary>
     /// <param name="session">Only this session's; null for all.</param>

@@ -69,6 +69,7 @@ internal sealed class Supervision : IQueueHost, IHookHost, IDisposable
     public void Restore(IReadOnlyList<StoredItem> items)
     {
         Queue.Restore(items);
+        Task.Delay(ExplanationLimit, Clock).ContinueWith(_ => Queue.LoadPast(), TaskScheduler.Default);
         foreach (var session in items.Select(item => item.Item.Session).Distinct().Where(session => _table.FindLive(session) is null))
         {
             Queue.Close(session, _ => true, "the session ended while no daemon ran");

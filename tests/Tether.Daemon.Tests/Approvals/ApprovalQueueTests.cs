@@ -258,10 +258,22 @@ public sealed class ApprovalQueueTests
     [Fact]
     public void A_card_says_what_was_answered_to_the_same_shape()
     {
+        _rig.Queue.LoadPast();
         _rig.Allow(Open(QueueRig.Command("one", "k1", "touch a"), [])).Result();
         var again = Open(QueueRig.Command("one", "k2", "touch a"), []);
 
         Assert.Equal((1, 0, QueueDecision.Allow), (_rig.Item(again).Before!.Allowed, _rig.Item(again).Before!.Denied, _rig.Item(again).Before!.Decision));
+    }
+
+    [Fact]
+    public void What_only_says_that_something_is_asked_gives_way_to_what_says_what()
+    {
+        Open(QueueRig.Command("one", "state", "") with { Command = null, Title = "asks for approval", Way = AnswerWay.Terminal, IsVague = true }, []);
+        Open(QueueRig.Command("two", "state", "") with { Command = null, Title = "asks for approval", Way = AnswerWay.Terminal, IsVague = true }, []);
+
+        Open(QueueRig.Command("one", "k1", "touch a"), []);
+
+        Assert.Equal(["two asks for approval", "one Bash: touch a"], _rig.Queue.Items().OrderByDescending(item => item.Session).Select(item => $"{item.Session} {item.Title}"));
     }
 
     [Fact]
