@@ -219,13 +219,14 @@ internal sealed class SendQueue(PtyInput input, TextDelivery text, DraftWatch dr
     private void Start(Send send)
     {
         (_current, _isTyping) = (send, send.Enter);
+        _acceptance = send.Follow && drafts.Kind == ComposerKind.Agent && Status() is { } status ? new Acceptance(status, Status, deadlines) : null;
         composer.Touched();
         if (!send.Enter && send.Text.Length > 0)
         {
             drafts.Doubt();
         }
 
-        var isTaken = text.Type(send.Text, send.Enter, receipt => Received(send, receipt), () => Entered(send));
+        var isTaken = text.Type(send.Text, send.Enter, receipt => Received(send, receipt), Entered);
         if (!isTaken)
         {
             _current = null;
@@ -240,10 +241,9 @@ internal sealed class SendQueue(PtyInput input, TextDelivery text, DraftWatch dr
         }
     }
 
-    private void Entered(Send send)
+    private void Entered()
     {
         drafts.Sent();
-        _acceptance = send.Follow && drafts.Kind == ComposerKind.Agent && Status() is { } status ? new Acceptance(status, Status, deadlines) : null;
         Release();
     }
 

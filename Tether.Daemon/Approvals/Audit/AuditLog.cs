@@ -7,8 +7,8 @@ namespace Tether.Daemon.Approvals.Audit;
 
 /// <summary>
 /// audit.jsonl: every decision, one line each, chained by hashes. One loop writes; <see cref="Append"/> may be called from any thread and never waits.
-/// Its task ends when the line is in the file, which outlives a killed daemon and costs some ten microseconds, so that an answer can be held until then;
-/// the disk's own cache is flushed after that, once for all that came together.
+/// Its task ends when the line is in the file, which outlives a killed daemon; the disk's
+/// own cache is flushed after that, once for all that came together, and entries that come meanwhile wait for it.
 /// </summary>
 internal sealed class AuditLog : IAuditLog, IDisposable
 {

@@ -3,8 +3,7 @@ using Tether.Protocol.Model;
 namespace Tether.Daemon.Approvals.Facts;
 
 /// <summary>
-/// Takes asks apart. Reads links and what exists from the disk and nothing else; may be called from any thread. A text of 64 KiB takes some
-/// milliseconds.
+/// Takes asks apart. Reads links and what exists from the disk and nothing else; may be called from any thread.
 /// </summary>
 internal sealed class AskReader(string home)
 {

@@ -134,7 +134,6 @@ internal sealed class GeneratedLine
             text.Append(Letters[_random.Next(Letters.Length)]);
         }
 
-        // A word of many lines behind a here-document's beginning is refused.
         return text.ToString();
     }
 
