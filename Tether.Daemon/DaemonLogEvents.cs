@@ -10,6 +10,9 @@ internal static partial class DaemonLogEvents
     [LoggerMessage(Level = LogLevel.Warning, Message = "configuration: {Warning}")]
     public static partial void ConfigWarning(this ILogger log, string warning);
 
+    [LoggerMessage(Level = LogLevel.Warning, Message = "audit log: {Text}")]
+    public static partial void Audit(this ILogger log, string text);
+
     [LoggerMessage(Level = LogLevel.Warning, Message = "keeper: {Text}")]
     public static partial void Keeper(this ILogger log, string text);
 
@@ -30,7 +33,4 @@ internal static partial class DaemonLogEvents
 
     [LoggerMessage(Level = LogLevel.Error, Message = "nobody could be told of an item of the queue")]
     public static partial void NotificationFailed(this ILogger log, Exception failure);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "audit log: {Text}")]
-    public static partial void Audit(this ILogger log, string text);
 }

@@ -75,12 +75,10 @@ internal sealed class DaemonProcess : IDisposable
         var host = new SessionHost(_table, _registry, paths.Journals, _clock) { Released = _keeper.Release };
         var start = new SessionStart(SettingsOf(config, paths, version) with { AgentOf = AgentOf, Rules = _rules }, host);
         var recovered = new SessionRecovery(_table, start, _registry, paths.Journals, _clock).Recover(stored.GetAwaiter().GetResult(), held);
-        _policy = new ApprovalPolicy(
-            paths.PolicyFile, paths.RulesFile, Environment.GetEnvironmentVariable("HOME") ?? "/", [paths.ConfigDirectory, paths.DataDirectory, paths.RuntimeDirectory], TimeZoneInfo.Local);
         _audit = new AuditLog(paths.DataDirectory, _clock, text => _logger.Audit(text));
-        var policy = new PolicyDesk(_policy, _clock);
-        _supervision = new Supervision(_table, _registry, _folders, AgentOf, policy, new AuditDesk(_audit), config.Hold, _clock, _log.For<Supervision>());
-        policy.RuleAdded = _supervision.RulesChanged;
+        _policy = new ApprovalPolicy(
+            paths.PolicyFile, paths.RulesFile, Environment.GetEnvironmentVariable("HOME") ?? "/", [paths.ConfigDirectory, paths.DataDirectory, paths.RuntimeDirectory], _clock.LocalTimeZone);
+        _supervision = new Supervision(_table, _registry, _folders, AgentOf, new PolicyDesk(_policy, _clock), _audit, config.Hold, _clock, _log.For<Supervision>());
         _alertPrograms = new AlertPrograms(AlertLimit, _clock, text => _logger.Notification(text));
         _outlets = new AlertOutlets(_table, _alertPrograms, config.NotifyCommand, Environment.GetEnvironmentVariable, _clock);
         _notifier = new Notifier(_outlets, _supervision.Queue.IsWaiting, _table.FindRecord, config.NotifiesContent, _clock, e => _logger.NotificationFailed(e));
@@ -146,7 +144,7 @@ internal sealed class DaemonProcess : IDisposable
         _supervision.Dispose();
         _notifier.Dispose();
         _alertPrograms.Dispose();
-        _audit.DisposeAsync().AsTask().Wait(ServerLimit);
+        _audit.Dispose();
         _keeper.Close();
         _registry.Dispose();
         _logger.Ended();
@@ -164,7 +162,7 @@ internal sealed class DaemonProcess : IDisposable
             StartedAt = _clock.GetUtcNow(),
             Paths = _paths,
             KeeperProcessId = () => _keeper.KeeperProcessId,
-            Warnings = () => _config.Warnings.Concat(_providers.Warnings).Concat(_rules.Warnings).Concat(_webSocketServer.Problems),
+            Warnings = () => _config.Warnings.Concat(_providers.Warnings).Concat(_rules.Warnings).Concat(_policy.Rules(_clock.GetUtcNow()).Warnings).Concat(_webSocketServer.Problems),
         };
         var daemon = new DaemonRequests(_table, lookups, facts, _registry, _end.Set);
         var retention = new Retention(_table, _config.JournalDays, launcher.Forget, _clock);
@@ -178,10 +176,11 @@ internal sealed class DaemonProcess : IDisposable
         return new RequestHandler(
             new SessionRequests(_table, lookups, launcher, start, new HistoryRequests(), supervised, _supervision.Seen),
             new AttachRequests(lookups, new EndedSessions(lookups, start), _clock),
-            new AgentRequests(lookups, start, _paths.Fixtures, _clock),
+            new AgentRequests(lookups, _folders, _paths.Fixtures, _clock),
             daemon,
             new QueueRequests(_supervision.Queue, lookups, _registry, supervised, _clock),
             _supervision.Hooks,
+            new PolicyRequests(_policy, _audit, lookups, supervised, _supervision.RulesChanged, _clock),
             new ExternalRequests(_stores, outside, new Adoption(outside, launcher, _clock), _log.For<ExternalRequests>()),
             _log.For<RequestHandler>());
     }

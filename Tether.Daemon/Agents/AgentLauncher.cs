@@ -13,6 +13,11 @@ internal sealed class AgentLauncher(AgentFolders folders, string localSocket, st
     public const string SecretVariable = "TETHER_HOOK_SECRET";
     public const string SocketVariable = "TETHER_SOCKET";
 
+    // The agent's own start comes first.
+    private static readonly TimeSpan VersionDelay = TimeSpan.FromSeconds(10);
+
+    private readonly AgentVersions _versions = new(clock);
+
     public LaunchPlan Prepare(string session, Provider provider, LaunchPlan plan, ApprovalMode approval)
     {
         if (AgentKinds.Of(provider) is not { } kind)
@@ -45,6 +50,11 @@ internal sealed class AgentLauncher(AgentFolders folders, string localSocket, st
             };
             var prepared = kind.Prepare(known, launch);
             file.Save(launch.Folder);
+            if (!provider.IsLoginShell)
+            {
+                _ = KeepVersionAsync(plan, file, launch.Folder);
+            }
+
             return prepared;
         }
         catch (Exception e) when (e is not OutOfMemoryException)
@@ -59,6 +69,23 @@ internal sealed class AgentLauncher(AgentFolders folders, string localSocket, st
     {
         var program = Path.Combine(daemonDirectory, "tether");
         return ProgramFinder.IsExecutable(program) ? program : null;
+    }
+
+    private async Task KeepVersionAsync(LaunchPlan plan, AgentFile file, string folder)
+    {
+        await Task.Delay(VersionDelay, clock).ConfigureAwait(false);
+        try
+        {
+            if (await _versions.Of(plan.Program, plan.Environment).ConfigureAwait(false) is { } version)
+            {
+                file.Version = version;
+                file.Save(folder);
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The session is gone already, or the disk is full: `tether explain` does not say it then.
+        }
     }
 
     // A session started inside another one does not speak for that one.

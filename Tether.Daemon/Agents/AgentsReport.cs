@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using Tether.Daemon.Agents.Screens;
 using Tether.Protocol.Model;
@@ -10,8 +9,6 @@ namespace Tether.Daemon.Agents;
 /// </summary>
 internal static class AgentsReport
 {
-    private static readonly TimeSpan VersionLimit = TimeSpan.FromSeconds(10);
-
     /// <param name="arguments">Nothing or `--json` for a list; `test [DIR…]` for the fixtures.</param>
     /// <param name="paths">Where the person's rules and fixtures are.</param>
     /// <param name="output">For what was found.</param>
@@ -74,31 +71,10 @@ internal static class AgentsReport
         {
             var own = rules.For(kind.Name);
             var program = path.Split(':').Select(folder => Path.Combine(folder, kind.Provider.Program)).FirstOrDefault(ProgramFinder.IsExecutable);
-            var version = program is null ? "" : VersionRange.Find(AskVersion(program));
+            var version = program is null ? "" : AgentVersions.AskAsync(program, null, TimeProvider.System).GetAwaiter().GetResult() ?? "";
             var known = kind.KnownVersions.Length > 0 ? kind.KnownVersions : own.Versions;
             yield return new Sight(kind.Name, program, version, known, VersionRange.Contains(known, version), own.Rules.Count());
         }
-    }
-
-    private static string AskVersion(string program)
-    {
-        try
-        {
-            using var process = Process.Start(new ProcessStartInfo(program, "--version") { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true })!;
-            var said = process.StandardOutput.ReadToEndAsync();
-            if (process.WaitForExit(VersionLimit))
-            {
-                return said.GetAwaiter().GetResult();
-            }
-
-            process.Kill(entireProcessTree: true);
-        }
-        catch (Exception e) when (e is IOException or System.ComponentModel.Win32Exception or InvalidOperationException)
-        {
-            // It is there and does not run; the list shows no version.
-        }
-
-        return "";
     }
 
     private static int Test(RuleBook rules, string[] folders, TextWriter output, TimeProvider clock)

@@ -28,12 +28,16 @@ internal sealed class ApprovalQueue(IQueueHost host, IPolicyDesk policy, IAuditL
     private readonly Dictionary<string, QueueEntry> _entries = [];
     private readonly Dictionary<(string Session, string Key), QueueEntry> _open = [];
     private readonly Queue<string> _over = new();
+    private readonly Dictionary<string, DateTimeOffset> _answeredAt = [];
 
     /// <summary>Called under the lock whenever an item is over without an answer from here, with its question's key: whoever waits for it may go.</summary>
     public Action<string, string>? Withdrawn { get; set; }
 
     /// <summary>Called under the lock for each new item that stands in the queue, after policy.</summary>
     public Action<QueueItem>? Arrived { get; set; }
+
+    /// <summary>Called under the lock when an answer made a rule: <see cref="Rejudge"/> is due.</summary>
+    public Action? RuleMade { get; set; }
 
     /// <summary>Takes up what an earlier daemon left open. Before anything else.</summary>
     public void Restore(IEnumerable<StoredItem> stored)
@@ -42,7 +46,7 @@ internal sealed class ApprovalQueue(IQueueHost host, IPolicyDesk policy, IAuditL
         {
             foreach (var item in stored)
             {
-                Add(new QueueEntry(item.Item, item.Key, item.Correlation));
+                Add(new QueueEntry(item.Item, item.Key, item.Correlation) { IsUnclaimed = true });
             }
         }
     }
@@ -59,10 +63,8 @@ internal sealed class ApprovalQueue(IQueueHost host, IPolicyDesk policy, IAuditL
         }
 
         // Files are looked at here: not under the lock.
-        past.Load();
         var session = host.Find(ask.Session);
-        var isAutomatic = ask.Way == AnswerWay.Protocol;
-        var judgement = session is null ? null : isAutomatic ? policy.Decide(ask, session) : policy.Judge(ask, session);
+        var judgement = session is null ? null : policy.Judge(ask, session);
         var made = new QueueEntry(MakeItem(ask, session, judgement), ask.Key, ask.Correlation) { Ask = ask, Deliver = deliver };
         lock (_gate)
         {
@@ -74,7 +76,12 @@ internal sealed class ApprovalQueue(IQueueHost host, IPolicyDesk policy, IAuditL
 
             made.Item = made.Item with { Before = past.Find(made.Item) };
             Add(made);
-            if (isAutomatic && judgement is { Note.Verdict: not PolicyVerdict.Ask })
+            if (!ask.IsVague && ask.Way != AnswerWay.None)
+            {
+                _open.Values.Where(entry => entry.Ask.IsVague && entry.Item.Session == ask.Session).ToList().ForEach(entry => CloseOne(entry, "it is known now what is asked", null));
+            }
+
+            if (judgement is { Note.Verdict: not PolicyVerdict.Ask } && made.Item.Way == AnswerWay.Protocol && MayDecide(judgement.Note))
             {
                 TakeAnswer(made, ByRule(judgement.Note));
             }
@@ -121,6 +128,9 @@ internal sealed class ApprovalQueue(IQueueHost host, IPolicyDesk policy, IAuditL
         }
     }
 
+    /// <summary>Reads what people answered before, for cards. Waits for the disk.</summary>
+    public void LoadPast() => past.Load();
+
     /// <summary>The items, in the order in which they are shown.</summary>
     /// <param name="session">Only this session's; null for all.</param>
     /// <param name="withOver">Also those that are over and still in memory.</param>
@@ -148,6 +158,15 @@ internal sealed class ApprovalQueue(IQueueHost host, IPolicyDesk policy, IAuditL
         lock (_gate)
         {
             return _open.Values.Any(entry => entry.Item.Session == session && entry.Item.Way != AnswerWay.None);
+        }
+    }
+
+    /// <summary>When an agent's question was last settled over its hook or protocol; null when none was.</summary>
+    public DateTimeOffset? AnsweredAt(string session)
+    {
+        lock (_gate)
+        {
+            return _answeredAt.TryGetValue(session, out var at) ? at : null;
         }
     }
 
@@ -205,7 +224,7 @@ internal sealed class ApprovalQueue(IQueueHost host, IPolicyDesk policy, IAuditL
     {
         lock (_gate)
         {
-            foreach (var entry in _open.Values.Where(entry => entry is { Deliver: null, Item.Way: AnswerWay.Protocol }).ToList())
+            foreach (var entry in _open.Values.Where(entry => entry is { IsUnclaimed: true, Item.Way: not AnswerWay.None }).ToList())
             {
                 CloseOne(entry, reason, null);
             }
@@ -226,14 +245,10 @@ internal sealed class ApprovalQueue(IQueueHost host, IPolicyDesk policy, IAuditL
 
         foreach (var (entry, session) in open)
         {
-            if (policy.Judge(entry.Ask, session).Note.Verdict == PolicyVerdict.Ask || policy.Decide(entry.Ask, session) is not { Note.Verdict: not PolicyVerdict.Ask } judgement)
-            {
-                continue;
-            }
-
+            var judgement = policy.Judge(entry.Ask, session);
             lock (_gate)
             {
-                if (entry is { Item.State: QueueState.Open, Item.Way: AnswerWay.Protocol })
+                if (judgement.Note.Verdict != PolicyVerdict.Ask && entry is { Item.State: QueueState.Open, Item.Way: AnswerWay.Protocol } && MayDecide(judgement.Note))
                 {
                     entry.Item = entry.Item with { Policy = judgement.Note };
                     TakeAnswer(entry, ByRule(judgement.Note));
@@ -244,7 +259,7 @@ internal sealed class ApprovalQueue(IQueueHost host, IPolicyDesk policy, IAuditL
 
     // ---- under _gate ----
 
-    private QueueItem MakeItem(Ask ask, SessionRecord? session, Assessment? judgement)
+    private QueueItem MakeItem(Ask ask, SessionRecord? session, Judgement? judgement)
     {
         var directory = ask.Directory ?? session?.WorkingDirectory ?? session?.Directory ?? "";
         return new QueueItem
@@ -263,7 +278,7 @@ internal sealed class ApprovalQueue(IQueueHost host, IPolicyDesk policy, IAuditL
             Branch = GitBranch.Of(directory),
             Detail = CleanText.Lines(ask.Detail),
             Edits = [.. ask.Edits.Select(edit => edit with { Path = CleanText.Line(edit.Path), Diff = CleanText.Lines(edit.Diff) })],
-            Questions = ask.Questions,
+            Questions = [.. ask.Questions.Select(Clean)],
             Input = ask.Input,
             Facts = judgement?.Facts,
             Policy = judgement?.Note,
@@ -274,6 +289,13 @@ internal sealed class ApprovalQueue(IQueueHost host, IPolicyDesk policy, IAuditL
         };
     }
 
+    private static QueueQuestion Clean(QueueQuestion question) => question with
+    {
+        Text = CleanText.Lines(question.Text),
+        Header = CleanText.Line(question.Header),
+        Options = [.. question.Options.Select(option => option with { Label = CleanText.Line(option.Label), Description = CleanText.Lines(option.Description) })],
+    };
+
     private void Add(QueueEntry entry)
     {
         _entries[entry.Item.Id] = entry;
@@ -283,6 +305,7 @@ internal sealed class ApprovalQueue(IQueueHost host, IPolicyDesk policy, IAuditL
     // The same question comes again: after this daemon's or the hook's connection's end, or by another way.
     private void TakeUp(QueueEntry entry, Ask ask, Func<QueueAnswer, Task<string>>? deliver)
     {
+        entry.IsUnclaimed = false;
         entry.Ask = ask;
         entry.Deliver = deliver;
         entry.Correlation = ask.Correlation;
@@ -323,13 +346,18 @@ internal sealed class ApprovalQueue(IQueueHost host, IPolicyDesk policy, IAuditL
 
         try
         {
-            return answer with { Rule = policy.Remember(always, entry.Ask, session, answer.By) };
+            var made = answer with { Rule = policy.Remember(always, entry.Ask, session, answer.By) };
+            RuleMade?.Invoke();
+            return made;
         }
-        catch (Exception e) when (e is KeyNotFoundException or IOException or FormatException)
+        catch (KeyNotFoundException e)
         {
             throw new RequestError(ErrorCode.BadRequest, $"“{always}” cannot be kept as a rule, and nothing was answered: {e.Message}");
         }
     }
+
+    // Counted once, by whoever carries the verdict out.
+    private bool MayDecide(PolicyNote note) => note.Rule is not { } rule || policy.TryUse(rule);
 
     private QueueAnswer ByRule(PolicyNote note) => new()
     {
@@ -415,6 +443,11 @@ internal sealed class ApprovalQueue(IQueueHost host, IPolicyDesk policy, IAuditL
     {
         Changed(entry, entry.Item with { State = state, Answer = answer, SnoozedUntil = null });
         past.Add(entry.Item);
+        if (entry.Item.Way == AnswerWay.Protocol)
+        {
+            _answeredAt[entry.Item.Session] = host.Clock.GetUtcNow();
+        }
+
         if (entry.Item.Way != AnswerWay.None)
         {
             audit.Append(EntryOf(entry.Item, answer));

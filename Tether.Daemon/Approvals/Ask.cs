@@ -51,6 +51,9 @@ internal sealed record Ask
     /// <summary>What the agent itself offers to remember; ids begin with `agent`.</summary>
     public AlwaysOffer[] AgentAlways { get; init; } = [];
 
+    /// <summary>It only says that something is asked, and gives way to whatever says what.</summary>
+    public bool IsVague { get; init; }
+
     /// <summary>By which the end of this question is known when it is settled elsewhere: the id of the tool's use, or a text made of tool and input. Empty: by nothing but the end of all.</summary>
     public string Correlation { get; init; } = "";
 }

@@ -36,6 +36,9 @@ internal sealed class QueueEntry(QueueItem item, string key, string correlation)
     /// <summary>Brings the answer to the agent; null while the agent is not there to take it.</summary>
     public Func<QueueAnswer, Task<string>>? Deliver { get; set; }
 
+    /// <summary>An earlier daemon left it, and nobody has brought it again.</summary>
+    public bool IsUnclaimed { get; set; }
+
     /// <summary>Done when the answer that was taken has arrived, was refused, or the item is over.</summary>
     public TaskCompletionSource<QueueItem>? Awaited { get; set; }
 

@@ -18,7 +18,6 @@ internal sealed class ScreenQuestions(IApprovals queue, Func<string, string, Fun
 
     // Of each session: the question whose prompt is on the screen.
     private readonly Dictionary<string, (string Key, string Fingerprint)> _shown = [];
-    private int _prompts;
 
     /// <summary>A hook let go of its question: the agent's prompt will come.</summary>
     public void HandedBack(Ask ask)
@@ -42,7 +41,7 @@ internal sealed class ScreenQuestions(IApprovals queue, Func<string, string, Fun
         }
         else
         {
-            var key = $"{KeyPrefix}{++_prompts} {prompt.Fingerprint}";
+            var key = KeyPrefix + prompt.Fingerprint;
             _shown[session] = (key, prompt.Fingerprint);
             queue.Open(MakeAsk(session, key, prompt), DeliverTo(session, prompt.Fingerprint));
         }

@@ -50,7 +50,7 @@ internal sealed class StateItems(ApprovalQueue queue)
         if (!queue.IsAsking(session))
         {
             var isApproval = status.State == AgentState.NeedsApproval;
-            Stand(session, isApproval ? QueueKind.Approval : QueueKind.Question, status, isApproval ? "asks for approval" : "asks something", AnswerWay.Terminal);
+            Stand(session, isApproval ? QueueKind.Approval : QueueKind.Question, status, isApproval ? "asks for approval" : "asks something", AnswerWay.Terminal, isVague: true);
         }
     }
 
@@ -70,7 +70,7 @@ internal sealed class StateItems(ApprovalQueue queue)
         queue.Open(new Ask { Session = session.Id, Key = Key, Kind = QueueKind.Exited, Title = $"ended: {how}", Way = AnswerWay.None }, null);
     }
 
-    private void Stand(string session, QueueKind kind, AgentStatus status, string title, AnswerWay way)
+    private void Stand(string session, QueueKind kind, AgentStatus status, string title, AnswerWay way, bool isVague = false)
     {
         if (_standing.TryGetValue(session, out var standing) && standing == kind)
         {
@@ -88,6 +88,7 @@ internal sealed class StateItems(ApprovalQueue queue)
                 Title = status.Detail.Length > 0 ? status.Detail : title,
                 Detail = status.Until is { } until ? $"until {until.ToLocalTime():yyyy-MM-dd HH:mm}" : "",
                 Way = way,
+                IsVague = isVague,
             },
             null);
     }

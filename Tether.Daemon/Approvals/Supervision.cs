@@ -17,6 +17,9 @@ internal sealed class Supervision : IQueueHost, IHookHost, IDisposable
     // Hooks and links of the last daemon's life have so long to bring their questions again.
     private static readonly TimeSpan ReturnLimit = TimeSpan.FromSeconds(30);
 
+    // An agent whose question was answered over its protocol takes a moment to take its own dialog away.
+    private static readonly TimeSpan ClosingLimit = TimeSpan.FromSeconds(2);
+
     // What an agent asks is told within this time after it began to stand still, by one way or another.
     private static readonly TimeSpan ExplanationLimit = TimeSpan.FromMilliseconds(900);
 
@@ -29,6 +32,9 @@ internal sealed class Supervision : IQueueHost, IHookHost, IDisposable
     private readonly SerialWork _work;
     private readonly Dictionary<string, AgentStatus> _statuses = [];
 
+    // Prompts that an answer by another way is about to close.
+    private readonly Dictionary<string, ScreenPrompt> _closing = [];
+
     public Supervision(
         SessionTable table, Registry registry, AgentFolders folders, Func<string, AgentKind?> kindOf, IPolicyDesk policy, IAuditLog audit, TimeSpan longestHold,
         TimeProvider clock, ILogger log)
@@ -40,6 +46,7 @@ internal sealed class Supervision : IQueueHost, IHookHost, IDisposable
         Queue = new ApprovalQueue(this, policy, audit, new PastAnswers(KeptItems));
         Hooks = new HookDesk(this, folders, Queue, longestHold, log);
         Queue.Withdrawn = Hooks.Withdrawn;
+        Queue.RuleMade = RulesChanged;
         _screens = new ScreenQuestions(Queue, TypeAsync);
         _states = new StateItems(Queue);
         _work = new SerialWork(e => log.SupervisionFailed(e));
@@ -62,6 +69,7 @@ internal sealed class Supervision : IQueueHost, IHookHost, IDisposable
     public void Restore(IReadOnlyList<StoredItem> items)
     {
         Queue.Restore(items);
+        Task.Delay(ExplanationLimit, Clock).ContinueWith(_ => Queue.LoadPast(), TaskScheduler.Default);
         foreach (var session in items.Select(item => item.Item.Session).Distinct().Where(session => _table.FindLive(session) is null))
         {
             Queue.Close(session, _ => true, "the session ended while no daemon ran");
@@ -103,13 +111,19 @@ internal sealed class Supervision : IQueueHost, IHookHost, IDisposable
     /// <summary>A prompt came to a session's screen, or went. Called on its thread.</summary>
     public void Prompted(string session, ScreenPrompt prompt, bool isThere) => _work.Post(() =>
     {
-        if (isThere)
+        if (!isThere)
         {
-            _screens.Seen(session, prompt);
+            _closing.Remove(session);
+            _screens.Gone(session, prompt);
+        }
+        else if (Queue.AnsweredAt(session) is { } answered && Clock.GetUtcNow() - answered < ClosingLimit)
+        {
+            _closing[session] = prompt;
+            Task.Delay(ClosingLimit, Clock).ContinueWith(_ => _work.Post(() => StillThere(session, prompt)), TaskScheduler.Default);
         }
         else
         {
-            _screens.Gone(session, prompt);
+            _screens.Seen(session, prompt);
         }
     });
 
@@ -181,6 +195,15 @@ internal sealed class Supervision : IQueueHost, IHookHost, IDisposable
         }
     }
 
+    private void StillThere(string session, ScreenPrompt prompt)
+    {
+        if (_closing.TryGetValue(session, out var closing) && ReferenceEquals(closing, prompt))
+        {
+            _closing.Remove(session);
+            _screens.Seen(session, prompt);
+        }
+    }
+
     private void Explained(string session, AgentStatus status)
     {
         if (_statuses.GetValueOrDefault(session) is { } now && now.State == status.State && now.Since == status.Since)
@@ -193,6 +216,7 @@ internal sealed class Supervision : IQueueHost, IHookHost, IDisposable
     {
         _links.Ended(happened.Session);
         _screens.Ended(happened.Session);
+        _closing.Remove(happened.Session);
         var wasAsking = _statuses.Remove(happened.Session);
         Queue.Close(happened.Session, _ => true, $"the session ended: {happened.Text}");
         if (wasAsking && !isWatched && happened.Kind != "deleted" && _table.FindRecord(happened.Session) is { } record)

@@ -34,7 +34,9 @@ internal sealed class Adoption(ExternalLookups lookups, SessionLauncher launcher
             Guard(store, session, last);
         }
 
-        var arguments = AgentKinds.Find(store.Agent)?.ResumeArguments(session.Id, last?.Arguments ?? [])
+        // What was first started to do one thing and end goes on as a conversation.
+        var kind = AgentKinds.Find(store.Agent);
+        var arguments = kind?.ResumeArguments(session.Id, last?.Arguments ?? []) ?? kind?.ResumeArguments(session.Id, [])
             ?? throw new RequestError(ErrorCode.BadRequest, $"{store.Agent} cannot resume a session by its id");
         return launcher.Launch(
             new CreateRequest

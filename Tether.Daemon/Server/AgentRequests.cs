@@ -7,7 +7,7 @@ using Tether.Protocol.Wire;
 namespace Tether.Daemon.Server;
 
 /// <summary>What clients ask about the agents of sessions.</summary>
-internal sealed class AgentRequests(SessionLookups lookups, SessionStart start, string fixtures, TimeProvider clock)
+internal sealed class AgentRequests(SessionLookups lookups, AgentFolders folders, string fixtures, TimeProvider clock)
 {
     public ExplainReply Explain(ExplainRequest request)
     {
@@ -18,7 +18,7 @@ internal sealed class AgentRequests(SessionLookups lookups, SessionStart start, 
             throw new RequestError(ErrorCode.BadRequest, $"session {record.Id} runs no known agent now: there is no state to be wrong");
         }
 
-        var version = AgentFile.Read(start.DirectoryOf(record.Id))?.Version;
+        var version = AgentFile.Read(folders.FolderOf(record.Id))?.Version;
         return new ExplainReply
         {
             Session = seen?.Record ?? record,

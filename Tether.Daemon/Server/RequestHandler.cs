@@ -7,7 +7,7 @@ namespace Tether.Daemon.Server;
 /// <summary>Carries out what clients ask, whatever they came by: one place for every transport's rules.</summary>
 internal sealed class RequestHandler(
     SessionRequests sessions, AttachRequests attachments, AgentRequests agents, DaemonRequests daemon, QueueRequests queue, HookDesk hooks,
-    ExternalRequests externals, ILogger log) : IClientHandler
+    PolicyRequests policy, ExternalRequests externals, ILogger log) : IClientHandler
 {
     private volatile bool _isEnding;
 
@@ -99,6 +99,12 @@ internal sealed class RequestHandler(
             case SeenRequest seen: Done(() => sessions.Seen(seen)); break;
             case HookRequest hook: hooks.Handle(connection, hook); break;
             case ApprovalModeRequest mode: connection.Send(sessions.SetApproval(connection, mode) with { Re = request.Id }); break;
+            case RulesRequest: connection.Send(policy.List() with { Re = request.Id }); break;
+            case AddRuleRequest add: connection.Send(policy.Add(connection, add) with { Re = request.Id }); break;
+            case RemoveRuleRequest remove: Done(() => policy.Remove(connection, remove)); break;
+            case RehearseRequest rehearse: connection.Send(policy.Rehearse(rehearse) with { Re = request.Id }); break;
+            case SuggestRequest: connection.Send(policy.Suggest() with { Re = request.Id }); break;
+            case AuditRequest audit: connection.Send(policy.Audit(audit) with { Re = request.Id }); break;
             case AttachRequest attach: attachments.Attach(connection, attach); break;
             case DetachRequest detach: attachments.Detach(connection, detach); break;
             case ResizeRequest resize: Done(() => attachments.Resize(connection, resize)); break;

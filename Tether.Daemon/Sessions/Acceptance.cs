@@ -3,8 +3,8 @@ using Tether.Protocol.Wire;
 
 namespace Tether.Daemon.Sessions;
 
-/// <summary>Watches an agent's state after the Enter of a text: whether it went to work. Owned by the session's thread.</summary>
-/// <param name="before">The state at Enter.</param>
+/// <summary>Watches an agent's state around the Enter of a text: whether it went to work. Owned by the session's thread.</summary>
+/// <param name="before">The state before the text was typed.</param>
 /// <param name="status">The state now.</param>
 /// <param name="deadlines">Of the session.</param>
 internal sealed class Acceptance(AgentStatus before, Func<AgentStatus?> status, Deadlines deadlines)

@@ -24,6 +24,12 @@ internal sealed class Composer(TerminalEmulator emulator, Pty pty, Func<Terminal
     /// <summary>A text is typed.</summary>
     public void Touched() => _touchedAt = Deadlines.Now;
 
+    /// <summary>True where a rule tells what the screen shows.</summary>
+    public bool IsKnown => read is not null;
+
+    /// <summary>What the screen shows now, which may be from before the last key.</summary>
+    public ComposerLook Glance() => read is null || emulator.Modes.SynchronizedOutput ? ComposerLook.Unknown : read(emulator);
+
     /// <summary>What can be believed now; Unknown for everything else.</summary>
     /// <param name="keyAt">When the last key was typed; null when none was.</param>
     public ComposerLook Look(long? keyAt)

@@ -1,5 +1,6 @@
 using System.Buffers;
 using Tether.Protocol.Model;
+using Tether.Protocol.Terminal;
 using Tether.Protocol.Wire;
 
 namespace Tether.Daemon.Sessions;
@@ -112,9 +113,10 @@ internal sealed class SendQueue(PtyInput input, TextDelivery text, DraftWatch dr
     }
 
     /// <summary>The program printed.</summary>
-    public void Printed(bool isAlternate)
+    public void Printed(TerminalEmulator emulator)
     {
-        drafts.Printed(isAlternate);
+        drafts.Columns = emulator.Columns;
+        drafts.Printed(emulator.IsAlternateScreen);
         composer.Printed();
     }
 
@@ -217,13 +219,14 @@ internal sealed class SendQueue(PtyInput input, TextDelivery text, DraftWatch dr
     private void Start(Send send)
     {
         (_current, _isTyping) = (send, send.Enter);
+        _acceptance = send.Follow && drafts.Kind == ComposerKind.Agent && Status() is { } status ? new Acceptance(status, Status, deadlines) : null;
         composer.Touched();
         if (!send.Enter && send.Text.Length > 0)
         {
             drafts.Doubt();
         }
 
-        var isTaken = text.Type(send.Text, send.Enter, receipt => Received(send, receipt), () => Entered(send));
+        var isTaken = text.Type(send.Text, send.Enter, receipt => Received(send, receipt), Entered);
         if (!isTaken)
         {
             _current = null;
@@ -238,10 +241,9 @@ internal sealed class SendQueue(PtyInput input, TextDelivery text, DraftWatch dr
         }
     }
 
-    private void Entered(Send send)
+    private void Entered()
     {
         drafts.Sent();
-        _acceptance = send.Follow && drafts.Kind == ComposerKind.Agent && Status() is { } status ? new Acceptance(status, Status, deadlines) : null;
         Release();
     }
 

@@ -82,10 +82,12 @@ internal sealed class Session
         _events = new EventThrottle(Deadlines, ProgramTold);
         _stop = new ProgramStop(pty, Deadlines, settings.StopGrace);
         Waits = new Waits(Deadlines, emulator);
-        _text = new TextDelivery(_input, emulator, Deadlines);
-        var composer = ComposerKinds.Of(settings.AgentOf(record.Provider));
+        var agent = settings.AgentOf(record.Provider);
+        var screen = new Composer(emulator, pty, Composers.Find(agent?.Name));
+        var composer = ComposerKinds.Of(agent);
+        _text = new TextDelivery(_input, emulator, Deadlines, composer == ComposerKind.Agent && screen.IsKnown ? screen.Glance : null);
         var drafts = new DraftWatch(composer, record.HasDraft) { Columns = record.Columns };
-        _sends = new SendQueue(_input, _text, drafts, new Composer(emulator, pty, Composers.Find(settings.AgentOf(record.Provider)?.Name)), Deadlines)
+        _sends = new SendQueue(_input, _text, drafts, screen, Deadlines)
         {
             Status = () => _status?.Status,
             Tell = text => _control.Controller?.Tell(new TextNotice { Channel = _control.Controller.Channel, Text = text }),
@@ -95,7 +97,7 @@ internal sealed class Session
         _size = new SizeDesk(this, _control, _viewers, journal, host);
         _priority = settings.EchoPriority;
         _output = new PtyOutput(pty, journal, emulator, hidden, settings.EchoPriority, host.Clock, Printed) { LastPrintedAt = record.LastOutputAt };
-        if (settings.AgentOf(record.Provider) is { } agent)
+        if (agent is not null)
         {
             _status = new StatusWatch(record, agent, settings.Rules.For(agent.Name), emulator, Deadlines, pty, host, () => host.Changed(Describe()));
             _prompts = new PromptTyping(_status.ReadPrompt, ReadAll, Press, Deadlines);
@@ -427,7 +429,7 @@ internal sealed class Session
 
         Waits.Printed();
         _text.Printed();
-        _sends.Printed(Emulator.IsAlternateScreen);
+        _sends.Printed(Emulator);
         _status?.Printed();
     }
 

@@ -53,6 +53,8 @@ internal static class RegistrySchema
         """
         ALTER TABLE sessions ADD COLUMN agent_session TEXT;
         ALTER TABLE sessions ADD COLUMN approval INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE sessions ADD COLUMN has_draft INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE sessions ADD COLUMN status TEXT;
         CREATE TABLE items (
             id TEXT PRIMARY KEY NOT NULL,
             session TEXT NOT NULL,
@@ -63,9 +65,6 @@ internal static class RegistrySchema
             item TEXT NOT NULL
         ) WITHOUT ROWID;
         CREATE INDEX items_by_time ON items (asked_at);
-        """,
-        """
-        ALTER TABLE sessions ADD COLUMN has_draft INTEGER NOT NULL DEFAULT 0;
         """,
     ];
 

@@ -44,13 +44,13 @@ public sealed record TetherPaths
 
     public string LogFile => Path.Combine(DataDirectory, "logs", "tetherd.log");
 
-    /// <summary>The person's rules; need not be there.</summary>
+    public string ConfigFile => Path.Combine(ConfigDirectory, "config.env");
+
+    /// <summary>The person's own rules for what agents may do unasked.</summary>
     public string PolicyFile => Path.Combine(ConfigDirectory, "policy.json");
 
-    /// <summary>Rules that people added by the queue or by command.</summary>
+    /// <summary>Rules that the queue and the command line added.</summary>
     public string RulesFile => Path.Combine(DataDirectory, "rules.json");
-
-    public string ConfigFile => Path.Combine(ConfigDirectory, "config.env");
 
     public string ProvidersFile => Path.Combine(ConfigDirectory, "providers.json");
 

@@ -14,6 +14,7 @@ namespace Tether.Protocol.Wire;
 [JsonSerializable(typeof(Model.SessionRecord))]
 [JsonSerializable(typeof(Model.SessionRecord[]))]
 [JsonSerializable(typeof(Model.ViewerRecord[]))]
+[JsonSerializable(typeof(Model.AgentStatus))]
 [JsonSerializable(typeof(Model.QueueItem))]
 [JsonSerializable(typeof(Model.QueueItem[]))]
 [JsonSerializable(typeof(Model.AuditEntry))]

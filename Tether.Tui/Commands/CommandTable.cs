@@ -2,8 +2,9 @@ using System.CommandLine;
 using Tether.Tui.Commands.Completion;
 using Tether.Tui.Commands.Debug;
 using Tether.Tui.Commands.Hook;
-using Tether.Tui.Commands.Queue;
 using Tether.Tui.Commands.Outside;
+using Tether.Tui.Commands.Queue;
+using Tether.Tui.Commands.Rules;
 using Tether.Tui.Commands.Run;
 
 namespace Tether.Tui.Commands;
@@ -34,6 +35,8 @@ internal static class CommandTable
         new(ModeCommand.Name, ModeCommand.Build, ModeCommand.Examples),
         new(ExplainCommand.Name, ExplainCommand.Build, ExplainCommand.Examples),
         new(AgentsCommand.Name, AgentsCommand.Build, AgentsCommand.Examples),
+        new(RulesCommand.Name, RulesCommand.Build, RulesCommand.Examples),
+        new(AuditCommand.Name, AuditCommand.Build, AuditCommand.Examples),
         new(WaitCommand.Name, WaitCommand.Build, WaitCommand.Examples),
         new(WatchCommand.Name, WatchCommand.Build, WatchCommand.Examples),
         new(RenameCommand.Name, RenameCommand.Build, RenameCommand.Examples),

@@ -275,7 +275,7 @@ trust_level = "trusted"
         try:
             status = json.loads(self.tether("status", "--json"))
             for name in ("processId", "keeperProcessId"):
-                os.kill(status[name], 15)
+                os.kill(status[name], 15 if name == "processId" else 9)
         except Exception as e:
             print(f"{self.agent}: {e}", file=sys.stderr)
         self.model.terminate()

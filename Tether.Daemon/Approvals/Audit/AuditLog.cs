@@ -7,15 +7,16 @@ namespace Tether.Daemon.Approvals.Audit;
 
 /// <summary>
 /// audit.jsonl: every decision, one line each, chained by hashes. One loop writes; <see cref="Append"/> may be called from any thread and never waits.
-/// Its task ends when the line is in the file, which outlives a killed daemon and costs some ten microseconds, so that an answer can be held until then;
-/// the disk's own cache is flushed after that, once for all that came together.
+/// Its task ends when the line is in the file, which outlives a killed daemon; the disk's
+/// own cache is flushed after that, once for all that came together, and entries that come meanwhile wait for it.
 /// </summary>
-internal sealed class AuditLog : IAsyncDisposable
+internal sealed class AuditLog : IAuditLog, IDisposable
 {
     // A full disk holds entries back here; what is more is told by number when it can be written again.
     private const int MostWaiting = 10_000;
 
     private readonly Channel<(AuditEntry Entry, TaskCompletionSource<AuditEntry?> Done)> _queue = Channel.CreateUnbounded<(AuditEntry, TaskCompletionSource<AuditEntry?>)>(new() { SingleReader = true });
+    private readonly ManualResetEventSlim _isOpen = new();
     private readonly AuditFiles _files;
     private readonly TimeProvider _clock;
     private readonly Action<string> _complain;
@@ -35,6 +36,8 @@ internal sealed class AuditLog : IAsyncDisposable
 
     public string File => _files.Current;
 
+    void IAuditLog.Append(AuditEntry entry) => Append(entry);
+
     /// <summary>Writes a decision; number and hashes are given here.</summary>
     /// <returns>The entry as it stands in the file; null when it could not be written yet, which has been complained about.</returns>
     public Task<AuditEntry?> Append(AuditEntry entry)
@@ -51,26 +54,43 @@ internal sealed class AuditLog : IAsyncDisposable
     /// <summary>The newest entries that fit, oldest first.</summary>
     /// <param name="fits">Which.</param>
     /// <param name="limit">How many at most.</param>
-    public IReadOnlyList<AuditEntry> Newest(Func<AuditEntry, bool> fits, int limit) => _files.Newest(fits, limit);
+    public IReadOnlyList<AuditEntry> Newest(Func<AuditEntry, bool> fits, int limit)
+    {
+        _isOpen.Wait();
+        return _files.Newest(fits, limit);
+    }
 
     /// <summary>How many entries there are.</summary>
-    public long Count => _files.LastNumber;
+    public long Count
+    {
+        get
+        {
+            _isOpen.Wait();
+            return _files.LastNumber;
+        }
+    }
 
     /// <summary>Checks every line of all parts.</summary>
-    public AuditCheck Verify() => _files.Verify();
+    public AuditCheck Verify()
+    {
+        _isOpen.Wait();
+        return _files.Verify();
+    }
 
     /// <summary>Writes what waits, and ends.</summary>
-    public async ValueTask DisposeAsync()
+    public void Dispose()
     {
         _queue.Writer.TryComplete();
-        await _loop.ConfigureAwait(false);
+        _loop.Wait();
         _files.Dispose();
+        _isOpen.Dispose();
     }
 
     private async Task WriteAsync()
     {
         var waiting = new List<(AuditEntry Entry, TaskCompletionSource<AuditEntry?> Done)>();
         Recover();
+        _isOpen.Set();
         while (await _queue.Reader.WaitToReadAsync().ConfigureAwait(false))
         {
             while (_queue.Reader.TryRead(out var next))

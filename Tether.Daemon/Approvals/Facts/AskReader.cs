@@ -3,13 +3,14 @@ using Tether.Protocol.Model;
 namespace Tether.Daemon.Approvals.Facts;
 
 /// <summary>
-/// Takes asks apart. Reads links and what exists from the disk and nothing else; may be called from any thread. A text of 64 KiB takes some
-/// milliseconds.
+/// Takes asks apart. Reads links and what exists from the disk and nothing else; may be called from any thread.
 /// </summary>
 internal sealed class AskReader(string home)
 {
     // What is more than this is no command of a person's or an agent's.
     private const int MostPaths = 512;
+
+    private const int LongestCommand = 1000;
 
     private readonly PathResolver _paths = new(home);
 
@@ -21,12 +22,15 @@ internal sealed class AskReader(string home)
         var script = ask.Command is { } command ? ScriptWalk.Read(command, directory, _paths) : null;
         var unreadable = script?.Unreadable ?? (ask.Command is null && ask.ToolClass == ToolClass.Command ? "the command is not told" : null);
         var parts = new List<AskPart>();
+        var pathCount = 0;
         var finder = new PathFinder(_paths);
         var marks = new Marks(_paths.Real(sessionDirectory, ".") ?? sessionDirectory);
         foreach (var placed in script?.Commands ?? [])
         {
-            parts.Add(Part(placed, finder, marks));
-            if (parts.Sum(part => part.Paths.Count) > MostPaths)
+            var part = Part(placed, finder, marks);
+            parts.Add(part);
+            pathCount += part.Paths.Count;
+            if (pathCount > MostPaths)
             {
                 unreadable ??= $"it names more than {MostPaths} paths";
                 break;
@@ -60,10 +64,10 @@ internal sealed class AskReader(string home)
         var commands = parts.Where(part => part.Command is not null).Select(part => part.Command!).ToArray();
         return new CommandFacts
         {
-            Commands = [.. commands.Where(command => command.Source.Length > 0).Select(command => OneLine(command.Source))],
-            Programs = [.. commands.Where(command => !command.IsTest).Select(command => command.Program).OfType<string>().Distinct()],
-            Paths = [.. parts.SelectMany(part => part.Paths).Where(path => path.IsNamed && !PathFinder.IsNothing(path.Lexical)).Select(path => path.Lexical).Distinct()],
-            Hosts = [.. parts.SelectMany(part => part.Hosts).Distinct()],
+            Commands = [.. commands.Where(command => command.Source.Length > 0).Select(command => CleanText.Line(command.Source, LongestCommand))],
+            Programs = [.. commands.Where(command => !command.IsTest).Select(command => command.Program).OfType<string>().Distinct().Select(program => CleanText.Line(program))],
+            Paths = [.. parts.SelectMany(part => part.Paths).Where(path => path.IsNamed && !PathFinder.IsNothing(path.Lexical)).Select(path => path.Lexical).Distinct().Select(path => CleanText.Line(path))],
+            Hosts = [.. parts.SelectMany(part => part.Hosts).Distinct().Select(host => CleanText.Line(host))],
             Marks = marks.ToArray(),
             Risk = marks.Risk,
             Unreadable = unreadable,
@@ -139,10 +143,4 @@ internal sealed class AskReader(string home)
     }
 
     private static bool IsHome(string path) => path is "~" or ['~', '/', ..];
-
-    private static string OneLine(string source)
-    {
-        var line = string.Join(' ', source.Split(['\n', '\t'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
-        return line.Length <= 1000 ? line : line[..999] + "…";
-    }
 }

@@ -106,7 +106,7 @@ internal static class HostFinder
 
             if (!text.StartsWith('-'))
             {
-                return Clean(text);
+                return HostOf(text) is null ? Clean(text) : null;
             }
 
             i += Valued.Contains(text) && !(command.Program is "curl" or "wget" && CurlFlags.Contains(text)) ? 1 : 0;

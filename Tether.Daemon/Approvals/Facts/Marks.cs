@@ -20,6 +20,7 @@ internal sealed class Marks(string sessionDirectory)
 
     public void Add(MarkKind kind, string text)
     {
+        text = CleanText.Line(text);
         if (_marks.Count < Most && !_marks.Any(mark => mark.Kind == kind && mark.Text == text))
         {
             _marks.Add(new CommandMark { Kind = kind, Text = text });

@@ -38,7 +38,7 @@ internal sealed class ApprovalPolicy
         _ownFolders = [.. ownFolders.SelectMany(folder => new[] { folder, paths.Real("/", folder) ?? folder }).Distinct()];
     }
 
-    /// <summary>Takes an ask apart; the result is for <see cref="Judge"/> and for the queue's card.</summary>
+    /// <summary>Takes an ask apart; the result is for <see cref="Judge(AskReading, PolicySubject, DateTimeOffset)"/> and for the queue's card.</summary>
     public AskReading Read(Ask ask, PolicySubject subject) => _reader.Read(ask, subject.Directory);
 
     /// <summary>All rules in the order in which they are looked at, and what was not understood.</summary>
@@ -52,8 +52,8 @@ internal sealed class ApprovalPolicy
         }
     }
 
-    /// <summary>What the policy says. Counts nothing: for what is shown.</summary>
-    public Judgement Judge(AskReading reading, PolicySubject subject, DateTimeOffset now)
+    /// <summary>What the policy says. Counts nothing: <see cref="TryUse"/> does, before a ruling is carried out.</summary>
+    public Ruling Judge(AskReading reading, PolicySubject subject, DateTimeOffset now)
     {
         CompiledRule[] rules;
         string? hold;
@@ -66,34 +66,30 @@ internal sealed class ApprovalPolicy
         return Judge(rules, hold, reading, subject, now);
     }
 
-    /// <summary>What the policy says, and will be done: a rule with a count has one use less when this returns.</summary>
-    public Judgement Decide(AskReading reading, PolicySubject subject, DateTimeOffset now)
+    /// <summary>A rule is about to decide: one with a count has one use less when this returns, on the disk.</summary>
+    /// <returns>False when it may not decide any more: it was removed, or somebody else had its last use.</returns>
+    public bool TryUse(string id, DateTimeOffset now)
     {
-        while (true)
+        lock (_lock)
         {
-            var judgement = Judge(reading, subject, now);
-            if (judgement.Rule?.Uses is null || judgement.Verdict == PolicyVerdict.Ask)
+            if (Current(now).FirstOrDefault(rule => rule.Rule.Id == id)?.Rule is not { } rule || rule.Uses <= 0 || rule.Until <= now)
             {
-                return judgement;
+                return false;
             }
 
-            lock (_lock)
+            if (rule.Uses is null)
             {
-                // Somebody else may have had the last use since.
-                if (!Current(now).Any(rule => rule.Rule.Id == judgement.Rule.Id && rule.Rule.Uses > 0))
-                {
-                    continue;
-                }
+                return true;
+            }
 
-                try
-                {
-                    _store.Count(judgement.Rule);
-                    return judgement;
-                }
-                catch (IOException e)
-                {
-                    return new Judgement(new PolicyNote { Verdict = PolicyVerdict.Ask, Why = $"the use of rule {judgement.Rule.Id} cannot be counted: {e.Message}" }, null);
-                }
+            try
+            {
+                _store.Count(rule);
+                return true;
+            }
+            catch (IOException)
+            {
+                return false;
             }
         }
     }
@@ -121,7 +117,7 @@ internal sealed class ApprovalPolicy
 
     /// <summary>What `always` can mean for an ask, each surely no wider than its text says.</summary>
     public AlwaysOffer[] Offers(AskReading reading, PolicySubject subject, DateTimeOffset now) =>
-        [.. Always.Of(reading, subject, now).Where(offer => IsHonest(offer.Rule, reading, subject, now)).Select(offer => new AlwaysOffer { Id = offer.Id, Text = offer.Text })];
+        [.. Always.Of(reading, subject, now).Where(offer => IsHonest(offer.Rule, reading, subject, now)).Select(offer => new AlwaysOffer { Id = offer.Id, Text = CleanText.Line(offer.Text) })];
 
     /// <summary>The rule of an offer, not kept yet; null when the ask has no such offer.</summary>
     public PolicyRule? RuleFor(string offer, AskReading reading, PolicySubject subject, DateTimeOffset now) =>
@@ -130,9 +126,9 @@ internal sealed class ApprovalPolicy
     /// <summary>What one rule alone would do; for rehearsal.</summary>
     /// <returns>Null when it does not decide.</returns>
     public PolicyVerdict? Rehearse(CompiledRule rule, AskReading reading, PolicySubject subject, DateTimeOffset at) =>
-        Judge([rule], null, reading, subject with { Mode = ApprovalMode.Ask }, at) is { Rule: not null } judgement ? judgement.Verdict : null;
+        Judge([rule], null, reading, subject with { Mode = ApprovalMode.Ask }, at) is { Rule: not null } ruling ? ruling.Verdict : null;
 
-    private Judgement Judge(CompiledRule[] rules, string? hold, AskReading reading, PolicySubject subject, DateTimeOffset now)
+    private Ruling Judge(CompiledRule[] rules, string? hold, AskReading reading, PolicySubject subject, DateTimeOffset now)
     {
         CompiledRule[] scoped = [.. rules.Where(rule => rule.IsInScope(reading.Ask, subject, now, _zone))];
         var restricting = scoped.Where(rule => rule.Rule.Verdict != PolicyVerdict.Allow).Select(rule => (rule.Rule, Fit: _fit.MayFit(rule, reading, subject))).ToArray();
@@ -174,7 +170,7 @@ internal sealed class ApprovalPolicy
 
         if (subject.Mode == ApprovalMode.Bypass)
         {
-            return new Judgement(new PolicyNote { Verdict = PolicyVerdict.Allow, Why = "the session's mode is bypass" }, null);
+            return new Ruling(new PolicyNote { Verdict = PolicyVerdict.Allow, Why = "the session's mode is bypass" }, null);
         }
 
         if (scoped.FirstOrDefault(rule => rule.Rule.Verdict == PolicyVerdict.Allow && _fit.Covers(rule, reading, subject)) is { } allowing)
@@ -185,7 +181,7 @@ internal sealed class ApprovalPolicy
         if (subject.Mode == ApprovalMode.AcceptEdits && reading.Ask.ToolClass == ToolClass.Edit)
         {
             return EditMode.Objection(reading) is { } objection ? Ask(objection)
-                : new Judgement(new PolicyNote { Verdict = PolicyVerdict.Allow, Why = "the session accepts edits in its directory" }, null);
+                : new Ruling(new PolicyNote { Verdict = PolicyVerdict.Allow, Why = "the session accepts edits in its directory" }, null);
         }
 
         return Ask(reading.Doubts.Count > 0 ? "no rule fits surely: " + reading.Doubts[0] : "no rule fits");
@@ -230,9 +226,9 @@ internal sealed class ApprovalPolicy
         }
     }
 
-    private static Judgement Ask(string why) => new(new PolicyNote { Verdict = PolicyVerdict.Ask, Why = why }, null);
+    private static Ruling Ask(string why) => new(new PolicyNote { Verdict = PolicyVerdict.Ask, Why = why }, null);
 
-    private static Judgement By(PolicyVerdict verdict, PolicyRule rule, string why) => new(
+    private static Ruling By(PolicyVerdict verdict, PolicyRule rule, string why) => new(
         new PolicyNote { Verdict = verdict, Rule = rule.Id, Why = why.Length > 0 ? why : rule.Note.Length > 0 ? rule.Note : $"{rule.Origin} says so".TrimStart() },
         rule);
 }

@@ -35,7 +35,7 @@ internal sealed class CompoundParser(ShellInput input, CommandParser commands)
             case "[[": return ParseTest();
             case "select" or "coproc" or "repeat" or "foreach" or "end" or "always" or "nocorrect":
                 throw new UnreadableException($"`{input.PeekReserved()}` is no command to all shells");
-            case "then" or "else" or "elif" or "fi" or "do" or "done" or "esac" or "}" or "in":
+            case "then" or "else" or "elif" or "fi" or "do" or "done" or "esac" or "}" or "]]" or "in":
                 throw new UnreadableException($"`{input.PeekReserved()}` stands where a command should");
             default: return input.Current is '{' or '}' ? throw new UnreadableException("a word begins with a brace") : null;
         }

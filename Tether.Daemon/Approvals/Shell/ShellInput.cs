@@ -26,6 +26,9 @@ internal sealed class ShellInput(string text)
     /// <summary>The next character with nothing joined.</summary>
     public char Raw => Position < Text.Length ? Text[Position] : End;
 
+    /// <summary>What a backslash that comes next stands before; it quotes a backslash before that one can join lines.</summary>
+    public char Escaped => At(AfterJoins(Position) + 1);
+
     /// <summary>The one after the next.</summary>
     public char Following => At(AfterJoins(AfterJoins(Position) + 1));
 

@@ -1,8 +1,13 @@
+using System.Buffers;
+
 namespace Tether.Daemon.Approvals.Shell;
 
 /// <summary>Reads simple commands and function definitions of the form `name () …`.</summary>
 internal sealed class SimpleCommandParser(ShellInput input, CommandParser commands)
 {
+    // With what a joined line leaves in the source.
+    private static readonly SearchValues<char> NameLetters = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_\\\n");
+
     private readonly RedirectionParser _redirections = new(input, commands);
 
     public ShellNode Parse()
@@ -83,13 +88,13 @@ internal sealed class SimpleCommandParser(ShellInput input, CommandParser comman
 
     private bool IsProcessSubstitution() => input.Current is '<' or '>' && input.Following == '(';
 
-    // NAME[…]=…: the subscript is arithmetic, or a pattern.
+    // NAME[…]=…: bash reads the subscript to its bracket, over blanks and comment signs, and works it out as arithmetic.
     private static void RefuseSubscripts(ShellWord word, int index)
     {
         var bracket = word.Source.IndexOf('[', StringComparison.Ordinal);
-        if (index == 0 && bracket > 0 && word.Source.IndexOf('=', bracket) > 0)
+        if (index == 0 && bracket > 0 && word.Source.AsSpan(0, bracket).IndexOfAnyExcept(NameLetters) < 0)
         {
-            throw new UnreadableException("an element of an array is set");
+            throw new UnreadableException("an element of an array may be set");
         }
     }
 

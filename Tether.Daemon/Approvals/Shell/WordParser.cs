@@ -160,7 +160,7 @@ internal sealed class WordParser(ShellInput input, CommandParser commands)
     {
         switch (input.Current)
         {
-            case '\\' when input.Following is '$' or '`' or '\\' || (isInQuotes && input.Following == '"'):
+            case '\\' when input.Escaped is '$' or '`' or '\\' || (isInQuotes && input.Escaped == '"'):
                 input.Take();
                 word.AddQuoted(input.TakeRaw());
                 break;

@@ -42,6 +42,8 @@ internal static class QueueText
         { State: QueueState.Open, SnoozedUntil: { } until } when until > now => $"put off {SessionText.Age(until - now)}",
         { State: QueueState.Open } => "open",
         { State: QueueState.Answering } => "on its way",
+        { Answer: { Decision: QueueDecision.Dismiss, Reason.Length: > 0 } answer } => $"closed: {answer.Reason}",
+        { Answer: { Surface: "terminal" } answer } => $"{Decision(answer)} in the terminal",
         { Answer: { } answer } => $"{Decision(answer)} by {answer.By}",
         _ => "over",
     };

@@ -188,7 +188,7 @@ public sealed class ApprovalQueueTests
     [Fact]
     public void Always_makes_a_rule_and_the_other_questions_that_it_fits_need_nobody_any_more()
     {
-        _rig.Verdict = _ => new Assessment(
+        _rig.Verdict = _ => new Judgement(
             new PolicyNote { Verdict = PolicyVerdict.Ask, Why = "no rule fits" }, null, [new AlwaysOffer { Id = "prefix", Text = "touch …" }]);
         var first = Open(QueueRig.Command("one", "k1", "touch a"), []);
         var second = Open(QueueRig.Command("one", "k2", "touch b"), []);
@@ -197,7 +197,7 @@ public sealed class ApprovalQueueTests
         var answer = _rig.Queue.Answer(new AnswerRequest { Item = first, Decision = QueueDecision.Allow, Always = "prefix" }, "ann").Result().Answer!;
         _rig.Verdict = ask => ask.Command!.StartsWith("touch", StringComparison.Ordinal)
             ? QueueRig.Says(PolicyVerdict.Allow, answer.Rule!)
-            : new Assessment(new PolicyNote { Verdict = PolicyVerdict.Ask, Why = "no rule fits" }, null, []);
+            : new Judgement(new PolicyNote { Verdict = PolicyVerdict.Ask, Why = "no rule fits" }, null, []);
         _rig.Queue.Rejudge();
 
         Assert.Equal("rule for touch a", answer.Rule);
@@ -208,7 +208,7 @@ public sealed class ApprovalQueueTests
     [Fact]
     public void An_offer_that_is_not_there_is_refused_with_those_that_are()
     {
-        _rig.Verdict = _ => new Assessment(
+        _rig.Verdict = _ => new Judgement(
             new PolicyNote { Verdict = PolicyVerdict.Ask, Why = "no rule fits" }, null, [new AlwaysOffer { Id = "prefix", Text = "touch …" }]);
         var id = Open(QueueRig.Command("one", "k1", "touch a"), []);
 
@@ -258,10 +258,22 @@ public sealed class ApprovalQueueTests
     [Fact]
     public void A_card_says_what_was_answered_to_the_same_shape()
     {
+        _rig.Queue.LoadPast();
         _rig.Allow(Open(QueueRig.Command("one", "k1", "touch a"), [])).Result();
         var again = Open(QueueRig.Command("one", "k2", "touch a"), []);
 
         Assert.Equal((1, 0, QueueDecision.Allow), (_rig.Item(again).Before!.Allowed, _rig.Item(again).Before!.Denied, _rig.Item(again).Before!.Decision));
+    }
+
+    [Fact]
+    public void What_only_says_that_something_is_asked_gives_way_to_what_says_what()
+    {
+        Open(QueueRig.Command("one", "state", "") with { Command = null, Title = "asks for approval", Way = AnswerWay.Terminal, IsVague = true }, []);
+        Open(QueueRig.Command("two", "state", "") with { Command = null, Title = "asks for approval", Way = AnswerWay.Terminal, IsVague = true }, []);
+
+        Open(QueueRig.Command("one", "k1", "touch a"), []);
+
+        Assert.Equal(["two asks for approval", "one Bash: touch a"], _rig.Queue.Items().OrderByDescending(item => item.Session).Select(item => $"{item.Session} {item.Title}"));
     }
 
     [Fact]

@@ -36,12 +36,12 @@ internal sealed class QueueRig : IQueueHost, IPolicyDesk, IAuditLog
     };
 
     /// <summary>What the policy says; by default nothing but that a person is to be asked.</summary>
-    public Func<Ask, Assessment> Verdict { get; set; } = _ => new Assessment(new PolicyNote { Verdict = PolicyVerdict.Ask, Why = "no rule fits" }, null, []);
+    public Func<Ask, Judgement> Verdict { get; set; } = _ => new Judgement(new PolicyNote { Verdict = PolicyVerdict.Ask, Why = "no rule fits" }, null, []);
 
     /// <summary>What <see cref="Flush"/> does.</summary>
     public Action OnFlush { get; set; } = () => { };
 
-    public static Assessment Says(PolicyVerdict verdict, string rule) => new(new PolicyNote { Verdict = verdict, Rule = rule, Why = $"{rule} says so" }, null, []);
+    public static Judgement Says(PolicyVerdict verdict, string rule) => new(new PolicyNote { Verdict = verdict, Rule = rule, Why = $"{rule} says so" }, null, []);
 
     public static Ask Command(string session, string key, string command) => new()
     {
@@ -75,17 +75,12 @@ internal sealed class QueueRig : IQueueHost, IPolicyDesk, IAuditLog
 
     public void Publish(QueueItem item) => Told.Enqueue(item);
 
-    public Assessment Judge(Ask ask, SessionRecord session) => Verdict(ask);
+    public Judgement Judge(Ask ask, SessionRecord session) => Verdict(ask);
 
-    public Assessment Decide(Ask ask, SessionRecord session)
+    public bool TryUse(string rule)
     {
-        var assessment = Verdict(ask);
-        if (assessment.Note is { Verdict: not PolicyVerdict.Ask, Rule: { } rule })
-        {
-            UsedRules.Enqueue(rule);
-        }
-
-        return assessment;
+        UsedRules.Enqueue(rule);
+        return true;
     }
 
     public string Remember(string offer, Ask ask, SessionRecord session, string by) => offer == "prefix" ? $"rule for {ask.Command}" : throw new KeyNotFoundException();

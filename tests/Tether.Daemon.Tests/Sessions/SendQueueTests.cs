@@ -279,7 +279,7 @@ public sealed class SendQueueTests : IDisposable
     {
         _emulator.Feed(Encoding.UTF8.GetBytes(text));
         _text.Printed();
-        _sends.Printed(isAlternate: false);
+        _sends.Printed(_emulator);
     }
 
     // The program reads, and prints whenever it has read something.

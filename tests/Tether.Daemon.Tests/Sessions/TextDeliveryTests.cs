@@ -85,7 +85,47 @@ public sealed class TextDeliveryTests : IDisposable
     }
 
     [Fact]
+    public void Enter_waits_until_the_composer_shows_the_text_and_is_pressed_again_while_it_stands_there()
+    {
+        var (look, entered) = (ComposerLook.Empty, 0);
+        var text = new TextDelivery(new PtyInput(new Pty(_program.Master, default)), _emulator, _deadlines, () => look);
+        text.Type("hello", withEnter: true, _receipts.Add, () => entered++);
+        Assert.Equal("hello"u8, _program.ReadInput(5));
+        RunFor(500);
+        Assert.Equal("", _program.Drain(screen: false));
+
+        look = ComposerLook.Text;
+        RunUntil(() => _program.Drain(screen: false) == "\r");
+        text.Printed();
+        RunUntil(() => _program.Drain(screen: false) == "\r");
+        Assert.Equal(0, entered);
+        Assert.Empty(_receipts);
+
+        look = ComposerLook.Empty;
+        text.Printed();
+        RunUntil(() => _receipts.Count > 0);
+        Assert.Equal(1, entered);
+        Assert.Equal(["submitted"], _receipts);
+    }
+
+    [Fact]
+    public void A_text_that_stays_in_the_composer_is_unconfirmed()
+    {
+        var text = new TextDelivery(new PtyInput(new Pty(_program.Master, default)), _emulator, _deadlines, () => ComposerLook.Text);
+        text.Type("hello", withEnter: true, _receipts.Add);
+        RunUntil(() => _receipts.Count > 0);
+        Assert.Equal(["unconfirmed"], _receipts);
+        Assert.Equal("hello\r\r\r", _program.Drain(screen: false));
+    }
+
+    [Fact]
     public void Too_much_is_refused() => Assert.False(_text.Type(new string('x', PtyInput.Limit + 1), withEnter: true, _receipts.Add));
+
+    private void RunFor(int milliseconds)
+    {
+        var end = Deadlines.Now + milliseconds;
+        RunUntil(() => Deadlines.Now >= end);
+    }
 
     private void RunUntil(Func<bool> isDone) => Assert.True(SpinWait.SpinUntil(() =>
     {

@@ -247,6 +247,8 @@ public sealed class CommandRuleTests
     [InlineData("echo $'a\\'b; rm x'")]
     [InlineData("exec {fd}>x git status")]
     [InlineData("a[$(rm x)]=1")]
+    [InlineData("a[ # ]=$(rm x)\ngit status")]
+    [InlineData("echo \"\\\\\n\"; rm x")]
     [InlineData("printf -v 'a[$(rm x)]' y; ls")]
     [InlineData("unset 'a[$(rm x)]'; ls")]
     [InlineData("[ -v 'a[$(rm x)]' ]; ls")]
