@@ -13,6 +13,9 @@ internal sealed class Notifier : IDisposable
     // A person who is there has seen what is done within this time.
     private static readonly TimeSpan NewsDelay = TimeSpan.FromSeconds(5);
 
+    // What a vague item was about is known within this time, and becomes an item of its own: the person has been called for it.
+    private static readonly TimeSpan ExplanationLimit = TimeSpan.FromSeconds(10);
+
     // More than anybody wants to be told at once; what does not fit stands in the queue all the same.
     private const int MostWaiting = 64;
 
@@ -27,6 +30,9 @@ internal sealed class Notifier : IDisposable
     private readonly TimeProvider _clock;
     private readonly Action<Exception> _failed;
     private readonly Task _loop;
+
+    // The loop's: for each session when its last item was told, if that only said that something is asked.
+    private readonly Dictionary<string, DateTimeOffset> _vague = [];
 
     /// <param name="outlets">The ways to the person.</param>
     /// <param name="isOpen">Whether the item with this id still waits for somebody, and is not put off.</param>
@@ -80,9 +86,14 @@ internal sealed class Notifier : IDisposable
 
     private async Task TellAsync(QueueItem item)
     {
-        if (_ends.IsCancellationRequested || !_isOpen(item.Id) || await _outlets.IsLookedAtAsync(item.Session).ConfigureAwait(false))
+        if (_ends.IsCancellationRequested || !_isOpen(item.Id) || ExplainsTheLast(item) || await _outlets.IsLookedAtAsync(item.Session).ConfigureAwait(false))
         {
             return;
+        }
+
+        if (item is { Way: AnswerWay.Terminal, Kind: QueueKind.Approval or QueueKind.Question })
+        {
+            _vague[item.Session] = _clock.GetUtcNow();
         }
 
         var alert = Alert.Of(item, _find(item.Session), _withContent);
@@ -93,4 +104,7 @@ internal sealed class Notifier : IDisposable
 
         _outlets.RunCommand(item);
     }
+
+    private bool ExplainsTheLast(QueueItem item) =>
+        !Alert.CanWait(item.Kind) && _vague.Remove(item.Session, out var told) && _clock.GetUtcNow() - told <= ExplanationLimit;
 }

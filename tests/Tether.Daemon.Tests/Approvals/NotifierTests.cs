@@ -117,6 +117,19 @@ public sealed class NotifierTests : IDisposable
         Assert.Equal(["command one", "command three"], _outlets.Calls.Where(call => call.StartsWith("command", StringComparison.Ordinal)));
     }
 
+    [Theory]
+    [InlineData(10, 1)]
+    [InlineData(11, 2)]
+    public void What_soon_explains_what_was_told_is_not_told_again(int seconds, int told)
+    {
+        _rig.Queue.Open(QueueRig.Command("one", "vague", "") with { Way = AnswerWay.Terminal }, null);
+        _outlets.Await("command one");
+        _rig.Hand.Move(TimeSpan.FromSeconds(seconds));
+        Open("one", "k", QueueKind.Approval);
+        AwaitAnother();
+        Assert.Equal(told, _outlets.Calls.Count(call => call == "command one"));
+    }
+
     [Fact]
     public void A_way_that_fails_does_not_keep_the_next_item_from_being_told()
     {

@@ -14,6 +14,7 @@ public sealed class NotificationTests
         stty -echo
         echo ready
         while read -r line; do
+            echo "asks for $line"
             printf '{"hook_event_name":"PermissionRequest","session_id":"s","tool_name":"Bash","tool_input":{"command":"touch %s"}}' "$line" | tether hook claude --asks >/dev/null
             echo "answered $line"
         done
