@@ -59,7 +59,8 @@ internal sealed class HookDesk(IHookHost host, AgentFolders folders, IApprovals 
 
         if (effect.Settles is { } settles)
         {
-            approvals.Close(session.Id, settles, effect.SettledBy, effect.SettledAs);
+            // What only tells that it finished or failed is no question that a hook could settle.
+            approvals.Close(session.Id, ask => ask.Way != AnswerWay.None && settles(ask), effect.SettledBy, effect.SettledAs);
         }
 
         if (effect.Signal is { } signal && (effect.Ask is not null || IsAboutQuestions(signal) || !IsHolding(session.Id)))
