@@ -9,7 +9,11 @@ internal sealed class AgentFolders(string journals)
     private const string FolderName = "agent";
     private const int SecretLength = 40;
 
+    // A program may run its first hook before its session is known here.
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(2);
+
     private readonly ConcurrentDictionary<string, AgentFile?> _files = [];
+    private readonly ConcurrentDictionary<string, TaskCompletionSource> _starting = [];
 
     public string FolderOf(string session) => Path.Combine(journals, session, FolderName);
 
@@ -19,11 +23,29 @@ internal sealed class AgentFolders(string journals)
         Directory.CreateDirectory(FolderOf(session), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         var file = new AgentFile { Secret = RandomNumberGenerator.GetHexString(SecretLength, lowercase: true) };
         _files[session] = file;
+        _starting[session] = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         return file;
+    }
+
+    /// <summary>A session whose folder was made is known to everybody now.</summary>
+    public void Started(string session)
+    {
+        if (_starting.TryRemove(session, out var starting))
+        {
+            starting.SetResult();
+        }
+    }
+
+    /// <summary>Waits while a session is being started; not at all for one that is not.</summary>
+    public void AwaitStart(string session)
+    {
+        if (_starting.TryGetValue(session, out var starting))
+        {
+            starting.Task.Wait(StartLimit);
+        }
     }
 
     /// <summary>Null for a session that has none, as those of an older daemon.</summary>
     public AgentFile? Find(string session) => _files.GetOrAdd(session, id => AgentFile.Read(FolderOf(id)));
 
-    public void Forget(string session) => _files.TryRemove(session, out _);
 }

@@ -26,6 +26,7 @@ internal sealed class Supervision : IQueueHost, IHookHost, IDisposable
     private readonly SessionTable _table;
     private readonly Registry _registry;
     private readonly Func<string, AgentKind?> _kindOf;
+    private readonly AgentFolders _folders;
     private readonly AgentLinks _links;
     private readonly ScreenQuestions _screens;
     private readonly StateItems _states;
@@ -42,6 +43,7 @@ internal sealed class Supervision : IQueueHost, IHookHost, IDisposable
         _table = table;
         _registry = registry;
         _kindOf = kindOf;
+        _folders = folders;
         Clock = clock;
         Queue = new ApprovalQueue(this, policy, audit, new PastAnswers(KeptItems));
         Hooks = new HookDesk(this, folders, Queue, longestHold, log);
@@ -82,7 +84,11 @@ internal sealed class Supervision : IQueueHost, IHookHost, IDisposable
     }
 
     /// <summary>A session runs: from its start, or since this daemon took it over.</summary>
-    public void Started(SessionRecord session) => _links.Started(session, KindOf(session));
+    public void Started(SessionRecord session)
+    {
+        _folders.Started(session.Id);
+        _links.Started(session, KindOf(session));
+    }
 
     /// <summary>Something happened to a session. Called on its thread.</summary>
     public void Observe(StoredEvent happened)

@@ -217,6 +217,7 @@ internal sealed class HookDesk(IHookHost host, AgentFolders folders, IApprovals 
 
     private SessionRecord Check(HookRequest request)
     {
+        folders.AwaitStart(request.Session);
         var session = host.FindLive(request.Session);
         var secret = session is null ? null : folders.Find(session.Id)?.Secret;
         if (session is null || secret is null

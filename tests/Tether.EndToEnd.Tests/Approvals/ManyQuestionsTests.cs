@@ -1,0 +1,59 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+
+namespace Tether.EndToEnd.Tests.Approvals;
+
+/// <summary>Three agents with five open questions each, answered in random order by two clients: each answer reaches its own question, once. TETHER_SOAK: so many rounds.</summary>
+public sealed class ManyQuestionsTests
+{
+    [EndToEndFact]
+    public async Task No_answer_reaches_a_wrong_question_and_none_is_lost_or_doubled()
+    {
+        var rounds = int.TryParse(Environment.GetEnvironmentVariable("TETHER_SOAK"), NumberStyles.None, CultureInfo.InvariantCulture, out var many) ? many : 2;
+        var random = new Random(20260521);
+        await using var sandbox = new Sandbox();
+        ScriptedAgent.Install(sandbox);
+        for (var round = 0; round < rounds; round++)
+        {
+            var commands = Enumerable.Range(0, 15).Select(number => $"touch {round} {number}").ToArray();
+            var sessions = await Task.WhenAll(commands.Chunk(5).Select((part, agent) => ScriptedAgent.Ask(sandbox, $"agent {agent}", part)));
+            var items = (await ScriptedAgent.UntilOpen(sandbox, 15)).Select(item => (Id: (string)item!["id"]!, Command: (string)item["command"]!)).ToArray();
+            Assert.Equal(commands.Order(StringComparer.Ordinal), items.Select(item => item.Command).Order(StringComparer.Ordinal));
+
+            var won = new ConcurrentBag<string>();
+            await Task.WhenAll(Enumerable.Range(0, 2).Select(client => AnswerAll([.. items.OrderBy(_ => random.Next())], won)));
+
+            Assert.Equal(items.Select(item => item.Id).Order(StringComparer.Ordinal), won.Order(StringComparer.Ordinal));
+            foreach (var session in sessions)
+            {
+                await sandbox.UntilShows(session, "all answered");
+                await sandbox.Do("stop", session, "--force");
+            }
+
+            Assert.All(commands, command =>
+            {
+                var decision = ScriptedAgent.Answer(sandbox, command)!;
+                Assert.Equal(("deny", $"for {command}"), ((string?)decision["behavior"], (string?)decision["message"]));
+            });
+        }
+
+        var audit = await sandbox.Do("audit", "--verify");
+        Assert.Contains($"{15 * rounds} entries, all as they were written", audit, StringComparison.Ordinal);
+
+        async Task AnswerAll((string Id, string Command)[] items, ConcurrentBag<string> won)
+        {
+            foreach (var (id, command) in items)
+            {
+                var result = await sandbox.Run("deny", id, "--reason", $"for {command}");
+                if (result.ExitCode == 0)
+                {
+                    won.Add(id);
+                }
+                else
+                {
+                    Assert.Contains("was settled: denied by", result.Errors, StringComparison.Ordinal);
+                }
+            }
+        }
+    }
+}
