@@ -257,7 +257,7 @@ internal sealed class SendQueue(PtyInput input, TextDelivery text, DraftWatch dr
         }
         else
         {
-            send.Report(new SendStep(receipt, receipt == SendReceipt.Unconfirmed ? "the screen did not change after Enter" : null, IsLast: true));
+            send.Report(new SendStep(receipt, receipt == SendReceipt.Unconfirmed ? WhyUnconfirmed() : null, IsLast: true));
         }
 
         if (_current == send)
@@ -266,6 +266,9 @@ internal sealed class SendQueue(PtyInput input, TextDelivery text, DraftWatch dr
             Go();
         }
     }
+
+    private string WhyUnconfirmed() =>
+        composer.Glance() == ComposerLook.Text ? "the text still stands in the composer" : "the screen did not change after Enter";
 
     private void Release()
     {

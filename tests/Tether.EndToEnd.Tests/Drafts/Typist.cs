@@ -8,9 +8,12 @@ internal sealed class Typist(Random random, Action<string> type)
     /// <summary>What was sent by Enter, in its order.</summary>
     public List<string> Sent { get; } = [];
 
+    public int Written { get; private set; }
+
     /// <summary>Writes one draft, and rests.</summary>
     public async Task Write()
     {
+        Written++;
         var draft = new StringBuilder();
         var isOneLine = true;
         for (var keys = random.Next(1, 14); keys > 0; keys--)
