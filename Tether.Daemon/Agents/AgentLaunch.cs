@@ -1,3 +1,4 @@
+using Tether.Daemon.Agents.Codex;
 using Tether.Protocol.Model;
 
 namespace Tether.Daemon.Agents;
@@ -23,6 +24,8 @@ internal sealed record AgentLaunch
 
     /// <summary>Pi, which has no approvals of its own, is to ask for them.</summary>
     public bool PiAsks { get; init; } = true;
+
+    public CodexWay Codex { get; init; }
 
     public required TimeProvider Clock { get; init; }
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Tether.Daemon.Agents.Codex;
 using Tether.Protocol.Model;
 
 namespace Tether.Daemon.Agents;
@@ -8,7 +9,8 @@ namespace Tether.Daemon.Agents;
 /// <param name="localSocket">The daemon's.</param>
 /// <param name="tetherProgram">The client beside the daemon; null when it is not there.</param>
 /// <param name="piAsks">As in <see cref="AgentLaunch.PiAsks"/>.</param>
-internal sealed class AgentLauncher(AgentFolders folders, string localSocket, string? tetherProgram, bool piAsks, TimeProvider clock, ILogger log)
+/// <param name="codex">How Codex reports and asks.</param>
+internal sealed class AgentLauncher(AgentFolders folders, string localSocket, string? tetherProgram, bool piAsks, CodexWay codex, TimeProvider clock, ILogger log)
 {
     public const string SecretVariable = "TETHER_HOOK_SECRET";
     public const string SocketVariable = "TETHER_SOCKET";
@@ -37,6 +39,7 @@ internal sealed class AgentLauncher(AgentFolders folders, string localSocket, st
                 File = file,
                 Approval = approval,
                 PiAsks = piAsks,
+                Codex = codex,
                 Clock = clock,
             };
             var known = plan with

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Logging;
+using Tether.Daemon.Agents.Codex;
 using Tether.Protocol.Model;
 
 namespace Tether.Daemon.Configuration;
@@ -53,6 +54,13 @@ internal static class ConfigKeys
         }),
         Number("TETHER_NOTIFY_CONTENT", 0, 1, (config, value) => config with { NotifiesContent = value == 1 }),
         new("TETHER_NOTIFY_COMMAND", ConfigReadBy.Daemon, "a command for /bin/sh", (config, text) => config with { NotifyCommand = text }) { IsPersonal = true },
+        new("TETHER_CODEX", ConfigReadBy.Daemon, "hooks, remote or off", (config, text) => text switch
+        {
+            "hooks" => config with { Codex = CodexWay.Hooks },
+            "remote" => config with { Codex = CodexWay.Remote },
+            "off" => config with { Codex = CodexWay.Off },
+            _ => null,
+        }),
         Colour("TETHER_FOREGROUND", (config, value) => config with { Foreground = value }),
         Colour("TETHER_BACKGROUND", (config, value) => config with { Background = value }),
         Client("TETHER_ATTACH_SCROLLBACK"),

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Tether.Daemon.Agents.Codex;
 using Tether.Protocol.Model;
 
 namespace Tether.Daemon.Configuration;
@@ -36,6 +37,9 @@ internal sealed record TetherConfig
 
     /// <summary>Pi, which has no approvals of its own, asks for them in sessions.</summary>
     public bool PiAsks { get; init; } = true;
+
+    /// <summary>How Codex reports and asks.</summary>
+    public CodexWay Codex { get; init; }
 
     /// <summary>0xRRGGBB, told to programs that ask before any terminal has said its own.</summary>
     public int Foreground { get; init; } = 0xd8d8d8;

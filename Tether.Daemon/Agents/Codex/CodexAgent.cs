@@ -6,7 +6,9 @@ using Tether.Protocol.Model;
 
 namespace Tether.Daemon.Agents.Codex;
 
-/// <summary>OpenAI Codex: reports and asks by hooks that stand on its command line, so that nothing of the person's is touched.</summary>
+/// <summary>
+/// OpenAI Codex: reports and asks by hooks that stand on its command line, or by a server of the session's own, so that nothing of the person's is touched.
+/// </summary>
 internal sealed class CodexAgent : AgentKind
 {
     public const string AgentName = "codex";
@@ -26,7 +28,7 @@ internal sealed class CodexAgent : AgentKind
     {
         var given = plan.Arguments[1..];
         var arguments = new CodexArguments(given);
-        if (!arguments.IsInteractive || arguments.IsRemote)
+        if (!arguments.IsInteractive || arguments.IsRemote || launch.Codex == CodexWay.Off)
         {
             return plan;
         }
@@ -34,8 +36,16 @@ internal sealed class CodexAgent : AgentKind
         // Without it a server that all terminals share would run the session, and outlive it. What the person gives comes later, and so counts.
         string[] own = ["-c", "features.daemon_auto_start=false"];
         var hooks = launch.TetherProgram is { } tether ? CodexHookFlags.For(tether, plan.Environment) : [];
+        if (launch.Codex == CodexWay.Remote && arguments.CanBeRemote && CodexRemote.IsPossible)
+        {
+            launch.File.Endpoint = CodexRemote.EndpointOf(launch.Folder);
+            return CodexRemote.Plan(plan, arguments, launch.Folder, [.. own, .. hooks]);
+        }
+
         return plan with { Arguments = [plan.Arguments[0], .. own, .. hooks, .. given] };
     }
+
+    public override IAgentLink? Connect(AgentLinkContext context) => CodexRemote.SocketOf(context.File.Endpoint) is { } socket ? new CodexLink(context, socket) : null;
 
     public override HookEffect Read(JsonElement payload, HookContext context) => CodexHooks.Read(payload, context);
 

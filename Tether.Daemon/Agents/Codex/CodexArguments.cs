@@ -21,6 +21,15 @@ internal sealed class CodexArguments
     // What belongs to one start: pictures for its prompt, and which session it was to go on with.
     private static readonly string[] OfOneStart = ["-i", "--image", "--last", "--all", "--include-non-interactive", "--worktree"];
 
+    // What its server is told too: settings of the whole process, not of one conversation.
+    private static readonly string[] OfServerToo = ["-c", "--config", "--enable", "--disable", "--strict-config"];
+
+    // What means the same for an interface that is connected to a server. It refuses --add-dir, --no-daemon and --worktree, and of a profile the server knows nothing.
+    private static readonly string[] Remotely =
+    [
+        .. OfServerToo, "-m", "--model", "-s", "--sandbox", "-a", "--ask-for-approval", "-C", "--cd", "--search", "-i", "--image", "--no-alt-screen", "--approve-for-me",
+    ];
+
     private readonly List<string[]> _options = [];
 
     /// <param name="arguments">Without argv[0].</param>
@@ -57,6 +66,12 @@ internal sealed class CodexArguments
 
     /// <summary>The person has a server of his own for it.</summary>
     public bool IsRemote => Has("--remote");
+
+    /// <summary>The same comes of it when the interface is connected to a server of ours.</summary>
+    public bool CanBeRemote => IsInteractive && !IsRemote && _options.TrueForAll(option => Remotely.Contains(NameOf(option[0])));
+
+    /// <summary>The options that such a server is to be given.</summary>
+    public string[] OfServer => [.. _options.Where(option => OfServerToo.Contains(NameOf(option[0]))).SelectMany(option => option)];
 
     /// <summary>The arguments that go on with a session as it was started: without the prompt, which would be sent a second time.</summary>
     public string[] Resume(string session) =>

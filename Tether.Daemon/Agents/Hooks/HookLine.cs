@@ -11,11 +11,7 @@ internal static class HookLine
     {
         const string DotNet = "DOTNET_ROOT";
         var own = Environment.GetEnvironmentVariable(DotNet);
-        var prefix = own is { Length: > 0 } && SessionEnvironment.Get(environment, DotNet) is null ? $"env {Quote($"{DotNet}={own}")} " : "";
-        return $"{prefix}{Quote(tether)} hook {agent}{(asks ? " --asks" : "")}";
+        var prefix = own is { Length: > 0 } && SessionEnvironment.Get(environment, DotNet) is null ? $"env {ShellWord.Quote($"{DotNet}={own}")} " : "";
+        return $"{prefix}{ShellWord.Quote(tether)} hook {agent}{(asks ? " --asks" : "")}";
     }
-
-    // Bare where every shell takes it as it is.
-    private static string Quote(string word) =>
-        word.All(c => char.IsAsciiLetterOrDigit(c) || c is '/' or '.' or '-' or '_' or '=' or '+') ? word : $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 }

@@ -46,6 +46,43 @@ public sealed class CodexAgentTests
     }
 
     [Fact]
+    public void A_server_of_the_sessions_own_gets_the_settings_and_the_interface_everything()
+    {
+        using var fixture = new AgentFixture();
+        var launch = TestLaunch.In(fixture.Folder) with { Codex = CodexWay.Remote };
+        var plan = _codex.Prepare(TestLaunch.Plan("codex", "-c", "a='b'", "--enable", "x", "-m", "o3", "resume", "id"), launch);
+        var socket = Path.Combine(fixture.Folder, "codex.sock");
+        Assert.Equal($"unix://{socket}", launch.File.Endpoint);
+        Assert.Equal(("/bin/sh", "sh", "-c"), (plan.Program, plan.Arguments[0], plan.Arguments[1]));
+        Assert.Equal(["codex", "-c", "a='b'", "--enable", "x", "-m", "o3", "resume", "id"], plan.Arguments[3..]);
+        Assert.Contains($"/bin/codex app-server -c 'a='\\''b'\\''' --enable x --listen unix://{socket} ", plan.Arguments[2], StringComparison.Ordinal);
+        Assert.Contains($"exec /bin/codex --remote unix://{socket} \"$@\"", plan.Arguments[2], StringComparison.Ordinal);
+        Assert.Contains("exec /bin/codex -c features.daemon_auto_start=false -c ", plan.Arguments[2], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--add-dir", "/x")]
+    [InlineData("-p", "mine")]
+    [InlineData("--worktree")]
+    [InlineData("-cmodel=o3")]
+    public void What_a_server_would_do_otherwise_is_started_with_hooks(params string[] arguments)
+    {
+        using var fixture = new AgentFixture();
+        var launch = TestLaunch.In(fixture.Folder) with { Codex = CodexWay.Remote };
+        var plan = _codex.Prepare(TestLaunch.Plan(["codex", .. arguments]), launch);
+        Assert.Equal(("/bin/codex", null), (plan.Program, launch.File.Endpoint));
+        Assert.Contains(plan.Arguments, argument => argument.StartsWith("hooks.", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Switched_off_it_is_started_as_it_is()
+    {
+        using var fixture = new AgentFixture();
+        var plan = TestLaunch.Plan("codex", "hello");
+        Assert.Equal(plan, _codex.Prepare(plan, TestLaunch.In(fixture.Folder) with { Codex = CodexWay.Off }));
+    }
+
+    [Fact]
     public void A_resumed_session_keeps_its_options_and_loses_its_prompt()
     {
         Assert.Equal(["resume", "id", "-m", "o3", "--search"], _codex.ResumeArguments("id", ["-m", "o3", "--search", "-i", "a.png", "fix it"])!);
