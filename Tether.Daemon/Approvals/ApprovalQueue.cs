@@ -109,6 +109,7 @@ internal sealed class ApprovalQueue(IQueueHost host, IPolicyDesk policy, IAuditL
             if (_open.TryGetValue((session, key), out var entry))
             {
                 entry.Deliver = deliver;
+                entry.Ask = entry.Ask with { Way = way };
                 if (entry.Item.State == QueueState.Answering)
                 {
                     Reopen(entry, "the agent asks in its own prompt now");
