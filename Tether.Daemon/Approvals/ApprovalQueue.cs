@@ -97,7 +97,14 @@ internal sealed class ApprovalQueue(IQueueHost host, IPolicyDesk policy, IAuditL
         {
             foreach (var entry in _open.Values.Where(entry => entry.Item.Session == session && which(entry.Ask)).ToList())
             {
-                CloseOne(entry, reason, decision);
+                if (entry.IsDelivering)
+                {
+                    entry.CloseInstead = () => CloseOne(entry, reason, decision);
+                }
+                else
+                {
+                    CloseOne(entry, reason, decision);
+                }
             }
         }
     }
@@ -341,6 +348,8 @@ internal sealed class ApprovalQueue(IQueueHost host, IPolicyDesk policy, IAuditL
         if (entry is { Deliver: { } deliver, Item.Answer: { } answer })
         {
             entry.Deliver = null;
+            entry.IsDelivering = true;
+            entry.CloseInstead = null;
             Task.Run(() => DeliverAsync(entry, deliver, answer));
         }
     }
@@ -354,6 +363,7 @@ internal sealed class ApprovalQueue(IQueueHost host, IPolicyDesk policy, IAuditL
             var receipt = await deliver(answer).ConfigureAwait(false);
             lock (_gate)
             {
+                entry.IsDelivering = false;
                 if (!entry.IsOver)
                 {
                     Settle(entry, QueueState.Answered, answer with { Receipt = receipt });
@@ -363,12 +373,22 @@ internal sealed class ApprovalQueue(IQueueHost host, IPolicyDesk policy, IAuditL
         catch (DeliveryException e) when (e.MayComeBack)
         {
             // The answer stays taken: who asks again gets it.
+            lock (_gate)
+            {
+                entry.IsDelivering = false;
+                entry.CloseInstead?.Invoke();
+            }
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
             lock (_gate)
             {
-                if (!entry.IsOver)
+                entry.IsDelivering = false;
+                if (entry.CloseInstead is { } close)
+                {
+                    close();
+                }
+                else if (!entry.IsOver)
                 {
                     entry.Deliver ??= deliver;
                     Reopen(entry, e.Message);

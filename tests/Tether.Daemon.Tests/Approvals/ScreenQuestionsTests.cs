@@ -75,6 +75,46 @@ public sealed class ScreenQuestionsTests
     }
 
     [Fact]
+    public void A_prompt_that_goes_because_of_the_key_is_answered_not_closed()
+    {
+        var prompt = Prompt("touch a");
+        var screens = default(ScreenQuestions);
+        screens = new ScreenQuestions(
+            _rig.Queue,
+            (_, _, _) =>
+            {
+                screens!.Gone("one", prompt);
+                return Task.FromResult(_receipt);
+            },
+            _rig.Hand);
+        screens.Seen("one", prompt);
+
+        var item = _rig.Allow(Assert.Single(_rig.Queue.Items()).Id).Result();
+
+        Assert.Equal((QueueState.Answered, "confirmed"), (item.State, item.Answer!.Receipt));
+    }
+
+    [Fact]
+    public void A_prompt_that_went_before_the_key_closes_its_item()
+    {
+        var prompt = Prompt("touch a");
+        var screens = default(ScreenQuestions);
+        screens = new ScreenQuestions(
+            _rig.Queue,
+            (_, _, _) =>
+            {
+                screens!.Gone("one", prompt);
+                return Task.FromResult("prompt-gone");
+            },
+            _rig.Hand);
+        screens.Seen("one", prompt);
+
+        var item = _rig.Allow(Assert.Single(_rig.Queue.Items()).Id).Result();
+
+        Assert.Equal((QueueState.Closed, "not delivered: answered in the terminal"), (item.State, item.Answer!.Receipt));
+    }
+
+    [Fact]
     public void An_agents_own_always_is_the_prompts_option_for_that()
     {
         _screens.Seen("one", Prompt("touch a"));
