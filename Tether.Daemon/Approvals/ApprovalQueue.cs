@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Tether.Daemon.Server;
 using Tether.Daemon.Storage;
 using Tether.Protocol.Model;
@@ -16,9 +15,6 @@ namespace Tether.Daemon.Approvals;
 /// <param name="past">What people answered before, for cards.</param>
 internal sealed class ApprovalQueue(IQueueHost host, IPolicyDesk policy, IAuditLog audit, PastAnswers past) : IApprovals
 {
-    private const string IdAlphabet = "abcdefghijkmnpqrstuvwxyz23456789";
-    private const int IdLength = 16;
-
     // What is over stays for those who answer too late, and are told who was first.
     private const int MostOver = 500;
 
@@ -65,7 +61,7 @@ internal sealed class ApprovalQueue(IQueueHost host, IPolicyDesk policy, IAuditL
         // Files are looked at here: not under the lock.
         var session = host.Find(ask.Session);
         var judgement = session is null ? null : policy.Judge(ask, session);
-        var made = new QueueEntry(MakeItem(ask, session, judgement), ask.Key, ask.Correlation) { Ask = ask, Deliver = deliver };
+        var made = new QueueEntry(ItemMaker.Make(ask, session, judgement, host.Clock.GetUtcNow()), ask.Key, ask.Correlation) { Ask = ask, Deliver = deliver };
         lock (_gate)
         {
             if (_open.TryGetValue((ask.Session, ask.Key), out var known))
@@ -101,7 +97,14 @@ internal sealed class ApprovalQueue(IQueueHost host, IPolicyDesk policy, IAuditL
         {
             foreach (var entry in _open.Values.Where(entry => entry.Item.Session == session && which(entry.Ask)).ToList())
             {
-                CloseOne(entry, reason, decision);
+                if (entry.IsDelivering)
+                {
+                    entry.CloseInstead = () => CloseOne(entry, reason, decision);
+                }
+                else
+                {
+                    CloseOne(entry, reason, decision);
+                }
             }
         }
     }
@@ -113,6 +116,7 @@ internal sealed class ApprovalQueue(IQueueHost host, IPolicyDesk policy, IAuditL
             if (_open.TryGetValue((session, key), out var entry))
             {
                 entry.Deliver = deliver;
+                entry.Ask = entry.Ask with { Way = way };
                 if (entry.Item.State == QueueState.Answering)
                 {
                     Reopen(entry, "the agent asks in its own prompt now");
@@ -179,7 +183,7 @@ internal sealed class ApprovalQueue(IQueueHost host, IPolicyDesk policy, IAuditL
             var entry = Find(request.Item);
             if (entry.Item.State != QueueState.Open)
             {
-                throw AlreadyAnswered(entry.Item);
+                throw DecisionText.AlreadyAnswered(entry.Item);
             }
 
             var answer = AnswerCheck.Of(request, entry.Item, by, host.Clock.GetUtcNow());
@@ -211,7 +215,7 @@ internal sealed class ApprovalQueue(IQueueHost host, IPolicyDesk policy, IAuditL
             var entry = Find(item);
             if (entry.IsOver)
             {
-                throw AlreadyAnswered(entry.Item);
+                throw DecisionText.AlreadyAnswered(entry.Item);
             }
 
             Changed(entry, entry.Item with { SnoozedUntil = time > TimeSpan.Zero ? host.Clock.GetUtcNow() + time : null });
@@ -258,43 +262,6 @@ internal sealed class ApprovalQueue(IQueueHost host, IPolicyDesk policy, IAuditL
     }
 
     // ---- under _gate ----
-
-    private QueueItem MakeItem(Ask ask, SessionRecord? session, Judgement? judgement)
-    {
-        var directory = ask.Directory ?? session?.WorkingDirectory ?? session?.Directory ?? "";
-        return new QueueItem
-        {
-            Id = RandomNumberGenerator.GetString(IdAlphabet, IdLength),
-            Kind = ask.Kind,
-            Session = ask.Session,
-            Agent = session?.Provider ?? "",
-            Title = CleanText.Line(ask.Title),
-            AskedAt = StoredTime.Grain(host.Clock.GetUtcNow()),
-            SubAgent = ask.SubAgent is { } agent ? CleanText.Line(agent) : null,
-            Tool = ask.Tool is { } tool ? CleanText.Line(tool) : null,
-            ToolClass = ask.ToolClass,
-            Command = ask.Command is { } command ? CleanText.Lines(command) : null,
-            Directory = directory,
-            Branch = GitBranch.Of(directory),
-            Detail = CleanText.Lines(ask.Detail),
-            Edits = [.. ask.Edits.Select(edit => edit with { Path = CleanText.Line(edit.Path), Diff = CleanText.Lines(edit.Diff) })],
-            Questions = [.. ask.Questions.Select(Clean)],
-            Input = ask.Input,
-            Facts = judgement?.Facts,
-            Policy = judgement?.Note,
-            Always = ask.Kind == QueueKind.Approval ? [.. judgement?.Offers ?? [], .. ask.AgentAlways] : ask.AgentAlways,
-            Way = ask.Way,
-            TakesReason = ask.TakesReason,
-            TakesInput = ask.TakesInput,
-        };
-    }
-
-    private static QueueQuestion Clean(QueueQuestion question) => question with
-    {
-        Text = CleanText.Lines(question.Text),
-        Header = CleanText.Line(question.Header),
-        Options = [.. question.Options.Select(option => option with { Label = CleanText.Line(option.Label), Description = CleanText.Lines(option.Description) })],
-    };
 
     private void Add(QueueEntry entry)
     {
@@ -381,6 +348,8 @@ internal sealed class ApprovalQueue(IQueueHost host, IPolicyDesk policy, IAuditL
         if (entry is { Deliver: { } deliver, Item.Answer: { } answer })
         {
             entry.Deliver = null;
+            entry.IsDelivering = true;
+            entry.CloseInstead = null;
             Task.Run(() => DeliverAsync(entry, deliver, answer));
         }
     }
@@ -394,6 +363,7 @@ internal sealed class ApprovalQueue(IQueueHost host, IPolicyDesk policy, IAuditL
             var receipt = await deliver(answer).ConfigureAwait(false);
             lock (_gate)
             {
+                entry.IsDelivering = false;
                 if (!entry.IsOver)
                 {
                     Settle(entry, QueueState.Answered, answer with { Receipt = receipt });
@@ -403,12 +373,22 @@ internal sealed class ApprovalQueue(IQueueHost host, IPolicyDesk policy, IAuditL
         catch (DeliveryException e) when (e.MayComeBack)
         {
             // The answer stays taken: who asks again gets it.
+            lock (_gate)
+            {
+                entry.IsDelivering = false;
+                entry.CloseInstead?.Invoke();
+            }
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
             lock (_gate)
             {
-                if (!entry.IsOver)
+                entry.IsDelivering = false;
+                if (entry.CloseInstead is { } close)
+                {
+                    close();
+                }
+                else if (!entry.IsOver)
                 {
                     entry.Deliver ??= deliver;
                     Reopen(entry, e.Message);
@@ -425,7 +405,7 @@ internal sealed class ApprovalQueue(IQueueHost host, IPolicyDesk policy, IAuditL
             ErrorCode.AnswerInTerminal, $"the answer did not reach {entry.Item.Agent}: {why}. The question is open again")));
         if (answer is not null)
         {
-            audit.Append(EntryOf(entry.Item, answer with { Receipt = $"not delivered: {why}" }));
+            audit.Append(DecisionText.EntryOf(entry.Item, answer with { Receipt = $"not delivered: {why}" }));
         }
     }
 
@@ -450,7 +430,7 @@ internal sealed class ApprovalQueue(IQueueHost host, IPolicyDesk policy, IAuditL
 
         if (entry.Item.Way != AnswerWay.None)
         {
-            audit.Append(EntryOf(entry.Item, answer));
+            audit.Append(DecisionText.EntryOf(entry.Item, answer));
         }
 
         Finish(entry, awaited => awaited.TrySetResult(entry.Item));
@@ -480,41 +460,4 @@ internal sealed class ApprovalQueue(IQueueHost host, IPolicyDesk policy, IAuditL
         host.Save(new StoredItem(item, entry.Key, entry.Correlation));
         host.Publish(item);
     }
-
-    private static AuditEntry EntryOf(QueueItem item, QueueAnswer answer) => new()
-    {
-        Number = 0,
-        At = answer.At,
-        Session = item.Session,
-        Agent = item.Agent,
-        Item = item.Id,
-        Kind = item.Kind,
-        Tool = item.Tool,
-        ToolClass = item.ToolClass,
-        Title = item.Title,
-        Command = answer is { Decision: QueueDecision.Allow, Input: { } changed } ? $"{item.Command} (changed to {changed})" : item.Command,
-        Directory = item.Directory,
-        Paths = [.. (item.Facts?.Paths ?? []).Concat(item.Edits.Select(edit => edit.Path)).Distinct()],
-        Decision = answer.Decision,
-        By = answer.By,
-        Surface = answer.Surface,
-        Reason = answer.Reason.Length > 0 ? answer.Reason : string.Join("; ", answer.Answers.Select(one => string.Join(", ", one))),
-        Rule = answer.Rule,
-        Receipt = answer.Receipt,
-    };
-
-    private static RequestError AlreadyAnswered(QueueItem item)
-    {
-        var answer = item.Answer;
-        var what = answer is null ? "is over" : $"was settled: {Words(answer.Decision)} by {answer.By} ({answer.Surface}) at {answer.At.ToLocalTime():HH:mm:ss}";
-        return new RequestError(ErrorCode.AlreadyAnswered, $"“{item.Title}” {what}{(answer is { Reason.Length: > 0 } ? $" — {answer.Reason}" : "")}");
-    }
-
-    private static string Words(QueueDecision decision) => decision switch
-    {
-        QueueDecision.Allow => "allowed",
-        QueueDecision.Deny => "denied",
-        QueueDecision.Answer => "answered",
-        _ => "closed",
-    };
 }

@@ -36,6 +36,12 @@ internal sealed class QueueEntry(QueueItem item, string key, string correlation)
     /// <summary>Brings the answer to the agent; null while the agent is not there to take it.</summary>
     public Func<QueueAnswer, Task<string>>? Deliver { get; set; }
 
+    /// <summary>The answer is being brought to the agent.</summary>
+    public bool IsDelivering { get; set; }
+
+    /// <summary>Closes it if the answer that is being brought does not arrive: the prompt may go because of that answer, or before it.</summary>
+    public Action? CloseInstead { get; set; }
+
     /// <summary>An earlier daemon left it, and nobody has brought it again.</summary>
     public bool IsUnclaimed { get; set; }
 

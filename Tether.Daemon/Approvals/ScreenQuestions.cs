@@ -9,12 +9,16 @@ namespace Tether.Daemon.Approvals;
 /// </summary>
 /// <param name="queue">Where they stand.</param>
 /// <param name="type">Types the option that the function chooses into the prompt of this fingerprint in a session, and gives the receipt.</param>
-internal sealed class ScreenQuestions(IApprovals queue, Func<string, string, Func<ScreenPrompt, PromptOption?>, Task<string>> type)
+/// <param name="clock">How long ago a question was handed back.</param>
+internal sealed class ScreenQuestions(IApprovals queue, Func<string, string, Func<ScreenPrompt, PromptOption?>, Task<string>> type, TimeProvider clock)
 {
     private const string KeyPrefix = "screen ";
 
+    // Between a hook's end and its agent's prompt the agent seems to be at work.
+    private static readonly TimeSpan PromptLimit = TimeSpan.FromSeconds(5);
+
     // Of each session: questions that were handed back and whose prompt has not been seen yet, oldest first.
-    private readonly Dictionary<string, List<Ask>> _handedBack = [];
+    private readonly Dictionary<string, List<(Ask Ask, DateTimeOffset At)>> _handedBack = [];
 
     // Of each session: the question whose prompt is on the screen.
     private readonly Dictionary<string, (string Key, string Fingerprint)> _shown = [];
@@ -27,7 +31,7 @@ internal sealed class ScreenQuestions(IApprovals queue, Func<string, string, Fun
             _handedBack[ask.Session] = asks = [];
         }
 
-        asks.Add(ask);
+        asks.Add((ask, clock.GetUtcNow()));
         queue.Redirect(ask.Session, ask.Key, AnswerWay.Terminal, null);
     }
 
@@ -60,9 +64,11 @@ internal sealed class ScreenQuestions(IApprovals queue, Func<string, string, Fun
     /// <summary>The session's agent works again or waits for a prompt: what it asked on its screen is over.</summary>
     public void NotAsking(string session)
     {
-        _handedBack.Remove(session);
+        var coming = _handedBack.GetValueOrDefault(session, []);
+        coming.RemoveAll(one => clock.GetUtcNow() - one.At > PromptLimit);
         _shown.Remove(session);
-        queue.Close(session, ask => ask.Way is AnswerWay.Keys or AnswerWay.Terminal || ask.Key.StartsWith(KeyPrefix, StringComparison.Ordinal), "answered in the terminal");
+        queue.Close(
+            session, ask => ask.Way is AnswerWay.Keys or AnswerWay.Terminal && !coming.Exists(one => one.Ask.Key == ask.Key), "answered in the terminal");
     }
 
     public void Ended(string session)
@@ -78,13 +84,15 @@ internal sealed class ScreenQuestions(IApprovals queue, Func<string, string, Fun
             return null;
         }
 
-        var ask = asks.Find(one => prompt.Command is not null && one.Command is not null && Squeeze(one.Command) == Squeeze(prompt.Command))
-            ?? asks.Find(one => one.Kind == prompt.Kind);
-        if (ask is not null)
+        var index = asks.FindIndex(one => prompt.Command is not null && one.Ask.Command is not null && Squeeze(one.Ask.Command) == Squeeze(prompt.Command));
+        index = index < 0 ? asks.FindIndex(one => one.Ask.Kind == prompt.Kind) : index;
+        if (index < 0)
         {
-            asks.Remove(ask);
+            return null;
         }
 
+        var ask = asks[index].Ask;
+        asks.RemoveAt(index);
         return ask;
     }
 

@@ -49,7 +49,7 @@ internal sealed class Supervision : IQueueHost, IHookHost, IDisposable
         Hooks = new HookDesk(this, folders, Queue, longestHold, log);
         Queue.Withdrawn = Hooks.Withdrawn;
         Queue.RuleMade = RulesChanged;
-        _screens = new ScreenQuestions(Queue, TypeAsync);
+        _screens = new ScreenQuestions(Queue, TypeAsync, clock);
         _states = new StateItems(Queue);
         _work = new SerialWork(e => log.SupervisionFailed(e));
         _links = new AgentLinks(folders, Queue, Signal, AgentSessionKnown, clock, log);

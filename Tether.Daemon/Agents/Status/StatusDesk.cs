@@ -13,7 +13,7 @@ internal sealed class StatusDesk
     private const int MostPast = 50;
     private const int MostDetail = 300;
 
-    // Agents are at work while they start; only what takes longer was asked for.
+    // Agents are at work while they start, and ask whether they may; only work that takes longer was asked for.
     private static readonly TimeSpan Boot = TimeSpan.FromSeconds(3);
 
     private readonly SignalSlot[] _slots = [.. Enum.GetValues<SignalSource>().Select(source => new SignalSlot(source))];
@@ -22,7 +22,7 @@ internal sealed class StatusDesk
     private DateTimeOffset _saidAt;
     private DateTimeOffset _promptShownAt = DateTimeOffset.MinValue;
     private DateTimeOffset _typedAt = DateTimeOffset.MinValue;
-    private DateTimeOffset _turnBegan = DateTimeOffset.MinValue;
+    private TimeSpan _worked;
     private bool _isFirstTurn;
     private bool _isUnseen;
     private bool _isFailureSeen;
@@ -219,7 +219,11 @@ internal sealed class StatusDesk
         _ => said,
     };
 
-    private bool IsNews(DateTimeOffset since) => _isUnseen && since - _typedAt > StatusWindows.Presence && !(_isFirstTurn && since - _turnBegan < Boot);
+    private bool IsNews(DateTimeOffset since) => _isUnseen && since - _typedAt > StatusWindows.Presence && !(_isFirstTurn && WorkedUntil(since) < Boot);
+
+    // In this turn; what waits for an approval is work, a dialog before the first prompt is none.
+    private TimeSpan WorkedUntil(DateTimeOffset time) =>
+        Status.State is AgentState.Working or AgentState.NeedsApproval ? _worked + (time - Status.Since) : _worked;
 
     // Sources that only say what, not which, borrow the words of one that agrees.
     private string DetailOf(AgentSignal decisive) => decisive.Detail.Length > 0
@@ -228,10 +232,10 @@ internal sealed class StatusDesk
 
     private bool Become(AgentStatus status, DateTimeOffset now)
     {
+        _worked = _isUnseen ? WorkedUntil(now) : TimeSpan.Zero;
         if (status.State == AgentState.Working || StatusWindows.IsNeed(status.State))
         {
             _isFirstTurn = Status.State == AgentState.Starting || (_isFirstTurn && !StatusWindows.IsIdle(Status.State));
-            _turnBegan = _isUnseen ? _turnBegan : now;
             _isUnseen = true;
         }
         else if (status.State == AgentState.Waiting)

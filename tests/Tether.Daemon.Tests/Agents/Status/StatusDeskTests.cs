@@ -148,6 +148,32 @@ public sealed class StatusDeskTests
     }
 
     [Fact]
+    public void A_dialog_before_the_first_prompt_is_no_turn()
+    {
+        Say(SignalSource.Screen, AgentState.NeedsAnswer);
+        After(20);
+        Say(SignalSource.Screen, AgentState.Working);
+        After(1);
+        Say(SignalSource.Screen, AgentState.Waiting);
+        After(1.6);
+        Assert.Equal(AgentState.Waiting, _desk.Status.State);
+    }
+
+    [Fact]
+    public void A_first_turn_that_waited_for_an_approval_is_one()
+    {
+        Say(SignalSource.Screen, AgentState.Working);
+        After(1);
+        Say(SignalSource.Screen, AgentState.NeedsApproval);
+        After(20);
+        Say(SignalSource.Screen, AgentState.Working);
+        After(1);
+        Say(SignalSource.Screen, AgentState.Waiting);
+        After(1.6);
+        Assert.Equal(AgentState.Done, _desk.Status.State);
+    }
+
+    [Fact]
     public void What_an_agent_does_while_it_starts_is_no_turn()
     {
         Say(SignalSource.ProgramStatus, AgentState.Working);
