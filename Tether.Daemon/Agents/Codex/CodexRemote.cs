@@ -33,16 +33,17 @@ internal static class CodexRemote
     public static string EndpointOf(string folder) => $"unix://{Path.Combine(folder, SocketName)}";
 
     // Codex puts the socket itself, with a `.lock`, into /tmp/codex-daemon-UID behind a symbolic link, and removes all three unless it is killed.
-    // It ends at the first SIGTERM only when no turn runs.
+    // It ends at the first SIGTERM only when no turn runs. To one that takes the place of a killed one the interface connects again by itself.
     private static string Script(string socket, string server, string ui, string hooked) => $$"""
         s={{socket}}; w=$s.alive
+        clean() { t=$(readlink "$s") && rm -f "$s" "$t" "$t.lock"; }
         remote() {
             rm -f "$s" "$w"
             mkfifo -m 600 "$w" && exec 3<>"$w" 4<"$w" && rm -f "$w" || return 1
             set -m
             (
                 set +m
-                trap : HUP INT TERM
+                k=0; trap k=9 HUP INT TERM
                 exec 5<&0
                 {
                     trap '' HUP INT TERM
@@ -50,10 +51,9 @@ internal static class CodexRemote
                     kill -TERM 0; sleep 0.3 || sleep 1
                     kill -TERM 0; i=0
                     while [ $i -lt 15 ]; do i=$((i + 1)); sleep 0.2 || sleep 1; done
-                    kill -KILL 0
+                    clean; kill -KILL 0
                 } <&5 &
-                {{server}} </dev/null 5<&-
-                if t=$(readlink "$s"); then rm -f "$s" "$t" "$t.lock"; fi
+                while {{server}} </dev/null 5<&-; clean && [ $k -lt 5 ]; do k=$((k + 1)); done
                 kill -KILL $!
             ) <&4 3>&- 4<&- &
             j=$!

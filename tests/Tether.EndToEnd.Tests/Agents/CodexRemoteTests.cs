@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Tether.Testing.Agents;
 
@@ -122,6 +123,26 @@ public sealed class CodexRemoteTests : IDisposable
         Assert.Equal(("answered", "delivered"), Outcome(await codex.UntilOver(item)));
     }
 
+    [EndToEndFact("codex")]
+    public async Task A_server_that_is_killed_is_followed_by_another()
+    {
+        await using var codex = await Start();
+        await codex.Say(Escalated("touch a.txt"));
+        var item = await codex.UntilItem();
+        var folder = Path.Combine(codex.Sandbox.Paths.Journals, item["session"]!.GetValue<string>(), "agent");
+        foreach (var (process, _) in Processes(folder).Where(process => process.Line.Contains("app-server\0", StringComparison.Ordinal) && !process.Line.StartsWith("sh\0", StringComparison.Ordinal)))
+        {
+            SandboxProcess.Signal(process, Signals.Kill);
+        }
+
+        Assert.Equal("closed", (await codex.UntilOver(item))["state"]!.GetValue<string>());
+        await codex.Terminal.UntilShows("interrupted");
+        await codex.Say(Escalated("touch b.txt"));
+        await codex.Answer("approve", await codex.UntilItem());
+        await codex.Terminal.UntilShows("Done after");
+        Assert.True(File.Exists(InWork(codex, "b.txt")));
+    }
+
     [EndToEndTheory("codex")]
     [InlineData("stop")]
     [InlineData("force")]
@@ -168,10 +189,11 @@ public sealed class CodexRemoteTests : IDisposable
         Assert.Equal(7, await terminal.Exited);
     }
 
-    private static string[] Processes(string folder) =>
+    private static (int Process, string Line)[] Processes(string folder) =>
     [
-        .. Directory.EnumerateDirectories("/proc").Where(process => char.IsAsciiDigit(Path.GetFileName(process)[0])).Select(CommandLine)
-            .Where(line => line.Contains(folder, StringComparison.Ordinal)),
+        .. Directory.EnumerateDirectories("/proc").Where(process => char.IsAsciiDigit(Path.GetFileName(process)[0]))
+            .Select(process => (int.Parse(Path.GetFileName(process), CultureInfo.InvariantCulture), CommandLine(process)))
+            .Where(process => process.Item2.Contains(folder, StringComparison.Ordinal)),
     ];
 
     private static string CommandLine(string process)
