@@ -7,6 +7,8 @@ namespace Tether.Tui.Views.Dashboard.Cards;
 /// <summary>What may be done to an item of the daemon's queue, the most likely first, each in a word or two.</summary>
 internal static class CardCommands
 {
+    private const int WayOut = 3;
+
     /// <param name="item">The item.</param>
     /// <param name="isPending">An answer to it waits to be sent.</param>
     public static IReadOnlyList<(DashboardCommand Command, string Hint)> Of(QueueItem item, bool isPending)
@@ -29,8 +31,10 @@ internal static class CardCommands
         AddIf(!IsAnswerable(item) && !isPending, DashboardCommand.Dismiss);
         AddIf(!isPending, DashboardCommand.Snooze);
         commands.Add((DashboardCommand.QueueNext, "next"));
-        Add(DashboardCommand.Leave);
         Add(DashboardCommand.Help);
+
+        // The way out is told wherever there is room for more than the answers.
+        commands.Insert(Math.Min(WayOut, commands.Count), (DashboardCommand.Leave, CommandTable.Of(DashboardCommand.Leave).Hint));
         return commands;
 
         void Add(DashboardCommand command) => commands.Add((command, CommandTable.Of(command).Hint));
