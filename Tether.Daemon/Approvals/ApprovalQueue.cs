@@ -15,15 +15,11 @@ namespace Tether.Daemon.Approvals;
 /// <param name="past">What people answered before, for cards.</param>
 internal sealed class ApprovalQueue(IQueueHost host, IPolicyDesk policy, IAuditLog audit, PastAnswers past) : IApprovals
 {
-    // What is over stays for those who answer too late, and are told who was first.
-    private const int MostOver = 500;
-
     private readonly Lock _gate = new();
+    private readonly DecisionRecorder _recorder = new(host, policy, audit);
 
     // ---- under _gate ----
-    private readonly Dictionary<string, QueueEntry> _entries = [];
-    private readonly Dictionary<(string Session, string Key), QueueEntry> _open = [];
-    private readonly Queue<string> _over = new();
+    private readonly QueueTable _table = new();
     private readonly Dictionary<string, DateTimeOffset> _answeredAt = [];
 
     /// <summary>Called under the lock whenever an item is over without an answer from here, with its question's key: whoever waits for it may go.</summary>
@@ -32,7 +28,7 @@ internal sealed class ApprovalQueue(IQueueHost host, IPolicyDesk policy, IAuditL
     /// <summary>Called under the lock for each new item that stands in the queue, after policy.</summary>
     public Action<QueueItem>? Arrived { get; set; }
 
-    /// <summary>Called under the lock when an answer made a rule: <see cref="Rejudge"/> is due.</summary>
+    /// <summary>Called when an answer made a rule: <see cref="Rejudge"/> is due.</summary>
     public Action? RuleMade { get; set; }
 
     /// <summary>Takes up what an earlier daemon left open. Before anything else.</summary>
@@ -42,7 +38,9 @@ internal sealed class ApprovalQueue(IQueueHost host, IPolicyDesk policy, IAuditL
         {
             foreach (var item in stored)
             {
-                Add(new QueueEntry(item.Item, item.Key, item.Correlation) { IsUnclaimed = true });
+                // What was on its way may have been recorded, or not yet.
+                var isRecorded = item.Item.State == QueueState.Answering && audit.Knows(item.Item.Id);
+                _table.Add(new QueueEntry(item.Item, item.Key, item.Correlation) { IsUnclaimed = true, IsAnnounced = true, Recorded = isRecorded ? item.Item.Answer : null });
             }
         }
     }
@@ -51,7 +49,7 @@ internal sealed class ApprovalQueue(IQueueHost host, IPolicyDesk policy, IAuditL
     {
         lock (_gate)
         {
-            if (_open.TryGetValue((ask.Session, ask.Key), out var known))
+            if (_table.Find(ask.Session, ask.Key) is { } known)
             {
                 TakeUp(known, ask, deliver);
                 return known.Item.Id;
@@ -64,27 +62,27 @@ internal sealed class ApprovalQueue(IQueueHost host, IPolicyDesk policy, IAuditL
         var made = new QueueEntry(ItemMaker.Make(ask, session, judgement, host.Clock.GetUtcNow()), ask.Key, ask.Correlation) { Ask = ask, Deliver = deliver };
         lock (_gate)
         {
-            if (_open.TryGetValue((ask.Session, ask.Key), out var known))
+            if (_table.Find(ask.Session, ask.Key) is { } known)
             {
                 TakeUp(known, ask, deliver);
                 return known.Item.Id;
             }
 
             made.Item = made.Item with { Before = past.Find(made.Item) };
-            Add(made);
+            _table.Add(made);
             if (!ask.IsVague && ask.Way != AnswerWay.None)
             {
-                _open.Values.Where(entry => entry.Ask.IsVague && entry.Item.Session == ask.Session).ToList().ForEach(entry => CloseOne(entry, "it is known now what is asked", null));
+                _table.Open.Where(entry => entry.Ask.IsVague && entry.Item.Session == ask.Session).ToList().ForEach(entry => CloseOne(entry, "it is known now what is asked", null));
             }
 
-            if (judgement is { Note.Verdict: not PolicyVerdict.Ask } && made.Item.Way == AnswerWay.Protocol && MayDecide(judgement.Note))
+            if (judgement is { Note.Verdict: not PolicyVerdict.Ask } && made.Item.Way == AnswerWay.Protocol)
             {
-                TakeAnswer(made, ByRule(judgement.Note));
+                TakeAnswer(made, DecisionText.ByPolicy(judgement.Note, host.Clock.GetUtcNow()));
             }
             else
             {
                 Changed(made, made.Item);
-                Arrived?.Invoke(made.Item);
+                Announce(made);
             }
         }
 
@@ -95,7 +93,7 @@ internal sealed class ApprovalQueue(IQueueHost host, IPolicyDesk policy, IAuditL
     {
         lock (_gate)
         {
-            foreach (var entry in _open.Values.Where(entry => entry.Item.Session == session && which(entry.Ask)).ToList())
+            foreach (var entry in _table.Open.Where(entry => entry.Item.Session == session && which(entry.Ask)).ToList())
             {
                 if (entry.IsDelivering)
                 {
@@ -113,7 +111,7 @@ internal sealed class ApprovalQueue(IQueueHost host, IPolicyDesk policy, IAuditL
     {
         lock (_gate)
         {
-            if (_open.TryGetValue((session, key), out var entry))
+            if (_table.Find(session, key) is { } entry)
             {
                 entry.Deliver = deliver;
                 entry.Ask = entry.Ask with { Way = way };
@@ -142,7 +140,7 @@ internal sealed class ApprovalQueue(IQueueHost host, IPolicyDesk policy, IAuditL
     {
         lock (_gate)
         {
-            var wanted = _entries.Values.Where(entry => (withOver || !entry.IsOver) && (session is null || entry.Item.Session == session));
+            var wanted = _table.All.Where(entry => (withOver || !entry.IsOver) && (session is null || entry.Item.Session == session));
             return [.. QueueOrder.Sort(wanted.Select(entry => entry.Item), host.Clock.GetUtcNow())];
         }
     }
@@ -152,7 +150,7 @@ internal sealed class ApprovalQueue(IQueueHost host, IPolicyDesk policy, IAuditL
     {
         lock (_gate)
         {
-            return _entries.TryGetValue(id, out var entry) && entry.Item.State == QueueState.Open && !(entry.Item.SnoozedUntil > host.Clock.GetUtcNow());
+            return _table.Find(id) is { } entry && entry.Item.State == QueueState.Open && !(entry.Item.SnoozedUntil > host.Clock.GetUtcNow());
         }
     }
 
@@ -161,7 +159,7 @@ internal sealed class ApprovalQueue(IQueueHost host, IPolicyDesk policy, IAuditL
     {
         lock (_gate)
         {
-            return _open.Values.Any(entry => entry.Item.Session == session && entry.Item.Way != AnswerWay.None);
+            return _table.Open.Any(entry => entry.Item.Session == session && entry.Item.Way != AnswerWay.None);
         }
     }
 
@@ -180,7 +178,7 @@ internal sealed class ApprovalQueue(IQueueHost host, IPolicyDesk policy, IAuditL
     {
         lock (_gate)
         {
-            var entry = Find(request.Item);
+            var entry = _table.Get(request.Item);
             if (entry.Item.State != QueueState.Open)
             {
                 throw DecisionText.AlreadyAnswered(entry.Item);
@@ -199,7 +197,6 @@ internal sealed class ApprovalQueue(IQueueHost host, IPolicyDesk policy, IAuditL
                     ErrorCode.AnswerInTerminal, $"{entry.Item.Agent} takes an answer to this only in its own terminal: `tether attach {entry.Item.Session}`");
             }
 
-            answer = WithRule(entry, answer);
             entry.Awaited = new TaskCompletionSource<QueueItem>(TaskCreationOptions.RunContinuationsAsynchronously);
             TakeAnswer(entry, answer);
             return entry.Awaited.Task;
@@ -212,7 +209,7 @@ internal sealed class ApprovalQueue(IQueueHost host, IPolicyDesk policy, IAuditL
     {
         lock (_gate)
         {
-            var entry = Find(item);
+            var entry = _table.Get(item);
             if (entry.IsOver)
             {
                 throw DecisionText.AlreadyAnswered(entry.Item);
@@ -228,7 +225,7 @@ internal sealed class ApprovalQueue(IQueueHost host, IPolicyDesk policy, IAuditL
     {
         lock (_gate)
         {
-            foreach (var entry in _open.Values.Where(entry => entry is { IsUnclaimed: true, Item.Way: not AnswerWay.None }).ToList())
+            foreach (var entry in _table.Open.Where(entry => entry is { IsUnclaimed: true, Item.Way: not AnswerWay.None }).ToList())
             {
                 CloseOne(entry, reason, null);
             }
@@ -241,7 +238,7 @@ internal sealed class ApprovalQueue(IQueueHost host, IPolicyDesk policy, IAuditL
         List<(QueueEntry Entry, SessionRecord Session)> open;
         lock (_gate)
         {
-            open = [.. _open.Values
+            open = [.. _table.Open
                 .Where(entry => entry.Item is { State: QueueState.Open, Way: AnswerWay.Protocol, Kind: QueueKind.Approval } && entry.Deliver is not null)
                 .Select(entry => (entry, host.Find(entry.Item.Session)!))
                 .Where(pair => pair.Item2 is not null)];
@@ -252,22 +249,16 @@ internal sealed class ApprovalQueue(IQueueHost host, IPolicyDesk policy, IAuditL
             var judgement = policy.Judge(entry.Ask, session);
             lock (_gate)
             {
-                if (judgement.Note.Verdict != PolicyVerdict.Ask && entry is { Item.State: QueueState.Open, Item.Way: AnswerWay.Protocol } && MayDecide(judgement.Note))
+                if (judgement.Note.Verdict != PolicyVerdict.Ask && entry is { Item.State: QueueState.Open, Item.Way: AnswerWay.Protocol })
                 {
                     entry.Item = entry.Item with { Policy = judgement.Note };
-                    TakeAnswer(entry, ByRule(judgement.Note));
+                    TakeAnswer(entry, DecisionText.ByPolicy(judgement.Note, host.Clock.GetUtcNow()));
                 }
             }
         }
     }
 
     // ---- under _gate ----
-
-    private void Add(QueueEntry entry)
-    {
-        _entries[entry.Item.Id] = entry;
-        _open[(entry.Item.Session, entry.Key)] = entry;
-    }
 
     // The same question comes again: after this daemon's or the hook's connection's end, or by another way.
     private void TakeUp(QueueEntry entry, Ask ask, Func<QueueAnswer, Task<string>>? deliver)
@@ -278,7 +269,7 @@ internal sealed class ApprovalQueue(IQueueHost host, IPolicyDesk policy, IAuditL
         entry.Correlation = ask.Correlation;
         if (entry.Item.State == QueueState.Answering)
         {
-            Deliver(entry);
+            CarryOut(entry);
         }
         else if (entry.Item.Way != ask.Way)
         {
@@ -286,114 +277,150 @@ internal sealed class ApprovalQueue(IQueueHost host, IPolicyDesk policy, IAuditL
         }
     }
 
-    private QueueEntry Find(string reference)
+    private void Announce(QueueEntry entry)
     {
-        if (_entries.TryGetValue(reference, out var exact))
+        if (!entry.IsAnnounced)
         {
-            return exact;
-        }
-
-        var fitting = reference.Length == 0 ? [] : _entries.Values.Where(entry => entry.Item.Id.StartsWith(reference, StringComparison.Ordinal)).ToList();
-        var open = fitting.Where(entry => !entry.IsOver).ToList();
-        return (open.Count > 0 ? open : fitting) switch
-        {
-            [var one] => one,
-            [] => throw new RequestError(ErrorCode.UnknownItem, $"nothing in the queue is called “{CleanText.Line(reference, 80)}”; `tether queue` lists what is there"),
-            var several => throw new RequestError(
-                ErrorCode.Ambiguous, $"“{reference}” fits {several.Count} items: {string.Join(", ", several.Take(8).Select(entry => $"{entry.Item.Id} ({entry.Item.Title})"))}"),
-        };
-    }
-
-    private QueueAnswer WithRule(QueueEntry entry, QueueAnswer answer)
-    {
-        if (answer.Always is not { } always || always.StartsWith("agent", StringComparison.Ordinal) || host.Find(entry.Item.Session) is not { } session)
-        {
-            return answer;
-        }
-
-        try
-        {
-            var made = answer with { Rule = policy.Remember(always, entry.Ask, session, answer.By) };
-            RuleMade?.Invoke();
-            return made;
-        }
-        catch (KeyNotFoundException e)
-        {
-            throw new RequestError(ErrorCode.BadRequest, $"“{always}” cannot be kept as a rule, and nothing was answered: {e.Message}");
+            entry.IsAnnounced = true;
+            Arrived?.Invoke(entry.Item);
         }
     }
 
-    // Counted once, by whoever carries the verdict out.
-    private bool MayDecide(PolicyNote note) => note.Rule is not { } rule || policy.TryUse(rule);
-
-    private QueueAnswer ByRule(PolicyNote note) => new()
-    {
-        Decision = note.Verdict == PolicyVerdict.Allow ? QueueDecision.Allow : QueueDecision.Deny,
-        By = note.Rule is null ? "mode" : "rule",
-        Surface = "rule",
-        At = host.Clock.GetUtcNow(),
-        Reason = note.Verdict == PolicyVerdict.Deny ? note.Why : "",
-        Rule = note.Rule,
-    };
-
-    // From here on nobody else can answer; it is kept before the agent hears of it.
+    // From here on nobody else can answer.
     private void TakeAnswer(QueueEntry entry, QueueAnswer answer)
     {
         Changed(entry, entry.Item with { State = QueueState.Answering, Answer = answer, SnoozedUntil = null });
-        Deliver(entry);
+        CarryOut(entry);
     }
 
-    private void Deliver(QueueEntry entry)
+    // One at a time: who asks again while an answer is on its way gets it when it did not arrive.
+    private void CarryOut(QueueEntry entry)
     {
-        if (entry is { Deliver: { } deliver, Item.Answer: { } answer })
+        if (entry is { IsDelivering: false, Item: { State: QueueState.Answering, Answer: { } answer } })
         {
-            entry.Deliver = null;
-            entry.IsDelivering = true;
-            entry.CloseInstead = null;
-            Task.Run(() => DeliverAsync(entry, deliver, answer));
+            var isRecorded = ReferenceEquals(entry.Recorded, answer);
+            if (entry.Deliver is not null || !isRecorded)
+            {
+                entry.IsDelivering = true;
+                entry.CloseInstead = null;
+                var (item, ask) = (entry.Item, entry.Ask);
+                Task.Run(() => CarryOutAsync(entry, answer, isRecorded ? Task.FromResult(new Recorded(answer)) : _recorder.RecordAsync(item, ask, answer)));
+            }
         }
     }
 
-    private async Task DeliverAsync(QueueEntry entry, Func<QueueAnswer, Task<string>> deliver, QueueAnswer answer)
+    private async Task CarryOutAsync(QueueEntry entry, QueueAnswer taken, Task<Recorded> recording)
     {
+        Func<QueueAnswer, Task<string>>? deliver = null;
         try
         {
-            // A daemon that is killed now must not find the question open again.
-            host.Flush();
-            var receipt = await deliver(answer).ConfigureAwait(false);
+            var recorded = await recording.ConfigureAwait(false);
+            if (taken.Rule is null && recorded.Answer?.Rule is not null)
+            {
+                RuleMade?.Invoke();
+            }
+
             lock (_gate)
             {
-                entry.IsDelivering = false;
+                deliver = Depart(entry, taken, recorded);
+            }
+
+            if (deliver is null)
+            {
+                Done(entry, () => { });
+                return;
+            }
+
+            // A daemon that is killed now must not find the question open again.
+            host.Flush();
+            var answer = recorded.Answer!;
+            var receipt = await deliver(answer).ConfigureAwait(false);
+            Done(entry, () =>
+            {
                 if (!entry.IsOver)
                 {
-                    Settle(entry, QueueState.Answered, answer with { Receipt = receipt });
+                    Settle(entry, QueueState.Answered, answer with { Receipt = answer.Receipt.Length > 0 ? $"{receipt}; {answer.Receipt}" : receipt });
                 }
-            }
+            });
         }
         catch (DeliveryException e) when (e.MayComeBack)
         {
             // The answer stays taken: who asks again gets it.
-            lock (_gate)
-            {
-                entry.IsDelivering = false;
-                entry.CloseInstead?.Invoke();
-            }
+            Done(entry, () => entry.CloseInstead?.Invoke());
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
-            lock (_gate)
-            {
-                entry.IsDelivering = false;
-                if (entry.CloseInstead is { } close)
-                {
-                    close();
-                }
-                else if (!entry.IsOver)
-                {
-                    entry.Deliver ??= deliver;
-                    Reopen(entry, e.Message);
-                }
-            }
+            Done(entry, () => Undelivered(entry, taken, deliver, e.Message));
+        }
+    }
+
+    // An answer is recorded and about to leave. Null when it stays: nobody is there to take it, or it does not count any more.
+    private Func<QueueAnswer, Task<string>>? Depart(QueueEntry entry, QueueAnswer taken, Recorded recorded)
+    {
+        if (!ReferenceEquals(entry.Item.Answer, taken))
+        {
+            return null;
+        }
+
+        if (recorded.Answer is { } answer)
+        {
+            entry.Recorded = answer;
+            Changed(entry, entry.Item with { Answer = answer });
+        }
+
+        if (entry.CloseInstead is { } close)
+        {
+            close();
+            return null;
+        }
+
+        if (recorded.Answer is null)
+        {
+            PutBack(entry, recorded);
+            return null;
+        }
+
+        var deliver = entry.Deliver;
+        entry.Deliver = null;
+        return deliver;
+    }
+
+    // What was taken is not carried out, and the agent never heard of it.
+    private void PutBack(QueueEntry entry, Recorded recorded)
+    {
+        var open = entry.Item with { State = QueueState.Open, Answer = null };
+        if (recorded.Human is { } judgement)
+        {
+            Changed(entry, open with { Policy = judgement.Note, Always = [.. judgement.Offers, .. entry.Ask.AgentAlways] });
+            Announce(entry);
+        }
+        else
+        {
+            Changed(entry, open);
+            Finish(entry, awaited => awaited.TrySetException(recorded.Refused!));
+        }
+    }
+
+    private void Undelivered(QueueEntry entry, QueueAnswer taken, Func<QueueAnswer, Task<string>>? deliver, string why)
+    {
+        if (entry.CloseInstead is { } close)
+        {
+            close();
+        }
+        else if (!entry.IsOver && entry.Item.Answer is { } now && (ReferenceEquals(now, taken) || ReferenceEquals(now, entry.Recorded)))
+        {
+            entry.Deliver ??= deliver;
+            Reopen(entry, why);
+        }
+    }
+
+    private void Done(QueueEntry entry, Action end)
+    {
+        lock (_gate)
+        {
+            entry.IsDelivering = false;
+            end();
+            CarryOut(entry);
         }
     }
 
@@ -405,7 +432,7 @@ internal sealed class ApprovalQueue(IQueueHost host, IPolicyDesk policy, IAuditL
             ErrorCode.AnswerInTerminal, $"the answer did not reach {entry.Item.Agent}: {why}. The question is open again")));
         if (answer is not null)
         {
-            audit.Append(DecisionText.EntryOf(entry.Item, answer with { Receipt = $"not delivered: {why}" }));
+            _ = audit.Append(DecisionText.EntryOf(entry.Item, answer with { Receipt = DecisionText.NotDelivered + why }));
         }
     }
 
@@ -413,8 +440,8 @@ internal sealed class ApprovalQueue(IQueueHost host, IPolicyDesk policy, IAuditL
     {
         var taken = entry.Item.Answer;
         var answer = taken is not null
-            ? taken with { Receipt = $"not delivered: {reason}" }
-            : new QueueAnswer { Decision = decision ?? QueueDecision.Dismiss, By = "agent", Surface = "terminal", At = host.Clock.GetUtcNow(), Reason = reason };
+            ? taken with { Receipt = DecisionText.NotDelivered + reason }
+            : new QueueAnswer { Decision = decision ?? QueueDecision.Dismiss, By = "agent", Surface = DecisionText.TerminalSurface, At = host.Clock.GetUtcNow(), Reason = reason };
         Settle(entry, QueueState.Closed, answer);
         Withdrawn?.Invoke(entry.Item.Session, entry.Key);
     }
@@ -428,9 +455,10 @@ internal sealed class ApprovalQueue(IQueueHost host, IPolicyDesk policy, IAuditL
             _answeredAt[entry.Item.Session] = host.Clock.GetUtcNow();
         }
 
-        if (entry.Item.Way != AnswerWay.None)
+        // What was answered here was recorded before its agent heard of it.
+        if (state == QueueState.Closed && entry.Item.Way != AnswerWay.None)
         {
-            audit.Append(DecisionText.EntryOf(entry.Item, answer));
+            _ = audit.Append(DecisionText.EntryOf(entry.Item, answer));
         }
 
         Finish(entry, awaited => awaited.TrySetResult(entry.Item));
@@ -448,13 +476,9 @@ internal sealed class ApprovalQueue(IQueueHost host, IPolicyDesk policy, IAuditL
     private void Changed(QueueEntry entry, QueueItem item)
     {
         entry.Item = item;
-        if (entry.IsOver && _open.Remove((item.Session, entry.Key)))
+        if (entry.IsOver)
         {
-            _over.Enqueue(item.Id);
-            if (_over.Count > MostOver)
-            {
-                _entries.Remove(_over.Dequeue());
-            }
+            _table.Over(entry);
         }
 
         host.Save(new StoredItem(item, entry.Key, entry.Correlation));

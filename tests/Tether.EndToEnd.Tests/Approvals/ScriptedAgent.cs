@@ -4,7 +4,7 @@ namespace Tether.EndToEnd.Tests.Approvals;
 
 /// <summary>
 /// A program that Tether takes for Claude Code: it asks, over the hook of the real one, for each command that stands behind `--ask`, all at once, and writes
-/// what it is told into one file for each. `write PATH` stands for the tool that writes a file.
+/// what it is told into one file for each. `write PATH` stands for the tool that writes a file, and with `once PATH` it waits for that file.
 /// </summary>
 internal static class ScriptedAgent
 {
@@ -14,6 +14,7 @@ internal static class ScriptedAgent
         shift
         for command; do
           case "$command" in
+            'once '*) until [ -e "${command#once }" ]; do sleep 0.05; done; continue ;;
             'write '*) tool=Write input='"file_path":"'"${command#write }"'","content":"x\n"' ;;
             *) tool=Bash input='"command":"'"$command"'"' ;;
           esac
