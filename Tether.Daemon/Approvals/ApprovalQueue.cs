@@ -20,7 +20,6 @@ internal sealed class ApprovalQueue(IQueueHost host, IPolicyDesk policy, IAuditL
 
     // ---- under _gate ----
     private readonly QueueTable _table = new();
-    private readonly Dictionary<string, DateTimeOffset> _answeredAt = [];
 
     /// <summary>Called under the lock whenever an item is over without an answer from here, with its question's key: whoever waits for it may go.</summary>
     public Action<string, string>? Withdrawn { get; set; }
@@ -163,12 +162,12 @@ internal sealed class ApprovalQueue(IQueueHost host, IPolicyDesk policy, IAuditL
         }
     }
 
-    /// <summary>When an agent's question was last settled over its hook or protocol; null when none was.</summary>
+    /// <summary>When one of a session's questions was last settled over its hook or protocol; null when none was lately.</summary>
     public DateTimeOffset? AnsweredAt(string session)
     {
         lock (_gate)
         {
-            return _answeredAt.TryGetValue(session, out var at) ? at : null;
+            return _table.All.Where(entry => entry.Item.Session == session).Max(entry => entry.SettledAt);
         }
     }
 
@@ -452,7 +451,7 @@ internal sealed class ApprovalQueue(IQueueHost host, IPolicyDesk policy, IAuditL
         past.Add(entry.Item);
         if (entry.Item.Way == AnswerWay.Protocol)
         {
-            _answeredAt[entry.Item.Session] = host.Clock.GetUtcNow();
+            entry.SettledAt = host.Clock.GetUtcNow();
         }
 
         // What was answered here was recorded before its agent heard of it.

@@ -45,6 +45,9 @@ internal sealed class QueueEntry(QueueItem item, string key, string correlation)
     /// <summary>Closes it if the answer that is being brought does not arrive: the prompt may go because of that answer, or before it.</summary>
     public Action? CloseInstead { get; set; }
 
+    /// <summary>When it was settled over its hook or protocol.</summary>
+    public DateTimeOffset? SettledAt { get; set; }
+
     /// <summary>People were told that it waits for them.</summary>
     public bool IsAnnounced { get; set; }
 

@@ -111,7 +111,23 @@ internal sealed class ApprovalPolicy
     {
         lock (_lock)
         {
-            return _store.Remove(id);
+            return _store.RemoveWhere(rule => rule.Id == id);
+        }
+    }
+
+    /// <summary>Forgets rules that were added for sessions that are all over; on a full disk, the next time.</summary>
+    public void ForgetEnded(Func<string, bool> runs)
+    {
+        lock (_lock)
+        {
+            try
+            {
+                _store.RemoveWhere(rule => rule.Sessions.Length > 0 && !Array.Exists(rule.Sessions, session => runs(session)));
+            }
+            catch (IOException)
+            {
+                // They fit no session that runs.
+            }
         }
     }
 

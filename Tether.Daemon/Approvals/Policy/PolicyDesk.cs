@@ -18,6 +18,8 @@ internal sealed class PolicyDesk(ApprovalPolicy policy, TimeProvider clock) : IP
 
     public bool TryUse(string rule) => policy.TryUse(rule, clock.GetUtcNow());
 
+    public void ForgetEnded(Func<string, bool> runs) => policy.ForgetEnded(runs);
+
     public string Remember(string offer, Ask ask, SessionRecord session, string by)
     {
         var subject = PolicySubject.Of(session);

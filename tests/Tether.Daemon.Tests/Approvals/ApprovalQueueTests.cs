@@ -246,6 +246,23 @@ public sealed class ApprovalQueueTests
     }
 
     [Fact]
+    public void It_is_known_when_a_sessions_question_was_last_settled_over_its_protocol()
+    {
+        Assert.Null(_rig.Queue.AnsweredAt("one"));
+        _rig.Allow(Open(QueueRig.Command("one", "k1", "touch a"), [])).Result();
+        _rig.Hand.Move(TimeSpan.FromSeconds(1));
+        var settled = _rig.Hand.GetUtcNow();
+        Open(QueueRig.Command("one", "k2", "touch b"), []);
+        _rig.Queue.Close("one", _ => true, "answered in the terminal");
+        _rig.Hand.Move(TimeSpan.FromSeconds(1));
+        Open(QueueRig.Command("one", "k3", "touch c") with { Way = AnswerWay.Keys }, []);
+        _rig.Queue.Close("one", _ => true, "answered in the terminal");
+
+        Assert.Equal(settled, _rig.Queue.AnsweredAt("one"));
+        Assert.Null(_rig.Queue.AnsweredAt("two"));
+    }
+
+    [Fact]
     public void A_beginning_of_an_id_is_enough_when_it_fits_one_item_only()
     {
         var id = Open(QueueRig.Command("one", "k1", "touch a"), []);

@@ -91,6 +91,10 @@ internal sealed class QueueRig : IQueueHost, IPolicyDesk, IAuditLog
 
     public string Remember(string offer, Ask ask, SessionRecord session, string by) => offer == "prefix" ? $"rule for {ask.Command}" : throw new KeyNotFoundException();
 
+    public void ForgetEnded(Func<string, bool> runs)
+    {
+    }
+
     public Task<bool> Append(AuditEntry entry)
     {
         Audit.Enqueue(entry);

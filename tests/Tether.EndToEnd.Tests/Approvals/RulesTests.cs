@@ -80,9 +80,12 @@ public sealed class RulesTests
 
         await ScriptedAgent.Ask(sandbox, "asks", "git status", "touch one");
         await ScriptedAgent.UntilAsks(sandbox, "git status", "touch one");
-        await sandbox.Do("rules", "add", "--allow", "--tool", "Bash", "--session", "asks", "--for", "10m");
+        var rule = (await sandbox.Do("rules", "add", "--allow", "--tool", "Bash", "--session", "asks", "--for", "10m")).Split(' ')[0];
         await ScriptedAgent.UntilOpen(sandbox, 0);
         Assert.Equal("allow", (string?)ScriptedAgent.Answer(sandbox, "touch one")!["behavior"]);
+
+        await sandbox.Do("stop", "asks", "--force");
+        await Patience.Until(async () => !(await sandbox.Do("rules")).Contains(rule, StringComparison.Ordinal), "the end of the session's rule");
     }
 
     [EndToEndFact]
