@@ -92,16 +92,24 @@ internal sealed class ApprovalQueue(IQueueHost host, IPolicyDesk policy, IAuditL
     {
         lock (_gate)
         {
-            foreach (var entry in _table.Open.Where(entry => entry.Item.Session == session && which(entry.Ask)).ToList())
+            foreach (var entry in _table.All.Where(entry => entry.Item.Session == session && which(entry.Ask)).ToList())
             {
-                if (entry.IsDelivering)
-                {
-                    entry.CloseInstead = () => CloseOne(entry, reason, decision);
-                }
-                else
-                {
-                    CloseOne(entry, reason, decision);
-                }
+                entry.HasRun = true;
+                CloseUnlessAnswered(entry, reason, decision);
+            }
+        }
+    }
+
+    public void Finished(string session, string correlation, string reason, QueueDecision? decision)
+    {
+        lock (_gate)
+        {
+            var fitting = _table.All.Where(entry => entry is { HasRun: false } && entry.Item.Session == session && entry.Ask.Correlation == correlation)
+                .OrderBy(entry => entry.Item.AskedAt).ToList();
+            if ((fitting.Find(entry => entry.Runs) ?? fitting.Find(entry => !entry.IsOver)) is { } entry)
+            {
+                entry.HasRun = true;
+                CloseUnlessAnswered(entry, reason, decision);
             }
         }
     }
@@ -273,6 +281,18 @@ internal sealed class ApprovalQueue(IQueueHost host, IPolicyDesk policy, IAuditL
         else if (entry.Item.Way != ask.Way)
         {
             Changed(entry, entry.Item with { Way = ask.Way, TakesReason = ask.TakesReason, TakesInput = ask.TakesInput });
+        }
+    }
+
+    private void CloseUnlessAnswered(QueueEntry entry, string reason, QueueDecision? decision)
+    {
+        if (entry.IsDelivering)
+        {
+            entry.CloseInstead = () => CloseOne(entry, reason, decision);
+        }
+        else if (!entry.IsOver)
+        {
+            CloseOne(entry, reason, decision);
         }
     }
 

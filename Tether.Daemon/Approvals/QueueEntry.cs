@@ -45,6 +45,9 @@ internal sealed class QueueEntry(QueueItem item, string key, string correlation)
     /// <summary>Closes it if the answer that is being brought does not arrive: the prompt may go because of that answer, or before it.</summary>
     public Action? CloseInstead { get; set; }
 
+    /// <summary>The use of the tool that was allowed is over.</summary>
+    public bool HasRun { get; set; }
+
     /// <summary>When it was settled over its hook or protocol.</summary>
     public DateTimeOffset? SettledAt { get; set; }
 
@@ -56,6 +59,9 @@ internal sealed class QueueEntry(QueueItem item, string key, string correlation)
 
     /// <summary>Done when the answer that was taken has arrived, was refused, or the item is over.</summary>
     public TaskCompletionSource<QueueItem>? Awaited { get; set; }
+
+    /// <summary>An answer from here lets the agent use its tool as it asked to, and it is not known yet that it has.</summary>
+    public bool Runs => !HasRun && Item is { State: QueueState.Answered or QueueState.Answering, Answer: { Decision: QueueDecision.Allow or QueueDecision.Answer, Input: null } };
 
     public bool IsOver => Item.State is QueueState.Answered or QueueState.Closed;
 }

@@ -4,7 +4,8 @@ namespace Tether.EndToEnd.Tests.Approvals;
 
 /// <summary>
 /// A program that Tether takes for Claude Code: it asks, over the hook of the real one, for each command that stands behind `--ask`, all at once, and writes
-/// what it is told into one file for each. `write PATH` stands for the tool that writes a file, and with `once PATH` it waits for that file.
+/// what it is told into one file for each. `write PATH` stands for the tool that writes a file, `again` asks the same once more, `ran COMMAND` tells that it ran, and with `once
+/// PATH` it waits for that file.
 /// </summary>
 internal static class ScriptedAgent
 {
@@ -13,12 +14,14 @@ internal static class ScriptedAgent
         while [ $# -gt 0 ] && [ "$1" != --ask ]; do shift; done
         shift
         for command; do
+          name=${command// /_}
           case "$command" in
+            again) ;;
+            'ran '*) printf '{"session_id":"s","hook_event_name":"PostToolUse","tool_name":"Bash","tool_input":{"command":"%s"}}' "${command#ran }" | tether hook claude; echo "told $((++told))"; continue ;;
             'once '*) until [ -e "${command#once }" ]; do sleep 0.05; done; continue ;;
             'write '*) tool=Write input='"file_path":"'"${command#write }"'","content":"x\n"' ;;
             *) tool=Bash input='"command":"'"$command"'"' ;;
           esac
-          name=${command// /_}
           printf '{"session_id":"s","hook_event_name":"PermissionRequest","cwd":"%s","permission_mode":"default","tool_name":"%s","tool_input":{%s},"permission_suggestions":[]}' "$PWD" "$tool" "${input//\\/\\\\}" |
             tether hook claude --asks >"$PWD/${name//\//_}.answer" 2>&1 &
         done
@@ -67,7 +70,8 @@ internal static class ScriptedAgent
                 items = [.. (await sandbox.Json("queue", "--json")).AsArray().Where(item => (string?)item!["kind"] == "approval").Select(item => item!.DeepClone())];
                 return items.Count == count;
             },
-            $"{count} questions");
+            $"{count} questions",
+            Patience.Ample);
         return items;
     }
 
@@ -81,7 +85,8 @@ internal static class ScriptedAgent
                 items = [.. (await sandbox.Json("queue", "--json")).AsArray().Where(item => (string?)item!["kind"] == "approval").Select(item => item!)];
                 return items.Select(CommandOf).Order(StringComparer.Ordinal).SequenceEqual(commands.Order(StringComparer.Ordinal));
             },
-            $"questions for {string.Join(", ", commands)}");
+            $"questions for {string.Join(", ", commands)}",
+            Patience.Ample);
         return [.. commands.Select(command => items.First(item => CommandOf(item) == command))];
     }
 
