@@ -40,7 +40,7 @@ public sealed class AgentFoldersTests : IDisposable
     {
         _folders.Create("started");
         _folders.Create("failed");
-        var waiting = new[] { "started", "failed" }.Select(session => Task.Run(() => _folders.AwaitStart(session))).ToArray();
+        Task[] waiting = [Task.Run(() => _folders.AwaitStart("started")), Task.Run(() => _folders.AwaitStart("failed"))];
 
         _folders.Started("started");
         _folders.Forget("failed");
