@@ -67,6 +67,9 @@ internal sealed class AgentLauncher(AgentFolders folders, string localSocket, st
         }
     }
 
+    /// <summary>A session that was prepared is not started after all.</summary>
+    public void Abandon(string session) => folders.Forget(session);
+
     /// <summary>The client that stands beside a daemon's program; null when there is none.</summary>
     public static string? FindTether(string daemonDirectory)
     {

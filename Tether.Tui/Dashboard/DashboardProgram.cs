@@ -56,8 +56,8 @@ internal sealed class DashboardProgram : IDashboardHost, IDisposable
             Came = TakeOfSession,
             Lost = LoseDaemon,
             Listed = KeepFocus,
-            ItemChanged = (before, item) => _actions!.Answers.Changed(before, item),
-            QueueListed = () => _actions!.Answers.Listed(),
+            ItemChanged = (before, item) => _actions!.Sending.Changed(before, item),
+            QueueListed = () => _actions!.Sending.Listed(),
         };
         _actions = new DashboardActions(_context, _feed);
         _input = new DashboardInput(_context, _actions);
@@ -190,7 +190,7 @@ internal sealed class DashboardProgram : IDashboardHost, IDisposable
             Advance();
         }
 
-        _actions.Answers.SendAll();
+        _actions.Sending.SendAll();
         _actions.Typing.Leave();
         _actions.Moving.TurnAway();
         _context.Book.Left(_context.Now);
@@ -249,7 +249,7 @@ internal sealed class DashboardProgram : IDashboardHost, IDisposable
         }
 
         foreach (var due in (ReadOnlySpan<long>)
-            [State.NextChangeAt, _feed.NextChangeAt, _actions.Transcript.NextLookAt, _actions.Answers.NextChangeAt, _context.Book.IsChanged ? _looksKeptAt + LooksMilliseconds : 0])
+            [State.NextChangeAt, _feed.NextChangeAt, _actions.Transcript.NextLookAt, _actions.Sending.NextChangeAt, _context.Book.IsChanged ? _looksKeptAt + LooksMilliseconds : 0])
         {
             tick = due > 0 ? Ticks.Sooner(tick, (int)Math.Clamp(due - now, 0, int.MaxValue)) : tick;
         }
@@ -276,7 +276,7 @@ internal sealed class DashboardProgram : IDashboardHost, IDisposable
         _actions.Typing.Advance();
         _actions.Transcript.Advance();
         _actions.Moving.Keep();
-        _actions.Answers.Advance();
+        _actions.Sending.Advance();
         _actions.Attention.Keep();
     }
 
@@ -301,7 +301,7 @@ internal sealed class DashboardProgram : IDashboardHost, IDisposable
                 _terminal.Size.Note();
                 break;
             case PosixSignal.SIGTSTP:
-                _actions.Answers.SendAll();
+                _actions.Sending.SendAll();
                 _feed.Subscribe(isHere: false);
                 _terminal.Stop();
                 _feed.Subscribe(isHere: true);
@@ -328,7 +328,7 @@ internal sealed class DashboardProgram : IDashboardHost, IDisposable
     private void LoseDaemon()
     {
         _actions.Typing.Lost();
-        _actions.Answers.Lost();
+        _actions.Sending.Lost();
     }
 
     private void KeepFocus() => _actions.Moving.Keep();

@@ -7,6 +7,32 @@ namespace Tether.EndToEnd.Tests.Approvals;
 public sealed class ManyQuestionsTests
 {
     [EndToEndFact]
+    public async Task The_same_asked_twice_at_once_is_two_questions_and_each_is_settled_alone()
+    {
+        await using var sandbox = new Sandbox();
+        ScriptedAgent.Install(sandbox);
+        string[] files = [.. Enumerable.Range(1, 2).Select(number => Path.Combine(sandbox.WorkingDirectory, $"go{number}"))];
+        var session = await ScriptedAgent.Ask(sandbox, "asks", "touch one", "again", $"once {files[0]}", "ran touch one", $"once {files[1]}", "ran touch one");
+        string[] ids = [.. (await ScriptedAgent.UntilOpen(sandbox, 2)).Select(item => (string)item!["id"]!)];
+        Assert.Equal(2, ids.Distinct().Count());
+
+        await sandbox.Do("approve", ids[0]);
+        await Patience.Until(() => Answers() == 1, "one answer");
+        await File.WriteAllTextAsync(files[0], "");
+        await sandbox.UntilShows(session, "told 1");
+        Assert.Equal(ids[1], (string?)Assert.Single(await ScriptedAgent.UntilAsks(sandbox, "touch one"))["id"]);
+        Assert.Equal(1, Answers());
+
+        await File.WriteAllTextAsync(files[1], "");
+        await sandbox.UntilShows(session, "all answered");
+        var over = (await sandbox.Json("queue", "--all", "--json")).AsArray().Single(item => (string?)item!["id"] == ids[1])!;
+        Assert.Equal(("closed", "terminal"), ((string?)over["state"], (string?)over["answer"]!["surface"]));
+        Assert.Equal(1, Answers());
+
+        int Answers() => ((string[])["touch one", "again"]).Count(command => ScriptedAgent.Answer(sandbox, command) is not null);
+    }
+
+    [EndToEndFact]
     public async Task No_answer_reaches_a_wrong_question_and_none_is_lost_or_doubled()
     {
         var rounds = int.TryParse(Environment.GetEnvironmentVariable("TETHER_SOAK"), NumberStyles.None, CultureInfo.InvariantCulture, out var many) ? many : 2;

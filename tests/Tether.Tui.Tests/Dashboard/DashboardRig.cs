@@ -41,7 +41,7 @@ internal sealed class DashboardRig : IDashboardHost, IDisposable
         _feed = new DaemonFeed(Context)
         {
             Came = CameOfSession, Lost = Lost, Listed = () => Actions!.Moving.Keep(),
-            ItemChanged = (before, item) => Actions!.Answers.Changed(before, item), QueueListed = () => Actions!.Answers.Listed(),
+            ItemChanged = (before, item) => Actions!.Sending.Changed(before, item), QueueListed = () => Actions!.Sending.Listed(),
         };
         Actions = new DashboardActions(Context, _feed);
         _input = new DashboardInput(Context, Actions);
@@ -379,14 +379,14 @@ internal sealed class DashboardRig : IDashboardHost, IDisposable
         Actions.Typing.Advance();
         Actions.Transcript.Advance();
         Actions.Moving.Keep();
-        Actions.Answers.Advance();
+        Actions.Sending.Advance();
         Actions.Attention.Keep();
     }
 
     private void Lost()
     {
         Actions.Typing.Lost();
-        Actions.Answers.Lost();
+        Actions.Sending.Lost();
     }
 
     private void CameOfSession(string session, Incoming incoming)
