@@ -3,6 +3,9 @@ namespace Tether.Testing;
 /// <summary>How long a test waits for an event that should come at once, on a machine that does other work too.</summary>
 public static class Patience
 {
+    /// <summary>What a person gives a key before he presses it again.</summary>
+    public static TimeSpan Moment { get; } = TimeSpan.FromSeconds(4);
+
     /// <summary>A screen, a reply, a process that starts.</summary>
     public static TimeSpan Usual { get; } = TimeSpan.FromSeconds(15);
 

@@ -65,7 +65,7 @@ internal sealed class AskingAgent : IAsyncDisposable
 
     public Task UntilFile(string name) => Patience.Until(() => File.Exists(Path.Combine(Sandbox.WorkingDirectory, name)), name, Patience.Ample);
 
-    public Task UntilModelHears(string text) => Patience.Until(() => Model.Requests.Any(request => request.Body?.ToJsonString().Contains(text, StringComparison.Ordinal) == true), text, Patience.Ample);
+    public Task UntilModelHears(string text) => Patience.Until(() => Model.Requests.Any(request => request.Says(text)), text, Patience.Ample);
 
     private static async Task<AskingAgent> Start(string agent, string ready)
     {

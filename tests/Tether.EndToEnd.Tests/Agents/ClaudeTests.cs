@@ -7,6 +7,7 @@ namespace Tether.EndToEnd.Tests.Agents;
 public sealed class ClaudeTests
 {
     private const string Ready = "for shortcuts";
+    private const string Dialog = "Do you want to proceed?";
 
     [EndToEndFact("claude")]
     public async Task A_command_is_allowed_and_runs()
@@ -17,7 +18,7 @@ public sealed class ClaudeTests
         Assert.Equal("echo 42 >a.txt", item["command"]!.GetValue<string>());
         Assert.Equal("Bash", item["tool"]!.GetValue<string>());
         Assert.Equal(claude.Sandbox.WorkingDirectory, item["directory"]!.GetValue<string>());
-        await claude.Terminal.UntilShows("Do you want to proceed?");
+        await claude.Terminal.UntilShows(Dialog);
 
         await claude.Answer("approve", item);
         await claude.Terminal.UntilShows("Done after");
@@ -53,8 +54,7 @@ public sealed class ClaudeTests
         await using var claude = await Start();
         await claude.Say("go [[RUN touch a.txt]]");
         var item = await claude.UntilItem();
-        await claude.Terminal.UntilShows("Do you want to proceed?");
-        claude.Terminal.Type("1");
+        await claude.Press("1", Dialog);
         await claude.Terminal.UntilShows("Done after");
         var over = await claude.UntilOver(item);
         Assert.Equal("closed", over["state"]!.GetValue<string>());

@@ -81,8 +81,7 @@ public sealed class CodexRemoteTests : IDisposable
         await using var codex = await Start();
         await codex.Say(Escalated("touch a.txt"));
         var item = await codex.UntilItem();
-        await codex.Terminal.UntilShows(Prompt);
-        codex.Terminal.Type("y");
+        await codex.Press("y", Prompt);
         await codex.Terminal.UntilShows("Done after");
         var over = await codex.UntilOver(item);
         Assert.Equal(("closed", "answered in the terminal"), (over["state"]!.GetValue<string>(), over["answer"]!["reason"]!.GetValue<string>()));
@@ -163,9 +162,9 @@ public sealed class CodexRemoteTests : IDisposable
             case "force": await codex.Sandbox.Do("stop", "--force", session); break;
             case "kill": SandboxProcess.Signal(await codex.Sandbox.ProcessOf(session), Signals.Kill); break;
             default:
-                codex.Terminal.Type("\e");
+                await codex.Press("\e", Prompt);
                 await codex.Terminal.UntilShows("interrupted");
-                await codex.Say("/quit");
+                await codex.Command("/quit");
                 break;
         }
 

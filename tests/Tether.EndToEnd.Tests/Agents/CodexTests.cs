@@ -11,8 +11,10 @@ public sealed class CodexTests
     public async Task A_command_is_allowed_and_runs()
     {
         await using var codex = await Start();
-        await codex.Say(Escalated("echo 42 >a.txt"));
-        codex.Terminal.Type(Keys.Chord + "d");
+        await codex.Say(Escalated("echo 42 >a.txt") + " [[HOLD detached]]");
+        codex.Terminal.Type(Keys.Detach);
+        await codex.Sandbox.UntilClients((await codex.Sandbox.Json("ls", "--json"))[0]!["id"]!.GetValue<string>(), 0);
+        codex.Model.Release("detached");
         var item = await codex.UntilItem();
         Assert.Equal("echo 42 >a.txt", item["command"]!.GetValue<string>());
         Assert.Equal("because", item["detail"]!.GetValue<string>());

@@ -35,16 +35,30 @@ public sealed class AgentDialogue : IAsyncDisposable
         return dialogue;
     }
 
-    /// <summary>Types a prompt and sends it. The directives in it must fit into one line of the screen.</summary>
+    /// <summary>Types a prompt and sends it, and returns when the model has it. The directives in it must fit into one line of the screen.</summary>
     public async Task Say(string prompt)
     {
         ArgumentNullException.ThrowIfNull(prompt);
-        Terminal.Type(prompt);
-        await Terminal.UntilShows(prompt[..Math.Min(prompt.Length, 16)]);
+        var head = prompt[..Math.Min(prompt.Length, 16)];
+        var before = Model.Requests.Count;
+        await Write(prompt, head);
 
-        // Agents take what comes in one burst for pasted text, and an Enter right behind it for a part of it.
-        await Task.Delay(TimeSpan.FromMilliseconds(600), TimeProvider.System, CancellationToken.None);
+        // An Enter that the agent takes for a part of a paste leaves the prompt where it is.
+        await Again("\r", () => Patience.Until(() => Model.Requests.Skip(before).Any(request => request.Says(head)), $"the model heard {head}", Patience.Moment));
+    }
+
+    /// <summary>Types one of the agent's own commands, as `/quit`, and sends it.</summary>
+    public async Task Command(string command)
+    {
+        await Write(command, command);
         Terminal.Type("\r");
+    }
+
+    /// <summary>Presses a key of the agent's own dialog, and again while the dialog stands: in its first 0.15 s Claude takes no key, lest it was meant for something else.</summary>
+    public async Task Press(string key, string dialog)
+    {
+        await Terminal.UntilShows(dialog);
+        await Again(key, () => Terminal.Until(screen => !screen.Shows(dialog), $"the end of \"{dialog}\"", Patience.Moment));
     }
 
     /// <summary>Waits for the one open item of a kind.</summary>
@@ -79,6 +93,32 @@ public sealed class AgentDialogue : IAsyncDisposable
     }
 
     private static bool IsOpen(JsonObject item) => (item["state"]?.GetValue<string>() ?? "open") is "open" or "answering";
+
+    // What is typed into an agent's first frame may be lost.
+    private async Task Write(string text, string head)
+    {
+        await Again(text, () => Terminal.UntilShows(head, Patience.Moment));
+
+        // Agents take what comes in one burst for pasted text, and an Enter right behind it for a part of it.
+        await Task.Delay(TimeSpan.FromMilliseconds(600), TimeProvider.System, CancellationToken.None);
+    }
+
+    private async Task Again(string keys, Func<Task> until)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            Terminal.Type(keys);
+            try
+            {
+                await until();
+                return;
+            }
+            catch (TimeoutException) when (attempt < 4)
+            {
+                // The keys were not taken.
+            }
+        }
+    }
 
     private async Task<IEnumerable<JsonObject>> Items() =>
         (await Sandbox.Ask("queue", new JsonObject { ["all"] = true }, "queue-list"))["items"]!.AsArray().Select(item => item!.AsObject());

@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -114,7 +116,7 @@ public sealed class ModelServer : IAsyncDisposable
         {
             return await JsonNode.ParseAsync(request.Body) as JsonObject;
         }
-        catch (System.Text.Json.JsonException)
+        catch (JsonException)
         {
             return null;
         }
@@ -131,4 +133,10 @@ public sealed class ModelServer : IAsyncDisposable
 /// <summary>One request of an agent.</summary>
 /// <param name="Path">As `/v1/messages`.</param>
 /// <param name="Body">Null when it had none that is a JSON object.</param>
-public sealed record ModelRequest(string Path, JsonObject? Body);
+public sealed record ModelRequest(string Path, JsonObject? Body)
+{
+    private readonly Lazy<string> _text = new(() => Body?.ToJsonString(new JsonSerializerOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }) ?? "");
+
+    /// <summary>True if a text stands anywhere in it; quotes and backslashes as JSON writes them.</summary>
+    public bool Says(string text) => _text.Value.Contains(text, StringComparison.Ordinal);
+}
