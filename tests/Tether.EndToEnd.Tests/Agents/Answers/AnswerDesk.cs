@@ -14,26 +14,26 @@ internal sealed class AnswerDesk
     public static async Task<AnswerDesk> Open(Sandbox sandbox) =>
         new(await Window.Open(sandbox, Judge.Emulator, 140, 50), await Window.Open(sandbox, Judge.Emulator, 100, 40));
 
-    public Task Allow(string command) => Answer(command, async () => await Again("y", picture => !HasCard(picture, command)));
+    public Task Allow(string command) => Answer(command, () => _window.Type("y", picture => !HasCard(picture, command)));
 
     public Task Deny(string command, string reason) => Answer(command, async () =>
     {
-        await Again("r", picture => picture.Box("Deny") is not null);
+        await _window.Type("r", picture => picture.Box("Deny") is not null);
         await _window.Type(reason);
         await _window.UntilShows(reason);
-        await Again("\r", picture => picture.Box("Deny") is null);
+        await _window.Type("\r", picture => picture.Box("Deny") is null);
     });
 
     /// <summary>Takes one of the offers, by the words in it.</summary>
     public Task AllowAlways(string command, int offer) => Answer(command, async () =>
     {
-        await Again("a", picture => picture.Box("and from now on") is not null);
+        await _window.Type("a", picture => picture.Box("and from now on") is not null);
         for (var i = 0; i < offer; i++)
         {
             await _window.Press(Key.Down);
         }
 
-        await Again("\r", picture => picture.Box("and from now on") is null);
+        await _window.Type("\r", picture => picture.Box("and from now on") is null);
     });
 
     private static bool HasCard(Picture picture, string command) =>
@@ -59,17 +59,4 @@ internal sealed class AnswerDesk
             await window.Until(picture => picture.Bottom.Contains("NAVIGATE", StringComparison.Ordinal), "the dashboard's own keys");
         }
     }
-
-    // A key counts only once the card, or the dialog, has stood there for a while.
-    private Task Again(string key, Func<Picture, bool> isTaken) => Patience.Until(
-        async () =>
-        {
-            if (!isTaken(await _window.Look()))
-            {
-                await _window.Type(key);
-            }
-
-            return isTaken(await _window.Look());
-        },
-        $"{key} taken");
 }
