@@ -208,7 +208,7 @@ internal sealed class AnswerActions(DashboardContext context, AttentionActions a
 
     private bool IsSettled(QueueItem item)
     {
-        var isSettled = State.Sight.IsSettled(item, context.Host.Milliseconds);
+        var isSettled = State.Sight.IsSettled(item, context.Host.TypedSince);
         if (!isSettled)
         {
             context.Say("that key came too soon: look at the card first");

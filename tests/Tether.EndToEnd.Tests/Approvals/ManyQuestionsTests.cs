@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.Text.Json.Nodes;
+using Tether.Testing.Wire;
 
 namespace Tether.EndToEnd.Tests.Approvals;
 
@@ -39,6 +41,9 @@ public sealed class ManyQuestionsTests
         var random = new Random(20260521);
         await using var sandbox = new Sandbox();
         ScriptedAgent.Install(sandbox);
+        await sandbox.Do("start");
+        await using var first = await Peer.Local(sandbox);
+        await using var second = await Peer.WebSocket(sandbox);
         for (var round = 0; round < rounds; round++)
         {
             var commands = Enumerable.Range(0, 15).Select(number => $"touch {round} {number}").ToArray();
@@ -47,7 +52,7 @@ public sealed class ManyQuestionsTests
             Assert.Equal(commands.Order(StringComparer.Ordinal), items.Select(item => item.Command).Order(StringComparer.Ordinal));
 
             var won = new ConcurrentBag<string>();
-            await Task.WhenAll(Enumerable.Range(0, 2).Select(client => AnswerAll([.. items.OrderBy(_ => random.Next())], won)));
+            await Task.WhenAll(((Peer[])[first, second]).Select(client => AnswerAll(client, [.. items.OrderBy(_ => random.Next())], won)));
 
             Assert.Equal(items.Select(item => item.Id).Order(StringComparer.Ordinal), won.Order(StringComparer.Ordinal));
             foreach (var session in sessions)
@@ -66,18 +71,18 @@ public sealed class ManyQuestionsTests
         var audit = await sandbox.Do("audit", "--verify");
         Assert.Contains($"{15 * rounds} entries, all as they were written", audit, StringComparison.Ordinal);
 
-        async Task AnswerAll((string Id, string Command)[] items, ConcurrentBag<string> won)
+        async Task AnswerAll(Peer client, (string Id, string Command)[] items, ConcurrentBag<string> won)
         {
             foreach (var (id, command) in items)
             {
-                var result = await sandbox.Run("deny", id, "--reason", $"for {command}");
-                if (result.ExitCode == 0)
+                var reply = await client.Ask("answer", new JsonObject { ["item"] = id, ["decision"] = "deny", ["reason"] = $"for {command}", ["surface"] = "test" });
+                if (reply["type"]!.GetValue<string>() == "item")
                 {
                     won.Add(id);
                 }
                 else
                 {
-                    Assert.Contains("was settled: denied by", result.Errors, StringComparison.Ordinal);
+                    Assert.Contains("was settled: denied by", reply.ToJsonString(), StringComparison.Ordinal);
                 }
             }
         }

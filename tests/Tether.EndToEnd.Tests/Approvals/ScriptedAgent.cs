@@ -67,7 +67,7 @@ internal static class ScriptedAgent
         await Patience.Until(
             async () =>
             {
-                items = [.. (await sandbox.Json("queue", "--json")).AsArray().Where(item => (string?)item!["kind"] == "approval").Select(item => item!.DeepClone())];
+                items = [.. (await sandbox.Ask("queue", null, "queue-list"))["items"]!.AsArray().Where(item => (string?)item!["kind"] == "approval").Select(item => item!.DeepClone())];
                 return items.Count == count;
             },
             $"{count} questions",

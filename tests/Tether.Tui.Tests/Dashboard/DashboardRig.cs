@@ -93,6 +93,8 @@ internal sealed class DashboardRig : IDashboardHost, IDisposable
 
     public long Milliseconds => Clock.Milliseconds;
 
+    public long TypedSince => Clock.Milliseconds;
+
     public string[] Lines => FrameText.Lines(Frame);
 
     public string Text => string.Join('\n', Lines);
