@@ -23,7 +23,7 @@ class Steps(Rig):
         return self.options.hooks == "on"
 
     def all(self):
-        steps = [self.turn, self.stream, self.allowed, self.denied, self.compaction, self.refused, self.error, self.interrupted, self.limit, self.retry,
+        steps = [self.turn, self.stream, self.allowed, self.denied, self.compaction, self.refused, self.error, self.retry, self.interrupted, self.limit,
                  self.long_approval, self.idle]
         return [*steps[:6], self.question, *steps[6:]] if self.agent in QUESTIONS else steps
 
@@ -106,10 +106,10 @@ class Steps(Rig):
             self.over(self.keys("working", "denied", "escape"), "denied")
             return
         if self.agent == "opencode":
-            # Esc asks whether to reject.
-            self.keys("needs-approval", "denied", "escape")
-            time.sleep(2)
-            self.keys("waiting", "denied", "enter")
+            # It ends the turn in its own time.
+            self.keys("?", "denied", "escape")
+            time.sleep(4)
+            self.label("waiting", "denied")
         else:
             self.keys("waiting", "denied", "escape")
         time.sleep(6)
