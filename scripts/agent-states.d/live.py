@@ -3,8 +3,8 @@
     live.py --agents DIR --model-server 'COMMAND {port} {log}' [--tether PROGRAM] [--minutes N] [--hooks on|off] [--out DIR] AGENT…
 
 AGENT is codex, claude, opencode or pi; DIR/bin holds their programs. What the model does is in the prompts: the model server must understand
-[[SLEEP ms]], [[STREAM n ms]], [[RUN command]], [[TOOL name {json}]] and [[SAY text]], and log each answer as a line of JSON with members t (time) and
-answered (with `call` or `text`). With --hooks on (the default) the queue answers what is asked, with off the agents' own prompts do. --out keeps the states
+[[SLEEP ms]], [[STREAM n ms]], [[RUN command]], [[TOOL name {json}]] and [[SAY text]], and log each request as a line of JSON with members n (its number),
+method and body, and each answer with n, t (time) and answered (with `call` or `text`). With --hooks on (the default) the queue answers what is asked, with off the agents' own prompts do. --out keeps the states
 (AGENT.events.jsonl), the truth (AGENT.truth.jsonl) and a recording with labels of each session, for scripts/agent-states.
 
 Right is what was right within a second of the truth; a false change is one to a state that the agent was not in within a second of it.

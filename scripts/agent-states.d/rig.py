@@ -1,5 +1,5 @@
 """One real agent in a Tether session: its home, its model server, a daemon of its own, and what is known of the truth meanwhile."""
-import datetime, json, os, shutil, signal, socket, subprocess, sys, tempfile, time
+import datetime, json, os, shutil, signal, socket, sqlite3, subprocess, sys, tempfile, time
 from front import Front
 
 KEY = "sk-ant-dummy-0000000000000000000000"
@@ -29,7 +29,7 @@ class Rig:
         open(self.log, "w").close()
         self.model = subprocess.Popen(options.model_server.format(port=behind, log=self.log).split(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         self.front = Front(self.port, behind)
-        self.read, self.heard = 0, []
+        self.read, self.asked, self.heard = 0, set(), []
         # (time, states that are true from then on, what it is an example of)
         self.labels = []
         self.write_home()
@@ -121,7 +121,8 @@ trust_level = "trusted"
 
     def tether(self, *args, check=True):
         done = subprocess.run([self.options.tether, *args], env=self.env, cwd=self.work, capture_output=True, text=True, timeout=150)
-        if check and done.returncode:
+        # A slow agent takes the text later.
+        if check and done.returncode and not done.stdout.endswith(" unconfirmed\n"):
             raise RuntimeError(f"tether {' '.join(args)}: {done.returncode} {done.stdout} {done.stderr}")
         return done.stdout
 
@@ -170,12 +171,30 @@ trust_level = "trusted"
             time.sleep(0.05)
         raise RuntimeError(f"no {count} answers with {status} within {timeout} s")
 
+    def await_end(self, since, answered):
+        """When a turn was over: with the model's last answer; opencode does more then, and keeps in its database when it was done."""
+        if self.agent != "opencode":
+            return answered
+        end = time.time() + 15
+        while time.time() < end:
+            with sqlite3.connect(f"file:{self.home}/.local/share/opencode/opencode.db?mode=ro", uri=True) as database:
+                messages = [json.loads(data) for data, in database.execute("SELECT data FROM message WHERE time_created > ?", (since * 1000,))]
+            done = [one["time"]["completed"] / 1000 for one in messages if one["role"] == "assistant" and one.get("finish") != "tool-calls" and "completed" in one["time"]]
+            if done:
+                return max(answered, *done)
+            time.sleep(0.1)
+        raise RuntimeError("opencode's turn did not end")
+
     def answers(self):
         with open(self.log) as file:
             file.seek(self.read)
             while (line := file.readline()).endswith("\n"):
                 self.read = file.tell()
-                if '"answered":' in line and isinstance((entry := json.loads(line)).get("answered"), dict):
+                if '"method":' in line:
+                    # Who asks for a title gives the model no tools.
+                    if '"tools":[{' in line:
+                        self.asked.add(json.loads(line)["n"])
+                elif isinstance((entry := json.loads(line)).get("answered"), dict) and entry["n"] in self.asked:
                     self.heard.append((time_of(entry["t"]), entry["answered"]))
         return self.heard
 

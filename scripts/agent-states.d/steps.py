@@ -27,8 +27,8 @@ class Steps(Rig):
                  self.long_approval, self.idle]
         return [*steps[:6], self.question, *steps[6:]] if self.agent in QUESTIONS else steps
 
-    def over(self, since, example, kind="text"):
-        at = self.await_answer(since, kind)
+    def over(self, since, example):
+        at = self.await_end(since, self.await_answer(since, "text"))
         self.label("waiting", example, at + 0.1)
         time.sleep(max(0, at + 5 - time.time()))
 
@@ -54,7 +54,7 @@ class Steps(Rig):
             call, state = "[[RUN touch x]]", "needs-approval"
         since = self.prompt(f"{kind} {number} {call} [[SLEEP 1500]] [[SAY asked]]", "work")
         at = self.await_answer(since, "call")
-        self.label(state, kind, at + 0.1)
+        self.label(state, kind, at)
         if not self.has_queue:
             return None
         item, delay = self.await_item(kind, at)
@@ -138,7 +138,7 @@ class Steps(Rig):
             # It may ask more than once.
             while self.front.open or time.time() - self.front.answers[-1][0] < 1:
                 time.sleep(0.05)
-            self.label("waiting", "compacted", self.front.answers[-1][0] + 0.1)
+            self.label("waiting", "compacted", self.await_end(since, self.front.answers[-1][0]) + 0.1)
         finally:
             self.front.slow(0)
         time.sleep(6)

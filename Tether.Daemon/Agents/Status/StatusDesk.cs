@@ -198,8 +198,8 @@ internal sealed class StatusDesk
             return isAnother;
         }
 
-        // Who has seen what is done is not kept waiting.
-        var isSight = StatusWindows.IsIdle(status.State) && IsOverWithTurn(Status.State);
+        // Who has seen what is done, or failed, is not kept waiting.
+        var isSight = StatusWindows.IsIdle(status.State) && (StatusWindows.IsIdle(Status.State) || signal.State == Status.State);
         var debounce = isSight ? TimeSpan.Zero : StatusWindows.Debounce(signal.Source, status.State);
         return IsDue(decisive.Since + debounce, now) && IsDue(isSight ? now : _changedAt + StatusWindows.Dwell, now) && Become(status, now);
     }

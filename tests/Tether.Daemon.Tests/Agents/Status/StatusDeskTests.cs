@@ -304,6 +304,19 @@ public sealed class StatusDeskTests
     }
 
     [Fact]
+    public void A_program_that_is_idle_for_a_moment_before_it_works_again_after_a_failure_is_not_done()
+    {
+        Work(SignalSource.ProgramStatus);
+        Say(SignalSource.ProgramStatus, AgentState.Failed);
+        After(2);
+        Say(SignalSource.ProgramStatus, AgentState.Waiting);
+        After(0.12);
+        Say(SignalSource.ProgramStatus, AgentState.Working);
+        After(1);
+        Assert.Equal([AgentState.Failed, AgentState.Working], _desk.Past.Select(past => past.State).TakeLast(2));
+    }
+
+    [Fact]
     public void When_a_limit_ends_is_told_by_whoever_knows()
     {
         var until = _now.AddHours(2);
