@@ -52,7 +52,8 @@ internal static class StatusWindows
         AgentState.Failed or AgentState.LimitReached when source == SignalSource.Hook => TimeSpan.FromMilliseconds(500),
         AgentState.Failed => TimeSpan.FromMilliseconds(300),
         AgentState.Working when source is SignalSource.Prompt or SignalSource.Process => TimeSpan.FromMilliseconds(500),
-        AgentState.Working when source > SignalSource.ProgramStatus => TimeSpan.FromMilliseconds(150),
+        // Codex works for a moment when its prompt is closed with Esc.
+        AgentState.Working when source >= SignalSource.ProgramStatus => TimeSpan.FromMilliseconds(150),
         _ => TimeSpan.Zero,
     };
 
