@@ -317,6 +317,34 @@ public sealed class StatusDeskTests
     }
 
     [Fact]
+    public void A_failure_that_shows_again_when_the_next_turn_was_taken_back_is_over()
+    {
+        Work(SignalSource.ProgramStatus);
+        Say(SignalSource.ProgramStatus, AgentState.Failed);
+        Say(SignalSource.Screen, AgentState.Failed);
+        After(2);
+        Say(SignalSource.ProgramStatus, AgentState.Working);
+        Say(SignalSource.Screen, AgentState.Working);
+        After(5);
+        Say(SignalSource.Screen, AgentState.Failed);
+        Say(SignalSource.ProgramStatus, AgentState.Waiting);
+        After(3);
+        Assert.Equal([AgentState.Failed, AgentState.Working, AgentState.Done], _desk.Past.Select(past => past.State).TakeLast(3));
+    }
+
+    [Fact]
+    public void What_works_only_while_its_prompt_closes_does_not_work()
+    {
+        Say(SignalSource.ProgramStatus, AgentState.NeedsApproval);
+        After(3);
+        Say(SignalSource.ProgramStatus, AgentState.Working);
+        After(0.05);
+        Say(SignalSource.ProgramStatus, AgentState.Waiting);
+        After(2);
+        Assert.Equal([AgentState.NeedsApproval, AgentState.Done], _desk.Past.Select(past => past.State).TakeLast(2));
+    }
+
+    [Fact]
     public void When_a_limit_ends_is_told_by_whoever_knows()
     {
         var until = _now.AddHours(2);
