@@ -40,6 +40,12 @@ internal static class ConfigKeys
         Number("TETHER_LOG_MIB", 1, 1024, (config, value) => config with { LogMiB = value }),
         Number("TETHER_LOG_FILES", 1, 100, (config, value) => config with { LogFiles = value }),
         Number("TETHER_PORT", 0, 65_535, (config, value) => config with { Port = value }),
+        new("TETHER_HOOKS", ConfigReadBy.Daemon, "on or off", (config, text) => text switch
+        {
+            "on" => config with { Hooks = true },
+            "off" => config with { Hooks = false },
+            _ => null,
+        }),
         new("TETHER_PI_APPROVALS", ConfigReadBy.Daemon, "on or off", (config, text) => text switch
         {
             "on" => config with { PiAsks = true },

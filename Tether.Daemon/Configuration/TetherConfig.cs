@@ -35,6 +35,9 @@ internal sealed record TetherConfig
     /// <summary>Where the daemon listens on 127.0.0.1 besides its sockets; 0: nowhere.</summary>
     public int Port { get; init; }
 
+    /// <summary>Agents are launched so that they report to their session: hooks, extensions, ports.</summary>
+    public bool Hooks { get; init; } = true;
+
     /// <summary>Pi, which has no approvals of its own, asks for them in sessions.</summary>
     public bool PiAsks { get; init; } = true;
 
