@@ -99,6 +99,19 @@ internal static class MessageTypes
     /// <exception cref="JsonException">It is no JSON object, has no `type` or one that is not known.</exception>
     public static Type Of(ReadOnlySpan<byte> utf8)
     {
+        try
+        {
+            return Read(utf8);
+        }
+        catch (InvalidOperationException e)
+        {
+            // A text that is no UTF-8, or half a surrogate pair.
+            throw new JsonException(e.Message, e);
+        }
+    }
+
+    private static Type Read(ReadOnlySpan<byte> utf8)
+    {
         var reader = new Utf8JsonReader(utf8);
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
         {

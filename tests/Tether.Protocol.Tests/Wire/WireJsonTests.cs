@@ -63,4 +63,11 @@ public sealed class WireJsonTests
     [InlineData("""{"type":"list",""")]
     [InlineData("""{"id":{"type":"list"}""")]
     public void What_is_no_message_is_refused(string json) => Assert.ThrowsAny<JsonException>(() => WireJson.Decode(Encoding.UTF8.GetBytes(json)));
+
+    [Theory]
+    [InlineData("{\"type\":\"li\u00ffst\"}")]
+    [InlineData("{\"type\":\"\\ud800\"}")]
+    [InlineData("{\"t\u00ff\":1,\"type\":\"list\"}x")]
+    [InlineData("{\"\\ud800\":1,\"type\":\"nonsense\"}")]
+    public void Text_that_is_no_text_is_refused(string json) => Assert.ThrowsAny<JsonException>(() => WireJson.Decode(Encoding.Latin1.GetBytes(json)));
 }
