@@ -63,7 +63,17 @@ internal sealed class StateFollower(StateItems items, Action<string> notAsking, 
 
     private void Explained(string session, AgentStatus status)
     {
-        if (_statuses.GetValueOrDefault(session) is { } now && now.State == status.State && now.Since == status.Since)
+        if (_statuses.GetValueOrDefault(session) is not { } now || now.State != status.State || now.Since != status.Since)
+        {
+            return;
+        }
+
+        // A prompt that was answered is gone before the agent is seen to go on.
+        if (items.SettledAt(session) is { } settled && clock.GetUtcNow() - settled < ExplanationLimit)
+        {
+            Later(() => Explained(session, status));
+        }
+        else
         {
             items.Unexplained(session, status);
         }

@@ -131,7 +131,7 @@ internal sealed class Supervision : IQueueHost, IHookHost, IDisposable
             _closing.Remove(session);
             _screens.Gone(session, prompt);
         }
-        else if (Queue.AnsweredAt(session) is { } answered && Clock.GetUtcNow() - answered < ClosingLimit)
+        else if (Queue.SettledAt(session, way => way == AnswerWay.Protocol) is { } settled && Clock.GetUtcNow() - settled < ClosingLimit)
         {
             _closing[session] = prompt;
             Task.Delay(ClosingLimit, Clock).ContinueWith(_ => _work.Post(() => StillThere(session, prompt)), TaskScheduler.Default);

@@ -77,7 +77,22 @@ public sealed class StateFollowerTests : IDisposable
 
         Pass(1);
 
-        Assert.True(Assert.Single(_rig.Queue.Items()).Kind == QueueKind.Approval);
+        Assert.Equal("asks for approval", Assert.Single(_rig.Queue.Items()).Title);
+    }
+
+    [Fact]
+    public void What_was_explained_and_settled_just_now_is_not_asked_again()
+    {
+        Become(AgentState.NeedsApproval);
+        _rig.Hand.Move(Limit / 2);
+        _rig.Queue.Open(QueueRig.Command("one", "k", "touch a") with { Way = AnswerWay.Keys }, null);
+        _rig.Queue.Close("one", _ => true, "answered in the terminal");
+
+        Pass(1, Limit / 2);
+        Assert.Empty(_rig.Queue.Items());
+
+        Pass(1);
+        Assert.Equal("asks for approval", Assert.Single(_rig.Queue.Items()).Title);
     }
 
     public void Dispose() => _posted.Dispose();
@@ -91,9 +106,9 @@ public sealed class StateFollowerTests : IDisposable
     }
 
     // Everything that was to follow later, follows.
-    private void Pass(int count)
+    private void Pass(int count, TimeSpan? time = null)
     {
-        _rig.Hand.Move(Limit);
+        _rig.Hand.Move(time ?? Limit);
         for (var i = 0; i < count; i++)
         {
             Assert.True(_posted.TryTake(out var action, Soon.Limit));
