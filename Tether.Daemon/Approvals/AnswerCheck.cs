@@ -115,7 +115,11 @@ internal static class AnswerCheck
         ?? (int.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1 && number <= question.Options.Length
             ? question.Options[number - 1].Label
             : null)
-        ?? (question.FreeText ? given : throw Bad($"“{given}” is no answer to “{question.Text}”: {Options(question)}"));
+        ?? (question.FreeText && !IsNumbers(given, question) ? given : throw Bad($"“{given}” is no answer to “{question.Text}”: {Options(question)}{(question.FreeText ? ", or a text" : "")}"));
+
+    // Whoever gives one or more single digits means options by their numbers.
+    private static bool IsNumbers(string given, QueueQuestion question) =>
+        question.Options.Length > 0 && given.Split(',').All(part => part.Trim() is [>= '0' and <= '9']);
 
     private static string Options(QueueQuestion question) =>
         string.Join(", ", question.Options.Select((option, index) => $"{index + 1} {option.Label}"));
