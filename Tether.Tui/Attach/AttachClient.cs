@@ -133,7 +133,7 @@ internal sealed class AttachClient : IDisposable
         (_reconnection, _hasShown) = (null, true);
         StopMark.Clear();
         PushShellUp(unless: ScreenChoice.IsComposed(attached, _terminal.Size));
-        plan = plan with { Session = attached.Session.Id };
+        plan = plan with { Session = attached.Session.Id, Message = plan.Message ?? ControlChange.Withheld(plan, attached, _settings.Chord) };
         var context = new AttachContext(_terminal, _signals, _settings, _daemon, _notes);
         var end = new Visit(context, attached, plan, ScreenChoice.For(context, attached), new ColorDesk(context, attached, plan)).Run();
         plan = plan with { Take = attached.Mode == AttachMode.Control, Scrollback = 0, Message = null, TypedAhead = [], Inquiry = null };

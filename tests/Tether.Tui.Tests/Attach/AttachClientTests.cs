@@ -187,6 +187,18 @@ public sealed class AttachClientTests : IDisposable
     }
 
     [Fact]
+    public void Who_wanted_control_and_may_only_see_is_told_who_has_it()
+    {
+        _daemon.Reply = request => request is AttachRequest
+            ? [new AttachedReply { Re = request.Id, Channel = 5, Mode = AttachMode.Observe, Session = FakeDaemon.Session with { Controller = "mallory" } }]
+            : FakeDaemon.StandardReply(request);
+        Attach();
+        _daemon.Send(FakeDaemon.Frame(FrameKind.Snapshot, "the screen"));
+        _terminal.See("mallory is in control; you observe. Ctrl-] t takes it");
+        Detach();
+    }
+
+    [Fact]
     public void Who_is_promoted_attaches_in_control()
     {
         _daemon.Reply = request => request is AttachRequest
