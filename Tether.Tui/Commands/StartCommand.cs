@@ -55,7 +55,7 @@ internal static class StartCommand
         using var running = Connector.TryOpen();
         if (running is null)
         {
-            DaemonLauncher.Start();
+            DaemonLauncher.Start(Environment.CurrentDirectory);
             StandardStreams.PrintLine("the daemon has started");
             return ExitCodes.Done;
         }
