@@ -85,7 +85,7 @@ internal static class AnswerCheck
         }
         catch (JsonException e)
         {
-            throw Bad($"the input is no JSON: {e.Message}");
+            throw Bad($"the input is no JSON (line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}); a JSON object is allowed, as the one that was shown");
         }
     }
 
@@ -93,7 +93,7 @@ internal static class AnswerCheck
     {
         if (given.Length != questions.Length)
         {
-            throw Bad($"{given.Length} answers for {questions.Length} questions; they are answered all at once");
+            throw Bad($"answers: {given.Length}, questions: {questions.Length}; all are answered at once, each with one");
         }
 
         return [.. given.Zip(questions, Answer)];
