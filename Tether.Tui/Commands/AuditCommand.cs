@@ -53,11 +53,11 @@ internal static class AuditCommand
         {
             if (reply.Broken is { } broken)
             {
-                StandardStreams.Complain($"{broken}; the {reply.Count} entries before it are as they were written");
+                StandardStreams.Complain($"{broken}; {(reply.Count == 1 ? "the entry before it is as it was written" : $"the {reply.Count} entries before it are as they were written")}");
                 return ExitCodes.Failure;
             }
 
-            StandardStreams.PrintLine($"{reply.Count} entries, all as they were written ({reply.File})");
+            StandardStreams.PrintLine($"{(reply.Count == 1 ? "1 entry, as it was written" : $"{reply.Count} entries, all as they were written")} ({reply.File})");
             return ExitCodes.Done;
         }
 

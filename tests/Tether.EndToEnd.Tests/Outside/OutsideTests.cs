@@ -92,7 +92,7 @@ public sealed class OutsideTests
 
         var printed = await sandbox.Do("resume", "--all");
         Assert.Contains($"continues {first}", printed, StringComparison.Ordinal);
-        var second = printed.Trim();
+        var second = printed.Split(' ')[0];
         var record = await sandbox.Session(second);
         Assert.Equal(("my work", "blue", Id), (Text(record, "title"), record["tags"]![0]!.GetValue<string>(), Text(record, "agentSession")));
         await sandbox.UntilShows(second, $"^argument {Id}");
