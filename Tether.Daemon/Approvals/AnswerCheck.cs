@@ -89,11 +89,13 @@ internal static class AnswerCheck
         }
     }
 
+    private static string Counted(int count, string what) => count == 1 ? $"1 {what}" : $"{count} {what}s";
+
     private static string[][] Answers(string[][] given, QueueQuestion[] questions)
     {
         if (given.Length != questions.Length)
         {
-            throw Bad($"answers: {given.Length}, questions: {questions.Length}; all are answered at once, each with one");
+            throw Bad($"{Counted(given.Length, "answer")} for {Counted(questions.Length, "question")}; they are answered all at once");
         }
 
         return [.. given.Zip(questions, Answer)];
