@@ -5,6 +5,7 @@ public sealed class NamingTests
 {
     public static TheoryData<string[]> CommandsOnOneSession { get; } = new()
     {
+        new[] { "attach", "@" },
         new[] { "rename", "@", "new" },
         new[] { "clients", "@" },
         new[] { "input", "@", "text" },
