@@ -85,15 +85,17 @@ internal static class AnswerCheck
         }
         catch (JsonException e)
         {
-            throw Bad($"the input is no JSON: {e.Message}");
+            throw Bad($"the input is no JSON (line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}); a JSON object is allowed, as the one that was shown");
         }
     }
+
+    private static string Counted(int count, string what) => count == 1 ? $"1 {what}" : $"{count} {what}s";
 
     private static string[][] Answers(string[][] given, QueueQuestion[] questions)
     {
         if (given.Length != questions.Length)
         {
-            throw Bad($"{given.Length} answers for {questions.Length} questions; they are answered all at once");
+            throw Bad($"{Counted(given.Length, "answer")} for {Counted(questions.Length, "question")}; they are answered all at once");
         }
 
         return [.. given.Zip(questions, Answer)];

@@ -78,9 +78,20 @@ internal sealed class AttachClient : IDisposable
     }
 
     /// <summary>Refuses before anything is created or shown when there is no terminal.</summary>
-    public static TerminalDevice OpenTerminal() => TerminalDevice.TryOpen() ?? throw new TetherException(ExitCodes.Usage,
-        "attaching needs a terminal on standard input and output; "
-        + "use `tether run -d …` to start a session without one, `tether input` and `tether capture` to use it");
+    /// <summary>The terminal that this program stands on.</summary>
+    /// <param name="before">Looks, when there is none, for a mistake that is to be told before that one.</param>
+    public static TerminalDevice OpenTerminal(Action? before = null)
+    {
+        if (TerminalDevice.TryOpen() is { } terminal)
+        {
+            return terminal;
+        }
+
+        before?.Invoke();
+        throw new TetherException(ExitCodes.Usage,
+            "attaching needs a terminal on standard input and output; "
+            + "use `tether run -d …` to start a session without one, `tether input` and `tether capture` to use it");
+    }
 
     public void Dispose()
     {

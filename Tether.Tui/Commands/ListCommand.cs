@@ -25,6 +25,8 @@ internal static class ListCommand
         tether ls -e -d . --agent claude -n 10
         """;
 
+    private const int UsualExternal = 50, MostExternal = 1000;
+
     private static readonly string[] Headings = ["ID", "TITLE", "STATE", "AGE", "IDLE", "SIZE", "CONTROL", "DIRECTORY", "LAST LINE"];
 
     public static Command Build()
@@ -35,7 +37,7 @@ internal static class ListCommand
         var external = new Option<bool>("--external", "-e") { Description = "Sessions of claude, codex, opencode and pi as they keep them themselves" };
         var directory = new Option<string?>("--directory", "-d") { Description = "With --external: only those in this folder or below it" };
         var agent = new Option<string?>("--agent") { Description = "With --external: only this agent's" };
-        var limit = new Option<int>("--limit", "-n") { Description = "With --external: so many, the newest first", DefaultValueFactory = _ => 50 };
+        var limit = NumberOption.Whole("--limit", (1, MostExternal), "With --external: so many, the newest first; 50 unless told", "-n");
         var command = new Command(Name, "List sessions") { all, tag, json, external, directory, agent, limit };
         command.Aliases.Add(Alias);
         command.Validators.Add(result =>
@@ -45,13 +47,13 @@ internal static class ListCommand
             {
                 result.AddError("--external excludes --all and --tag: agents do not know of them");
             }
-            else if (!isExternal && (result.GetResult(directory) is not null || result.GetResult(agent) is not null || result.GetResult(limit) is { Implicit: false }))
+            else if (!isExternal && (result.GetResult(directory) is not null || result.GetResult(agent) is not null || result.GetResult(limit) is not null))
             {
                 result.AddError("--directory, --agent and --limit belong to --external");
             }
         });
         command.SetAction(result => result.GetValue(external)
-            ? ExternalList.Print(result.GetValue(directory), result.GetValue(agent), result.GetValue(limit), result.GetValue(json))
+            ? ExternalList.Print(result.GetValue(directory), result.GetValue(agent), result.GetValue(limit) ?? UsualExternal, result.GetValue(json))
             : Run(result.GetValue(all), result.GetValue(tag), result.GetValue(json)));
         return command;
     }

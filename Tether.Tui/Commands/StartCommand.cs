@@ -19,14 +19,7 @@ internal static class StartCommand
 
     public static Command Build()
     {
-        var port = new Option<int?>("--port") { Description = "Listen on this port of 127.0.0.1 too (TETHER_PORT in config.env makes it last)" };
-        port.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int?>() is < 1 or > 65535)
-            {
-                result.AddError("--port wants a number from 1 to 65535");
-            }
-        });
+        var port = NumberOption.Whole("--port", (1, 65_535), "Listen on this port of 127.0.0.1 too (TETHER_PORT in config.env makes it last)");
         var install = new Option<bool>("--install") { Description = "Write the service file (systemd user unit, or launchd agent on macOS)" };
         var foreground = new Option<bool>("--foreground") { Description = "Become the daemon instead of starting it" };
         var command = new Command(Name, "Start the daemon") { port, install, foreground };

@@ -32,7 +32,7 @@ internal static class QueueText
         QueueKind.Failed => "failed",
         QueueKind.Limit => "limit",
         QueueKind.Done => "done",
-        _ => "ended",
+        _ => "exited",
     };
 
     /// <summary>What became of an item, or what can be done with it.</summary>

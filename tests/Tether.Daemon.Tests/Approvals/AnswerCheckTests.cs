@@ -53,7 +53,7 @@ public sealed class AnswerCheckTests
 
     [Fact]
     public void All_questions_are_answered_at_once() =>
-        Assert.Contains("1 answers for 2 questions", Assert.Throws<RequestError>(() => Answers(["Red"])).Message, StringComparison.Ordinal);
+        Assert.Contains("1 answer for 2 questions", Assert.Throws<RequestError>(() => Answers(["Red"])).Message, StringComparison.Ordinal);
 
     [Fact]
     public void One_of_a_single_choice_is_all_it_takes() => Assert.Throws<RequestError>(() => Answers(["Red", "Blue"], ["S"]));

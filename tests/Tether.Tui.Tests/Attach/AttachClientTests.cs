@@ -292,7 +292,7 @@ public sealed class AttachClientTests : IDisposable
     // The client's request to attach.
     private AttachRequest Attach(bool lends = false, bool reconnects = true)
     {
-        var settings = new AttachSettings { Chord = EscapeChord.Parse(null), Lends = lends, Reconnects = reconnects };
+        var settings = new AttachSettings { Chord = EscapeChord.Default, Lends = lends, Reconnects = reconnects };
         _client = Task.Factory.StartNew(
             () => AttachClient.Run(Connector.OpenClient(), new AttachPlan("test"), settings, _terminal.Device), TaskCreationOptions.LongRunning);
         return _daemon.Next<AttachRequest>();
