@@ -24,8 +24,9 @@ catch (Exception e) when (e is IOException or UnauthorizedAccessException)
 }
 catch (Exception e)
 {
-    // A trace tells a person nothing but where this was built.
+    // The rest of a trace tells a person nothing but where this was built.
     var cause = e.GetBaseException();
-    StandardStreams.Complain($"this should not happen, please report it: {cause.Message.ReplaceLineEndings(" ")} ({cause.GetType().Name} in {cause.TargetSite?.DeclaringType?.Name}.{cause.TargetSite?.Name})");
+    var place = cause.StackTrace?.Split('\n')[0].Split(" in ")[0].Trim() ?? "";
+    StandardStreams.Complain($"this should not happen, please report it: {cause.Message.ReplaceLineEndings(" ")} ({cause.GetType().Name} {place})");
     return ExitCodes.Failure;
 }
