@@ -1,3 +1,6 @@
+using Tether.Daemon.Server.Api.Approvals;
+using Tether.Daemon.Server.Api.Git;
+using Tether.Daemon.Server.Api.Rules;
 using Tether.Daemon.Server.Api.Sessions;
 using Tether.Daemon.Server.Api.Tokens;
 
@@ -15,6 +18,11 @@ internal static class ApiModules
             new HealthApi(parts.Version),
             new SessionsApi(parts, view, directories),
             new ScreensApi(parts.Requests, view, parts.Tickets),
+            new GitApi(view, parts.Clock),
+            new DirectoriesApi(directories),
+            new ApprovalsApi(parts.Requests),
+            new RulesApi(parts.Requests),
+            new AuditApi(parts.Requests, parts.Audit),
             new TokensApi(parts.Tokens, parts.Clock),
         ];
         return modules;
