@@ -1,4 +1,5 @@
 using Tether.Daemon.Server.Api.Approvals;
+using Tether.Daemon.Server.Api.Documents;
 using Tether.Daemon.Server.Api.Git;
 using Tether.Daemon.Server.Api.Rules;
 using Tether.Daemon.Server.Api.Sessions;
@@ -25,6 +26,7 @@ internal static class ApiModules
             new AuditApi(parts.Requests, parts.Audit),
             new TokensApi(parts.Tokens, parts.Clock),
         ];
+        modules.Add(new OpenApi(() => modules.SelectMany(module => module.Routes), parts.Version));
         return modules;
     }
 }

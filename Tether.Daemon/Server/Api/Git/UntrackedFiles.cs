@@ -45,6 +45,12 @@ internal static class UntrackedFiles
                 return $"{head}--- /dev/null\n+++ b/{path}\n@@ -0,0 +1 @@\n+{target}\n\\ No newline at end of file\n";
             }
 
+            if (!info.Exists)
+            {
+                isCut = true;
+                return "";
+            }
+
             if ((info.Attributes & (FileAttributes.Device | FileAttributes.Directory)) != 0 || info.Length == 0)
             {
                 return head;
