@@ -17,6 +17,9 @@ internal abstract class ClientConnection
     /// <summary>What it may ask for.</summary>
     public virtual ConnectionRights Rights => ConnectionRights.All;
 
+    /// <summary>The name of the token by which it came; null for the user's own. Stands behind what the client calls itself, in lists and in the audit log.</summary>
+    public virtual string? TokenName => null;
+
     /// <summary>What the client called itself at hello; untrusted text with controls removed.</summary>
     public string Name { get; set; } = "unknown client";
 

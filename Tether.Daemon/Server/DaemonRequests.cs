@@ -34,7 +34,7 @@ internal sealed class DaemonRequests(SessionTable table, SessionLookups lookups,
         }
 
         var name = new string([.. request.Client.Where(c => !char.IsControl(c)).Take(MaxClientName)]);
-        connection.Name = name.Length > 0 ? name : "unknown client";
+        connection.Name = (name.Length > 0 ? name : "unknown client") + (connection.TokenName is { } token ? $" [token {token}]" : "");
         return new WelcomeReply
         {
             Version = ProtocolVersion,

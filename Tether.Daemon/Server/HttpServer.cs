@@ -18,6 +18,8 @@ internal sealed class HttpServer : IAsyncDisposable
 {
     private const int MostClients = 1024;
 
+    private const int MostDropped = 16 << 20;
+
     private static readonly TimeSpan UntilUpgrade = TimeSpan.FromSeconds(10);
 
     private readonly AcceptedConnections _accepted = new(new IPEndPoint(IPAddress.None, 0));
@@ -30,8 +32,8 @@ internal sealed class HttpServer : IAsyncDisposable
         options.Limits.MaxConcurrentConnections = MostClients * 2;
         options.Limits.MaxConcurrentUpgradedConnections = MostClients;
 
-        // Each route says how much it takes.
-        options.Limits.MaxRequestBodySize = 0;
+        // Each route says how much it takes. This much of what nobody takes is read and dropped, so that a refusal arrives: closing a socket with unread bytes resets it.
+        options.Limits.MaxRequestBodySize = MostDropped;
 
         // Whoever has not shown a token holds one of few connections no longer than it takes to show it.
         options.Limits.RequestHeadersTimeout = UntilUpgrade;

@@ -41,6 +41,8 @@ internal sealed class WebSocketClientConnection : ClientConnection
 
     public override ConnectionRights Rights => Admission.Rights;
 
+    public override string? TokenName => Admission.Caller.Token is null ? null : Admission.Caller.Name;
+
     /// <summary>By what it came in.</summary>
     public Admission Admission { get; }
 

@@ -34,7 +34,6 @@ internal sealed class WebSocketServer : IAsyncDisposable
     private readonly List<Socket> _listeners = [];
     private readonly List<Task> _accepting = [];
     private readonly Lazy<Task<HttpServer>> _http;
-    private AccessToken? _token;
     private RequestPipeline? _pipeline;
 
     public WebSocketServer(TetherPaths paths, HttpSetup setup, IClientHandler handler, ILoggerFactory loggers, TimeProvider time)
@@ -53,7 +52,7 @@ internal sealed class WebSocketServer : IAsyncDisposable
         var local = Open(_paths.WebSocket, () => SocketFile.Listen(_paths.WebSocket));
         var port = _setup.Binding is { } binding ? Open(binding.ToString(), () => Listen(binding)) : null;
 
-        // Both are open, and the token known, before the first client can start Kestrel.
+        // Both are open before the first client can start Kestrel.
         Accept(local, isLocal: true);
         Accept(port, isLocal: false);
     });
@@ -106,7 +105,12 @@ internal sealed class WebSocketServer : IAsyncDisposable
 
     private Socket Listen(HttpBinding binding)
     {
-        _token = AccessToken.ReadOrCreate(AccessToken.PathIn(_paths.DataDirectory));
+        // It is there before the first client, who may want to read it; reading it here would load cryptography that most daemons never need.
+        if (!File.Exists(AccessToken.PathIn(_paths.DataDirectory)))
+        {
+            AccessToken.ReadOrCreate(AccessToken.PathIn(_paths.DataDirectory));
+        }
+
         var listener = new Socket(binding.EndPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         try
         {
@@ -172,11 +176,25 @@ internal sealed class WebSocketServer : IAsyncDisposable
 
         var tickets = new WsTickets(_time);
         tokens.Revoked += tickets.Forget;
-        var guard = new RequestGuard(_setup.Binding, new Credentials(_token, _setup.Token, tokens, tickets));
+        var guard = new RequestGuard(_setup.Binding, new Credentials(ReadToken(), _setup.Token, tokens, tickets));
         var router = new ApiRouter(_setup.Modules(tokens, tickets).SelectMany(module => module.Routes));
         var api = new ApiServer(router, guard, new RateLimit(_setup.Rate, _time), tokens, _setup.IsSupervised, _time, _log);
         _pipeline = new RequestPipeline(guard, api, tokens, _handler, _loggers, _log, _time);
         return HttpServer.StartAsync(_pipeline, _loggers, CancellationToken.None);
+    }
+
+    private AccessToken? ReadToken()
+    {
+        try
+        {
+            return _setup.Binding is null ? null : AccessToken.ReadOrCreate(AccessToken.PathIn(_paths.DataDirectory));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Problems = [.. Problems, $"the user's own token does not count: {e.Message}"];
+            _log.CannotListen(Problems[^1]);
+            return null;
+        }
     }
 
     private async Task CloseHttpAsync(HttpServer http)

@@ -283,16 +283,6 @@ internal sealed record SessionClient
     public required DateTimeOffset AttachedAt { get; init; }
 }
 
-internal sealed record SessionUsage
-{
-    /// <summary>0 where the agent told none.</summary>
-    public required long InputTokens { get; init; }
-
-    public required long OutputTokens { get; init; }
-
-    public required double TotalCostUsd { get; init; }
-}
-
 internal sealed record ProviderEntryReply
 {
     public required string Name { get; init; }
@@ -322,7 +312,6 @@ internal sealed record ProviderEntryReply
 [JsonSerializable(typeof(TicketReply))]
 [JsonSerializable(typeof(SessionHistory))]
 [JsonSerializable(typeof(SessionClient[]))]
-[JsonSerializable(typeof(SessionUsage))]
 [JsonSerializable(typeof(ProviderEntryReply[]))]
 [JsonSerializable(typeof(JsonElement))]
 internal sealed partial class SessionsJson : JsonSerializerContext;
