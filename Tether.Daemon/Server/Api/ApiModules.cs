@@ -19,7 +19,7 @@ internal static class ApiModules
             new HealthApi(parts.Version),
             new SessionsApi(parts, view, directories),
             new ScreensApi(parts.Requests, view, parts.Tickets),
-            new GitApi(view, parts.Clock),
+            new GitApi(view, new SessionDiffs(parts.Clock), parts.Clock),
             new DirectoriesApi(directories),
             new ApprovalsApi(parts.Requests),
             new RulesApi(parts.Requests),

@@ -4,11 +4,9 @@ using Tether.Daemon.Server.Api.Sessions;
 namespace Tether.Daemon.Server.Api.Git;
 
 /// <summary>What git says of the directory that a session was started in; no other can be named.</summary>
-internal sealed class GitApi(SessionView view, TimeProvider clock) : IApiModule
+internal sealed class GitApi(SessionView view, SessionDiffs diffs, TimeProvider clock) : IApiModule
 {
-    private const int MostPatch = 4 << 20, MostList = 1 << 20, UsualCommits = 10, MostCommits = 100;
-
-    private static readonly string[] Diff = ["diff", "--no-color", "--no-ext-diff", "--no-textconv", "--unified=3"];
+    private const int MostList = 1 << 20, UsualCommits = 10, MostCommits = 100;
 
     public IEnumerable<ApiRoute> Routes =>
     [
@@ -24,7 +22,7 @@ internal sealed class GitApi(SessionView view, TimeProvider clock) : IApiModule
     private async Task StateAsync(ApiCall call)
     {
         var directory = DirectoryOf(call);
-        var status = Good(await AskAsync(call, directory, MostList, "status", "--porcelain=v2", "--branch", "-z", "--untracked-files=all").ConfigureAwait(false));
+        var status = (await AskAsync(call, directory, MostList, "status", "--porcelain=v2", "--branch", "-z", "--untracked-files=all").ConfigureAwait(false)).Good();
         var last = await AskAsync(call, directory, MostList, "log", "-1", GitText.CommitFormat).ConfigureAwait(false);
         var remote = await AskAsync(call, directory, 4096, "config", "--get", "remote.origin.url").ConfigureAwait(false);
         var folders = await AskAsync(call, directory, 8192, "rev-parse", "--path-format=absolute", "--git-dir", "--git-common-dir").ConfigureAwait(false);
@@ -42,7 +40,7 @@ internal sealed class GitApi(SessionView view, TimeProvider clock) : IApiModule
     {
         var count = call.Number("count", UsualCommits, 1, MostCommits);
         var directory = DirectoryOf(call);
-        Good(await AskAsync(call, directory, 4096, "rev-parse", "--git-dir").ConfigureAwait(false));
+        (await AskAsync(call, directory, 4096, "rev-parse", "--git-dir").ConfigureAwait(false)).Good();
         var log = await AskAsync(call, directory, MostList, "log", $"-{count.ToString(CultureInfo.InvariantCulture)}", GitText.CommitFormat).ConfigureAwait(false);
 
         // A repository without a commit has no log.
@@ -54,39 +52,16 @@ internal sealed class GitApi(SessionView view, TimeProvider clock) : IApiModule
         var isStaged = call.Flag("staged");
         var directory = DirectoryOf(call);
         string[] which = isStaged ? ["--cached"] : [];
-        Good(await AskAsync(call, directory, 4096, "rev-parse", "--show-toplevel").ConfigureAwait(false));
-        var patch = Good(await AskAsync(call, directory, MostPatch, [.. Diff, .. which]).ConfigureAwait(false));
-        var stat = Good(await AskAsync(call, directory, MostList, [.. Diff, "--stat", .. which]).ConfigureAwait(false));
+        (await AskAsync(call, directory, 4096, "rev-parse", "--show-toplevel").ConfigureAwait(false)).Good();
+        var patch = (await AskAsync(call, directory, SessionDiffs.MostPatch, [.. SessionDiffs.Command, .. which]).ConfigureAwait(false)).Good();
+        var stat = (await AskAsync(call, directory, MostList, [.. SessionDiffs.Command, "--stat", .. which]).ConfigureAwait(false)).Good();
         await call.AnswerAsync(new GitPatch { Patch = patch.Text, Stat = stat.Text, Staged = isStaged, Truncated = !patch.IsWhole || !stat.IsWhole }, GitJson.Default.GitPatch).ConfigureAwait(false);
     }
 
-    private async Task DiffAsync(ApiCall call)
-    {
-        var directory = DirectoryOf(call);
-        var root = await AskAsync(call, directory, 4096, "rev-parse", "--show-toplevel").ConfigureAwait(false);
-        if (!root.IsGood)
-        {
-            await call.AnswerAsync(new SessionDiff { Diff = "", Files = [], Truncated = false }, GitJson.Default.SessionDiff).ConfigureAwait(false);
-            return;
-        }
+    private async Task DiffAsync(ApiCall call) =>
+        await call.AnswerAsync(await diffs.OfAsync(view.Record(call.Segment("id")), call.Aborted).ConfigureAwait(false), GitJson.Default.SessionDiff).ConfigureAwait(false);
 
-        // Before the first commit there is no HEAD; what is staged counts as changed against nothing.
-        var hasHead = (await AskAsync(call, directory, 4096, "rev-parse", "--verify", "--quiet", "HEAD").ConfigureAwait(false)).IsGood;
-        var known = Good(await AskAsync(call, directory, MostPatch, hasHead ? [.. Diff, "HEAD"] : [.. Diff, "--cached"]).ConfigureAwait(false));
-        var others = Good(await AskAsync(call, directory, MostList, "ls-files", "--others", "--exclude-standard", "--full-name", "-z", ":/").ConfigureAwait(false));
-        var added = UntrackedFiles.Patches(root.Text.TrimEnd('\n'), others.Text.Split('\0', StringSplitOptions.RemoveEmptyEntries), MostPatch - known.Text.Length, out var isWhole);
-        var diff = known.Text + added;
-        await call.AnswerAsync(new SessionDiff { Diff = diff, Files = GitText.ReadPatch(diff), Truncated = !known.IsWhole || !others.IsWhole || !isWhole }, GitJson.Default.SessionDiff).ConfigureAwait(false);
-    }
-
-    private string DirectoryOf(ApiCall call)
-    {
-        var directory = view.Record(call.Segment("id")).Directory;
-        return Directory.Exists(directory) ? directory : throw new ApiError(422, ApiError.Git, "the session's directory is gone");
-    }
+    private string DirectoryOf(ApiCall call) => GitProgram.DirectoryOf(view.Record(call.Segment("id")));
 
     private Task<GitOutput> AskAsync(ApiCall call, string directory, int mostBytes, params string[] words) => GitProgram.AskAsync(directory, mostBytes, clock, call.Aborted, words);
-
-    private static GitOutput Good(GitOutput output) => output.IsGood ? output
-        : throw new ApiError(422, ApiError.Git, output.Problem.Contains("not a git repository", StringComparison.Ordinal) ? "the session's directory is in no git repository" : output.Problem.Split('\n')[0]);
 }

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Text;
+using Tether.Protocol.Model;
 
 namespace Tether.Daemon.Server.Api.Git;
 
@@ -10,6 +11,10 @@ internal static class GitProgram
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(15);
 
     private static readonly string[] Inherited = ["PATH", "HOME", "USER", "XDG_CONFIG_HOME"];
+
+    /// <summary>Where git is asked about a session.</summary>
+    /// <exception cref="ApiError">The directory is gone.</exception>
+    public static string DirectoryOf(SessionRecord session) => Directory.Exists(session.Directory) ? session.Directory : throw new ApiError(422, ApiError.Git, "the session's directory is gone");
 
     /// <param name="directory">Where.</param>
     /// <param name="mostBytes">Of what it prints; the rest is left.</param>
@@ -108,4 +113,8 @@ internal static class GitProgram
 internal sealed record GitOutput(string Text, bool IsWhole, int ExitCode, string Problem)
 {
     public bool IsGood => ExitCode == 0;
+
+    /// <exception cref="ApiError">It failed.</exception>
+    public GitOutput Good() => IsGood ? this
+        : throw new ApiError(422, ApiError.Git, Problem.Contains("not a git repository", StringComparison.Ordinal) ? "the session's directory is in no git repository" : Problem.Split('\n')[0]);
 }
