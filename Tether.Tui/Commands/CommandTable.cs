@@ -2,6 +2,7 @@ using System.CommandLine;
 using Tether.Tui.Commands.Completion;
 using Tether.Tui.Commands.Debug;
 using Tether.Tui.Commands.Hook;
+using Tether.Tui.Commands.Mcp;
 using Tether.Tui.Commands.Outside;
 using Tether.Tui.Commands.Queue;
 using Tether.Tui.Commands.Rules;
@@ -47,6 +48,7 @@ internal static class CommandTable
         new(StartCommand.Name, StartCommand.Build, StartCommand.Examples),
         new(RestartCommand.Name, RestartCommand.Build, RestartCommand.Examples),
         new(DebugCommand.Name, DebugCommand.Build, DebugCommand.Examples),
+        new(McpCommand.Name, McpCommand.Build, McpCommand.Examples),
         new(HookCommand.Name, HookCommand.Build, HookCommand.Examples),
         new(CompletionCommand.Name, CompletionCommand.Build, CompletionCommand.Examples),
         new(ResetCommand.Name, ResetCommand.Build, ResetCommand.Examples),
