@@ -16,6 +16,7 @@ internal static class CommandTable
     public static IReadOnlyList<Row> Rows { get; } =
     [
         new(RunCommand.Name, RunCommand.Build, RunCommand.Examples),
+        new(NewCommand.Name, NewCommand.Build, NewCommand.Examples),
         new(AttachCommand.Name, AttachCommand.Build, AttachCommand.Examples),
         new(ListCommand.Name, ListCommand.Build, ListCommand.Examples),
         new(AdoptCommand.Name, AdoptCommand.Build, AdoptCommand.Examples),
