@@ -11,9 +11,6 @@ namespace Tether.Daemon.Events;
 /// </summary>
 internal sealed class EventLog : IEventLog, IDisposable
 {
-    /// <summary>As many events of one session are kept unless it is configured otherwise.</summary>
-    public const int UsualMost = 1_000_000;
-
     // Connections that wait for the next reader.
     private const int IdleReaders = 4;
 
@@ -34,9 +31,9 @@ internal sealed class EventLog : IEventLog, IDisposable
     private volatile bool _isClosed;
 
     /// <param name="path">The file; made when it is missing.</param>
-    /// <param name="old">What was logged before there was this file; asked for once in the file's life.</param>
+    /// <param name="old">What was logged before there was this file.</param>
     /// <param name="most">Events kept of one session, the newest.</param>
-    public EventLog(string path, Func<IReadOnlyList<StoredEvent>> old, long most, ILogger logger, TimeProvider time)
+    public EventLog(string path, OldEvents old, long most, ILogger logger, TimeProvider time)
     {
         _path = path;
         _logger = logger;

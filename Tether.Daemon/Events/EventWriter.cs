@@ -24,7 +24,7 @@ internal sealed class EventWriter
     private readonly string _path;
     private readonly EventQueue _queue;
     private readonly EventTail _tail;
-    private readonly Func<IReadOnlyList<StoredEvent>> _old;
+    private readonly OldEvents _old;
     private readonly long _most;
     private readonly ILogger _logger;
     private readonly TimeProvider _time;
@@ -40,9 +40,8 @@ internal sealed class EventWriter
     private int _failures;
     private int _openings;
 
-    /// <param name="old">What was logged before there was this file; asked for once in the file's life.</param>
     /// <param name="most">Events kept of one session.</param>
-    public EventWriter(string path, EventQueue queue, EventTail tail, Func<IReadOnlyList<StoredEvent>> old, long most, ILogger logger, TimeProvider time)
+    public EventWriter(string path, EventQueue queue, EventTail tail, OldEvents old, long most, ILogger logger, TimeProvider time)
     {
         _path = path;
         _queue = queue;
@@ -223,6 +222,11 @@ internal sealed class EventWriter
             TakeOld();
         }
 
+        if (_openings == 0)
+        {
+            _old.Taken();
+        }
+
         Volatile.Write(ref _openings, _openings + 1);
         _tail.Load(_sessions.Values, _lastId);
     }
@@ -230,7 +234,7 @@ internal sealed class EventWriter
     private void TakeOld()
     {
         var draft = new EventDraft(_sessions, _lastId, _lastNumber, _most);
-        foreach (var old in _old())
+        foreach (var old in _old.Read())
         {
             draft.Add(new EventWork.Append(old.Session, old.At, old.Kind, EventJson.Text(old.Text), null));
         }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using System.Text.RegularExpressions;
+using Tether.Daemon.Events;
 using Tether.Daemon.Sessions;
 using Tether.Protocol.Model;
 using Tether.Protocol.Terminal;
@@ -11,7 +12,7 @@ using Tether.Protocol.Wire;
 namespace Tether.Daemon.Server;
 
 /// <summary>What clients ask about sessions without being attached to them.</summary>
-internal sealed class SessionRequests(SessionTable table, SessionLookups lookups, SessionLauncher launcher, SessionStart start, HistoryRequests history, SupervisedPeers supervised, Action<string> seen)
+internal sealed class SessionRequests(SessionTable table, SessionLookups lookups, SessionLauncher launcher, SessionStart start, HistoryRequests history, SupervisedPeers supervised, InputEvents said, Action<string> seen)
 {
     private const int MaxTitle = 64;
     private const int MaxPattern = 1000;
@@ -209,11 +210,15 @@ internal sealed class SessionRequests(SessionTable table, SessionLookups lookups
     }
 
     // On the session's thread.
-    private static void Report(Session session, ClientConnection connection, InputRequest request, SendStep step, Action<Reply> answer)
+    private void Report(Session session, ClientConnection connection, InputRequest request, SendStep step, Action<Reply> answer)
     {
         if (step.Receipt == SendReceipt.Typed)
         {
             TellTyped(session, connection);
+            if (request.Enter && request.Text.Length > 0)
+            {
+                said.Said(session.Id, request.Text, connection.Name, connection.IsLocal ? "local" : "api");
+            }
         }
 
         if (step.Code is { } code)

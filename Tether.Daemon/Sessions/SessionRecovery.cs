@@ -1,3 +1,4 @@
+using Tether.Daemon.Events;
 using Tether.Daemon.Keeper;
 using Tether.Daemon.Native;
 using Tether.Daemon.Storage;
@@ -6,7 +7,7 @@ using Tether.Protocol.Model;
 namespace Tether.Daemon.Sessions;
 
 /// <summary>What a new daemon finds: sessions that the keeper holds go on; those it does not are over, and why is said.</summary>
-internal sealed class SessionRecovery(SessionTable table, SessionStart start, Registry registry, string journals, TimeProvider clock)
+internal sealed class SessionRecovery(SessionTable table, SessionStart start, Registry registry, IEventLog events, string journals, TimeProvider clock)
 {
     /// <summary>Takes over what runs and settles what does not. The returned sessions are in the table; the caller starts them.</summary>
     public IReadOnlyList<Session> Recover(IReadOnlyList<StoredSession> stored, IReadOnlyList<HeldProcess> held)
@@ -59,7 +60,7 @@ internal sealed class SessionRecovery(SessionTable table, SessionStart start, Re
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            registry.AddEvent(record.Id, clock.GetUtcNow(), SessionHost.JournalHole, e.Message);
+            events.Post(record.Id, clock.GetUtcNow(), SessionHost.JournalHole, EventJson.Text(e.Message));
             return record;
         }
     }
@@ -91,7 +92,8 @@ internal sealed class SessionRecovery(SessionTable table, SessionStart start, Re
         var lost = CloseJournal(record) with { State = SessionState.Lost, EndedAt = clock.GetUtcNow(), EndReason = reason, Controller = null, Viewers = 0 };
         table.Remember(lost);
         registry.Save(lost, startTime);
-        registry.AddEvent(lost.Id, clock.GetUtcNow(), "lost", reason);
+        new StateEvents(events, clock).Changed(lost);
+        events.Post(lost.Id, clock.GetUtcNow(), "lost", EventJson.Text(reason));
         SessionFile.Write(Path.Combine(journals, lost.Id), lost);
     }
 }

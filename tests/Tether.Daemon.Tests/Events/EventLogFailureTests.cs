@@ -58,7 +58,7 @@ public sealed class EventLogFailureTests : IDisposable
         using var scratch = new ScratchDirectory();
         using var disk = new SmallDisk(scratch.File("data"), kibibytes: 1024);
         var logger = new ListLogger();
-        using var log = new EventLog(Path.Combine(disk.Path, "events.db"), () => [], EventLog.UsualMost, logger, TimeProvider.System);
+        using var log = new EventLog(Path.Combine(disk.Path, "events.db"), OldEvents.None, 1_000_000, logger, TimeProvider.System);
         var told = new List<long>();
         var failures = 0;
         while (failures < 3)
@@ -78,7 +78,7 @@ public sealed class EventLogFailureTests : IDisposable
         Assert.Equal(told, Seqs(log));
 
         log.Dispose();
-        using var next = new EventLog(Path.Combine(disk.Path, "events.db"), () => [], EventLog.UsualMost, logger, TimeProvider.System);
+        using var next = new EventLog(Path.Combine(disk.Path, "events.db"), OldEvents.None, 1_000_000, logger, TimeProvider.System);
         Assert.Equal(told, Seqs(next));
     }
 

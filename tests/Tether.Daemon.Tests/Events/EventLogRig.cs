@@ -13,7 +13,7 @@ internal sealed class EventLogRig : IDisposable
     private readonly ScratchDirectory _scratch = new();
     private readonly long _most;
 
-    public EventLogRig(long most = EventLog.UsualMost, string folder = "data", IReadOnlyList<StoredEvent>? old = null)
+    public EventLogRig(long most = 1_000_000, string folder = "data", IReadOnlyList<StoredEvent>? old = null)
     {
         _most = most;
         Path = _scratch.File($"{folder}/events.db");
@@ -26,6 +26,9 @@ internal sealed class EventLogRig : IDisposable
     public ListLogger Logger { get; } = new();
 
     public IReadOnlyList<StoredEvent> Old { get; set; }
+
+    /// <summary>How often the log said that it has what was logged before.</summary>
+    public int Taken { get; private set; }
 
     public EventLog Log { get; private set; }
 
@@ -100,5 +103,5 @@ internal sealed class EventLogRig : IDisposable
         _scratch.Dispose();
     }
 
-    private EventLog Open() => new(Path, () => Old, _most, Logger, TimeProvider.System);
+    private EventLog Open() => new(Path, new OldEvents(() => Old, () => Taken++), _most, Logger, TimeProvider.System);
 }

@@ -257,6 +257,7 @@ public sealed class EventLogTests : IDisposable
         Assert.Equal(["bell", "title"], rig.ReadAllToEnd().Select(e => e.Type));
         Assert.Equal("ünï\n", EventLogRig.Text(rig.ReadToEnd(B).Single()));
         Assert.Equal(EventLogRig.Noon, rig.ReadToEnd(A).Single().At);
+        Assert.Equal(1, rig.Taken);
         rig.Reopen();
         Assert.Equal(2, rig.ReadAllToEnd().Count);
         Assert.Equal(3, rig.Append(A, "x").Id);
