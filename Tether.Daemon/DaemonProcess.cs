@@ -13,6 +13,7 @@ using Tether.Daemon.Keeper;
 using Tether.Daemon.Logging;
 using Tether.Daemon.Native;
 using Tether.Daemon.Server;
+using Tether.Daemon.Server.Api;
 using Tether.Daemon.Sessions;
 using Tether.Daemon.Storage;
 using Tether.Protocol.Model;
@@ -37,6 +38,7 @@ internal sealed class DaemonProcess : IDisposable
     private readonly TimeProvider _clock = TimeProvider.System;
     private readonly ManualResetEventSlim _end = new();
     private readonly SessionTable _table = new();
+    private readonly SupervisedPeers _supervised;
     private readonly ProviderList _providers;
     private readonly AgentFolders _folders;
     private readonly Supervision _supervision;
@@ -63,6 +65,7 @@ internal sealed class DaemonProcess : IDisposable
         _providers = new ProviderList(paths.ProvidersFile);
         _folders = new AgentFolders(paths.Journals);
         _rules = new RuleBook(paths.AgentRules);
+        _supervised = new SupervisedPeers(_table, record => AgentOf(record.Provider));
         _logger.Starting(version, Environment.ProcessId);
         foreach (var warning in config.Warnings)
         {
@@ -104,7 +107,7 @@ internal sealed class DaemonProcess : IDisposable
         host.Prompted = _supervision.Prompted;
         _keeper.Start();
         var handler = _handler = MakeHandler(start, ends, host, version);
-        _webSocketServer = new WebSocketServer(paths, config.Port, handler, _log, _clock);
+        _webSocketServer = new WebSocketServer(paths, HttpOf(version), handler, _log, _clock);
         var isWebSocketOpen = _webSocketServer.StartAsync();
         foreach (var session in recovered)
         {
@@ -133,6 +136,7 @@ internal sealed class DaemonProcess : IDisposable
             return false;
         }
 
+        HttpSetup.Check(config, paths, TimeProvider.System);
         using var daemon = new DaemonProcess(paths, config, version);
         ready();
         new Thread(EmulatorWarmUp.Run) { Name = "warm-up", IsBackground = true }.Start();
@@ -188,15 +192,14 @@ internal sealed class DaemonProcess : IDisposable
         _outlets.Subscriber = daemon.Alert;
         retention.Sweep();
         var outside = new ExternalLookups(_stores, _table, _providers);
-        var supervised = new SupervisedPeers(_table, record => AgentOf(record.Provider));
         return new RequestHandler(
-            new SessionRequests(_table, lookups, launcher, start, new HistoryRequests(), supervised, new InputEvents(_events, _clock), _supervision.Seen),
+            new SessionRequests(_table, lookups, launcher, start, new HistoryRequests(), _supervised, new InputEvents(_events, _clock), _supervision.Seen),
             new AttachRequests(lookups, new EndedSessions(lookups, start), _clock),
             new AgentRequests(lookups, _folders, _paths.Fixtures, _clock),
             daemon,
-            new QueueRequests(_supervision.Queue, lookups, _registry, supervised, _clock),
+            new QueueRequests(_supervision.Queue, lookups, _registry, _supervised, _clock),
             _supervision.Hooks,
-            new PolicyRequests(_policy, _audit, lookups, supervised, _supervision.RulesChanged, _clock),
+            new PolicyRequests(_policy, _audit, lookups, _supervised, _supervision.RulesChanged, _clock),
             new ExternalRequests(_stores, outside, new Adoption(outside, launcher, _clock), _log.For<ExternalRequests>()),
             _log.For<RequestHandler>());
     }
@@ -207,6 +210,32 @@ internal sealed class DaemonProcess : IDisposable
         registryLoaded.Wait();
         return RegistryReader.OldEvents(_paths.Registry);
     }
+
+    private HttpSetup HttpOf(string version) => new()
+    {
+        Binding = HttpBinding.Of(_config),
+        Token = _config.HttpToken,
+        Rate = _config.HttpRate,
+        IsSupervised = IsSupervised,
+        Modules = (tokens, tickets) => ApiModules.Of(new ApiParts
+        {
+            Requests = new ApiRequests(_handler),
+            Table = _table,
+            Providers = _providers,
+            Audit = _audit,
+            Config = _config,
+            Paths = _paths,
+            Version = version,
+            Clock = _clock,
+            Log = _log,
+            Events = _events,
+            IsSupervised = IsSupervised,
+            Tokens = tokens,
+            Tickets = tickets,
+        }),
+    };
+
+    private bool IsSupervised(int process) => process != 0 && _supervised.Find(process) is not null;
 
     private AgentKind? AgentOf(string provider) => _providers.Find(provider) is { } known ? AgentKinds.Of(known) : AgentKinds.Find(provider);
 

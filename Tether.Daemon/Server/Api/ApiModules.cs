@@ -1,0 +1,22 @@
+using Tether.Daemon.Server.Api.Sessions;
+using Tether.Daemon.Server.Api.Tokens;
+
+namespace Tether.Daemon.Server.Api;
+
+/// <summary>All parts of the API, in the order in which people should read of them.</summary>
+internal static class ApiModules
+{
+    public static IReadOnlyList<IApiModule> Of(ApiParts parts)
+    {
+        var view = new SessionView(parts.Table, parts.Requests);
+        var directories = new ConfinedDirectories(parts.Table, Environment.GetEnvironmentVariable("HOME") ?? "/", parts.Config.HttpDirectories);
+        List<IApiModule> modules =
+        [
+            new HealthApi(parts.Version),
+            new SessionsApi(parts, view, directories),
+            new ScreensApi(parts.Requests, view, parts.Tickets),
+            new TokensApi(parts.Tokens, parts.Clock),
+        ];
+        return modules;
+    }
+}
