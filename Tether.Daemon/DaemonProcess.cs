@@ -7,6 +7,7 @@ using Tether.Daemon.Approvals.Alerts;
 using Tether.Daemon.Approvals.Audit;
 using Tether.Daemon.Approvals.Policy;
 using Tether.Daemon.Configuration;
+using Tether.Daemon.External;
 using Tether.Daemon.Journal;
 using Tether.Daemon.Keeper;
 using Tether.Daemon.Logging;
@@ -49,6 +50,7 @@ internal sealed class DaemonProcess : IDisposable
     private readonly KeeperLink _keeper;
     private readonly RequestHandler _handler;
     private readonly AgentStores _stores = AgentStores.Of(StoreHome.Of(Environment.GetEnvironmentVariable));
+    private readonly LineEnds _lineEnds = new();
     private readonly LocalServer _localServer;
     private readonly WebSocketServer _webSocketServer;
 
@@ -74,7 +76,7 @@ internal sealed class DaemonProcess : IDisposable
         _keeper = KeeperLink.Open(paths.KeeperSocket, LivingSessions, ends.Exited, text => _logger.Keeper(text), out var held);
         var host = new SessionHost(_table, _registry, paths.Journals, _clock) { Released = _keeper.Release };
         var start = new SessionStart(SettingsOf(config, paths, version) with { AgentOf = AgentOf, Rules = _rules }, host);
-        var recovered = new SessionRecovery(_table, start, _registry, paths.Journals, _clock).Recover(stored.GetAwaiter().GetResult(), held);
+        var recovered = new SessionRecovery(_table, start, _registry, paths.Journals, _clock, record => _lineEnds.Open(record.Id, record.Columns, record.Rows)).Recover(stored.GetAwaiter().GetResult(), held);
         _audit = new AuditLog(paths.DataDirectory, _clock, text => _logger.Audit(text));
         _policy = new ApprovalPolicy(
             paths.PolicyFile, paths.RulesFile, Environment.GetEnvironmentVariable("HOME") ?? "/", [paths.ConfigDirectory, paths.DataDirectory, paths.RuntimeDirectory], _clock.LocalTimeZone);
@@ -140,6 +142,7 @@ internal sealed class DaemonProcess : IDisposable
             _logger.ParkTimedOut();
         }
 
+        _lineEnds.Dispose();
         _stores.Dispose();
         _supervision.Dispose();
         _notifier.Dispose();
@@ -209,7 +212,7 @@ internal sealed class DaemonProcess : IDisposable
         return socket is not null;
     }
 
-    private IEnumerable<(KeeperMessage.Adopt Adopt, int Master)> LivingSessions() => _table.Live.Select(session =>
+    private IEnumerable<(KeeperMessage.Adopt Adopt, int Master)> LivingSessions() => _table.Live.Where(session => session.HasProgram).Select(session =>
         (new KeeperMessage.Adopt(session.Id, session.Pty.Leader.ProcessId, session.Pty.Leader.StartTime), session.Pty.Descriptor));
 
     private static SessionSettings SettingsOf(TetherConfig config, TetherPaths paths, string version) => new()

@@ -16,7 +16,7 @@ internal sealed class SupervisedPeers(SessionTable table, Func<SessionRecord, Ag
     /// <summary>The session that the client is run by; null for a person's client, and for one whose process is not known.</summary>
     public SessionRecord? Find(ClientConnection connection)
     {
-        var leaders = table.Live
+        var leaders = table.Live.Where(session => session.HasProgram)
             .Select(session => (session.Pty.Leader.ProcessId, Record: table.FindRecord(session.Id)))
             .Where(pair => pair.Record is not null && kindOf(pair.Record) is { Provider.IsLoginShell: false })
             .GroupBy(pair => pair.ProcessId).ToDictionary(group => group.Key, group => group.First().Record!);
