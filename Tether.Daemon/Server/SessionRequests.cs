@@ -1,6 +1,8 @@
 using System.Buffers;
 using System.Text;
 using System.Text.RegularExpressions;
+using Tether.Daemon.External;
+using Tether.Daemon.Server.Api;
 using Tether.Daemon.Sessions;
 using Tether.Protocol.Model;
 using Tether.Protocol.Terminal;
@@ -14,6 +16,9 @@ namespace Tether.Daemon.Server;
 internal sealed class SessionRequests(SessionTable table, SessionLookups lookups, SessionLauncher launcher, SessionStart start, HistoryRequests history, SupervisedPeers supervised, Action<string> seen)
 {
     private const int MaxTitle = 64;
+
+    /// <summary>Takes what is said to an agent that has no program; set once there is any way to register.</summary>
+    public IExternalAgents? External { get; set; }
     private const int MaxPattern = 1000;
 
     // A session whose end was told has little left to do.
@@ -184,6 +189,12 @@ internal sealed class SessionRequests(SessionTable table, SessionLookups lookups
         }
 
         var session = lookups.Live(request.Session);
+        if (!session.HasProgram && request is { Enter: true, Text.Length: > 0 } && External is { } external)
+        {
+            Say(external, session.Id, connection, request, answer);
+            return;
+        }
+
         var send = new Send
         {
             Text = request.Text,
@@ -205,6 +216,24 @@ internal sealed class SessionRequests(SessionTable table, SessionLookups lookups
         if (!isPosted)
         {
             throw SessionLookups.NotRunning(request.Session);
+        }
+    }
+
+    // Nothing is typed: it stands on no line that somebody edits, and comes whole.
+    private static async void Say(IExternalAgents external, string session, ClientConnection connection, InputRequest request, Action<Reply> answer)
+    {
+        try
+        {
+            await external.SayAsync(session, request.Text, connection.Name, "input").ConfigureAwait(false);
+            answer(new InputReply { Receipt = SendReceipt.Submitted });
+        }
+        catch (ApiError e)
+        {
+            answer(new ErrorReply { Code = e.Status == 409 ? ErrorCode.NotRunning : e.Status == 413 ? ErrorCode.TooLarge : ErrorCode.Internal, Message = e.Message });
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            answer(new ErrorReply { Code = ErrorCode.Internal, Message = e.Message });
         }
     }
 
