@@ -7,6 +7,7 @@ using Tether.Daemon.Approvals.Alerts;
 using Tether.Daemon.Approvals.Audit;
 using Tether.Daemon.Approvals.Policy;
 using Tether.Daemon.Configuration;
+using Tether.Daemon.Events;
 using Tether.Daemon.External;
 using Tether.Daemon.Journal;
 using Tether.Daemon.Keeper;
@@ -47,6 +48,7 @@ internal sealed class DaemonProcess : IDisposable
     private readonly Notifier _notifier;
     private readonly RuleBook _rules;
     private readonly Registry _registry;
+    private readonly EventLog _events;
     private readonly KeeperLink _keeper;
     private readonly RequestHandler _handler;
     private readonly AgentStores _stores = AgentStores.Of(StoreHome.Of(Environment.GetEnvironmentVariable));
@@ -72,11 +74,13 @@ internal sealed class DaemonProcess : IDisposable
         // Reading the registry takes as long as starting a keeper, and neither needs the other.
         _registry = new Registry(paths.Registry, _log.For<Registry>(), _clock);
         var stored = Task.Run(_registry.Load);
+        _events = new EventLog(paths.Events, new OldEvents(() => OldEvents(stored), _registry.DropOldEvents), config.EventsMost, _log.For<EventLog>(), _clock);
         var ends = new SessionEnds(_table);
         _keeper = KeeperLink.Open(paths.KeeperSocket, LivingSessions, ends.Exited, text => _logger.Keeper(text), out var held);
-        var host = new SessionHost(_table, _registry, paths.Journals, _clock) { Released = _keeper.Release };
+        var host = new SessionHost(_table, _registry, _events, paths.Journals, _clock) { Released = _keeper.Release };
         var start = new SessionStart(SettingsOf(config, paths, version) with { AgentOf = AgentOf, Rules = _rules }, host);
-        var recovered = new SessionRecovery(_table, start, _registry, paths.Journals, _clock, record => _lineEnds.Open(record.Id, record.Columns, record.Rows)).Recover(stored.GetAwaiter().GetResult(), held);
+        var recovered = new SessionRecovery(_table, start, _registry, _events, paths.Journals, _clock, record => _lineEnds.Open(record.Id, record.Columns, record.Rows))
+            .Recover(stored.GetAwaiter().GetResult(), held);
         _audit = new AuditLog(paths.DataDirectory, _clock, text => _logger.Audit(text));
         _policy = new ApprovalPolicy(
             paths.PolicyFile, paths.RulesFile, Environment.GetEnvironmentVariable("HOME") ?? "/", [paths.ConfigDirectory, paths.DataDirectory, paths.RuntimeDirectory], _clock.LocalTimeZone);
@@ -85,7 +89,19 @@ internal sealed class DaemonProcess : IDisposable
         _outlets = new AlertOutlets(_table, _alertPrograms, config.NotifyCommand, Environment.GetEnvironmentVariable, _clock);
         _notifier = new Notifier(_outlets, _supervision.Queue.IsWaiting, _table.FindRecord, config.NotifiesContent, _clock, e => _logger.NotificationFailed(e));
         _supervision.Queue.Arrived = config.Notifies ? _notifier.Arrived : null;
+        var items = new ItemEvents(_events, _clock);
+        foreach (var open in _registry.OpenItems)
+        {
+            items.Know(open.Item);
+        }
+
+        _supervision.Published = items.Published;
         _supervision.Restore(_registry.OpenItems);
+        foreach (var session in recovered)
+        {
+            host.Recovered(_table.FindRecord(session.Id)!);
+        }
+
         host.Observed = _supervision.Observe;
         host.RecordChanged = _supervision.Changed;
         host.Prompted = _supervision.Prompted;
@@ -150,6 +166,7 @@ internal sealed class DaemonProcess : IDisposable
         _audit.Dispose();
         _keeper.Close();
         _registry.Dispose();
+        _events.Dispose();
         _logger.Ended();
         _log.Dispose();
     }
@@ -167,17 +184,17 @@ internal sealed class DaemonProcess : IDisposable
             KeeperProcessId = () => _keeper.KeeperProcessId,
             Warnings = () => _config.Warnings.Concat(_providers.Warnings).Concat(_rules.Warnings).Concat(_policy.Rules(_clock.GetUtcNow()).Warnings).Concat(_webSocketServer.Problems),
         };
-        var daemon = new DaemonRequests(_table, lookups, facts, _registry, _end.Set);
+        var daemon = new DaemonRequests(_table, lookups, facts, _events, _end.Set);
         var retention = new Retention(_table, _config.JournalDays, launcher.Forget, _clock);
         host.Sweep = retention.Sweep;
         host.Published = daemon.Publish;
-        _supervision.Published = daemon.Publish;
+        _supervision.Published += daemon.Publish;
         _outlets.Subscriber = daemon.Alert;
         retention.Sweep();
         var outside = new ExternalLookups(_stores, _table, _providers);
         var supervised = new SupervisedPeers(_table, record => AgentOf(record.Provider));
         return new RequestHandler(
-            new SessionRequests(_table, lookups, launcher, start, new HistoryRequests(), supervised, _supervision.Seen),
+            new SessionRequests(_table, lookups, launcher, start, new HistoryRequests(), supervised, new InputEvents(_events, _clock), _supervision.Seen),
             new AttachRequests(lookups, new EndedSessions(lookups, start), _clock),
             new AgentRequests(lookups, _folders, _paths.Fixtures, _clock),
             daemon,
@@ -186,6 +203,13 @@ internal sealed class DaemonProcess : IDisposable
             new PolicyRequests(_policy, _audit, lookups, supervised, _supervision.RulesChanged, _clock),
             new ExternalRequests(_stores, outside, new Adoption(outside, launcher, _clock), _log.For<ExternalRequests>()),
             _log.For<RequestHandler>());
+    }
+
+    // Before there was an event log the registry kept events.
+    private IReadOnlyList<StoredEvent> OldEvents(Task registryLoaded)
+    {
+        registryLoaded.Wait();
+        return RegistryReader.OldEvents(_paths.Registry);
     }
 
     private AgentKind? AgentOf(string provider) => _providers.Find(provider) is { } known ? AgentKinds.Of(known) : AgentKinds.Find(provider);

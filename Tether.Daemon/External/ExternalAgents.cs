@@ -17,9 +17,10 @@ namespace Tether.Daemon.External;
 /// <param name="queue">Where asks stand.</param>
 /// <param name="flush">Waits until what stands in the queue is on disk.</param>
 /// <param name="home">The user's home directory.</param>
+/// <param name="confine">Gives the real path of a directory that a caller may name, and refuses others.</param>
 /// <param name="clock">For what they say, and for timeouts.</param>
 internal sealed class ExternalAgents(
-    SessionTable table, ExternalSessions sessions, LineEnds ends, IEventLog log, ApprovalQueue queue, Action flush, string home, TimeProvider clock) : IExternalAgents
+    SessionTable table, ExternalSessions sessions, LineEnds ends, IEventLog log, ApprovalQueue queue, Action flush, string home, Func<string, string> confine, TimeProvider clock) : IExternalAgents
 {
     /// <summary>The type of the event that tells the agent to stop what it does: Control-C.</summary>
     public const string Interrupt = "interrupt";
@@ -42,7 +43,7 @@ internal sealed class ExternalAgents(
         }
 
         var known = AgentFacts.Check(agent);
-        var session = sessions.Make(known, AgentFacts.Title(title ?? known.Name), AgentPlace.Check(directory, home, table), approval);
+        var session = sessions.Make(known, AgentFacts.Title(title ?? known.Name), directory is null ? home : confine(directory), approval);
         Add(session, AgentState.Unknown);
         return table.FindRecord(session.Id)!;
     }
@@ -85,11 +86,11 @@ internal sealed class ExternalAgents(
         if (line is null)
         {
             ends.PrintAsync(session, "\n"u8.ToArray());
-            LogTyped(session, Interrupt, EventData.Input(null, by, "terminal", clock.GetUtcNow()));
+            LogTyped(session, Interrupt, Said(null, by, "terminal"));
         }
         else if (OutputText.Clean(line).Trim() is { Length: > 0 } text)
         {
-            LogTyped(session, EventTypes.UserInput, EventData.Input(text, by, "terminal", clock.GetUtcNow()));
+            LogTyped(session, EventTypes.UserInput, Said(text, by, "terminal"));
         }
     }
 
@@ -132,12 +133,12 @@ internal sealed class ExternalAgents(
         var over = agent.Await(id);
         if (Find(session, id) is { } item && IsOver(item))
         {
-            return Decision.Read(item);
+            return Decision(item);
         }
 
         try
         {
-            return Decision.Read(await over.WaitAsync(wait, clock, stop).ConfigureAwait(false));
+            return Decision(await over.WaitAsync(wait, clock, stop).ConfigureAwait(false));
         }
         catch (TimeoutException)
         {
@@ -165,13 +166,28 @@ internal sealed class ExternalAgents(
         }
 
         var shown = OutputText.Show($"\e[1m› {OutputText.Clean(text)}");
-        return LogAsync(agent, session, EventTypes.UserInput, EventData.Input(text, by, surface, clock.GetUtcNow()), shown);
+        return LogAsync(agent, session, EventTypes.UserInput, Said(text, by, surface), shown);
     }
 
     private static bool IsOver(QueueItem item) => item.State is QueueState.Answered or QueueState.Closed;
 
     // The agent reads it from the log, into which each change of an item goes.
     private static Task<string> DeliverAsync(QueueAnswer answer) => Task.FromResult("delivered");
+
+    private static JsonElement Decision(QueueItem item) => JsonElement.Parse(ItemEvents.Resolution(item));
+
+    // What somebody said; null when he only interrupted.
+    private byte[] Said(string? text, string by, string surface) => EventJson.Write(json =>
+    {
+        if (text is not null)
+        {
+            json.WriteString("text", text);
+        }
+
+        json.WriteString("by", by);
+        json.WriteString("surface", surface);
+        json.WriteString("timestamp", EventJson.TimeText(clock.GetUtcNow()));
+    });
 
     private QueueItem Asked(RegisteredAgent agent, string session, string request) => Find(session, agent.IdOf(request))
         ?? throw ApiError.Missing($"session {session} has no request {CleanText.Line(request, 40)}, or it was over long ago: its events tell");

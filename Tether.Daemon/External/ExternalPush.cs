@@ -47,7 +47,7 @@ internal sealed record ExternalPush(string Type, ReadOnlyMemory<byte> Data, Read
             throw ApiError.Invalid("metadata: a JSON object");
         }
 
-        var logged = EventData.Of(json =>
+        var logged = EventJson.Write(json =>
         {
             json.WriteString("text", text);
             json.WriteString("kind", kind);
@@ -73,7 +73,7 @@ internal sealed record ExternalPush(string Type, ReadOnlyMemory<byte> Data, Read
             "error" => AgentState.Failed,
             _ => throw ApiError.Invalid($"status “{CleanText.Line(status, 40)}”: {Statuses}"),
         };
-        var logged = EventData.Of(json =>
+        var logged = EventJson.Write(json =>
         {
             json.WriteString("status", status);
             json.WriteString("message", message);
@@ -85,7 +85,7 @@ internal sealed record ExternalPush(string Type, ReadOnlyMemory<byte> Data, Read
     {
         var message = Text(data, "message");
         var code = data.Text("code") ?? "AGENT_ERROR";
-        var logged = EventData.Of(json =>
+        var logged = EventJson.Write(json =>
         {
             json.WriteString("code", code);
             json.WriteString("message", message);

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using System.Text.RegularExpressions;
+using Tether.Daemon.Events;
 using Tether.Daemon.External;
 using Tether.Daemon.Server.Api;
 using Tether.Daemon.Sessions;
@@ -13,16 +14,16 @@ using Tether.Protocol.Wire;
 namespace Tether.Daemon.Server;
 
 /// <summary>What clients ask about sessions without being attached to them.</summary>
-internal sealed class SessionRequests(SessionTable table, SessionLookups lookups, SessionLauncher launcher, SessionStart start, HistoryRequests history, SupervisedPeers supervised, Action<string> seen)
+internal sealed class SessionRequests(SessionTable table, SessionLookups lookups, SessionLauncher launcher, SessionStart start, HistoryRequests history, SupervisedPeers supervised, InputEvents said, Action<string> seen)
 {
     private const int MaxTitle = 64;
-
-    /// <summary>Takes what is said to an agent that has no program; set once there is any way to register.</summary>
-    public IExternalAgents? External { get; set; }
     private const int MaxPattern = 1000;
 
     // A session whose end was told has little left to do.
     private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(5);
+
+    /// <summary>Takes what is said to agents that have no program; set before anybody asks.</summary>
+    public required IExternalAgents Externals { get; init; }
 
     public SessionReply Create(ClientConnection connection, CreateRequest request)
     {
@@ -189,9 +190,9 @@ internal sealed class SessionRequests(SessionTable table, SessionLookups lookups
         }
 
         var session = lookups.Live(request.Session);
-        if (!session.HasProgram && request is { Enter: true, Text.Length: > 0 } && External is { } external)
+        if (!session.HasProgram && request is { Enter: true, Text.Length: > 0 })
         {
-            Say(external, session.Id, connection, request, answer);
+            Say(session.Id, connection, request, answer);
             return;
         }
 
@@ -220,11 +221,11 @@ internal sealed class SessionRequests(SessionTable table, SessionLookups lookups
     }
 
     // Nothing is typed: it stands on no line that somebody edits, and comes whole.
-    private static async void Say(IExternalAgents external, string session, ClientConnection connection, InputRequest request, Action<Reply> answer)
+    private async void Say(string session, ClientConnection connection, InputRequest request, Action<Reply> answer)
     {
         try
         {
-            await external.SayAsync(session, request.Text, connection.Name, "input").ConfigureAwait(false);
+            await Externals.SayAsync(session, request.Text, connection.Name, connection.IsLocal ? "local" : "api").ConfigureAwait(false);
             answer(new InputReply { Receipt = SendReceipt.Submitted });
         }
         catch (ApiError e)
@@ -238,11 +239,15 @@ internal sealed class SessionRequests(SessionTable table, SessionLookups lookups
     }
 
     // On the session's thread.
-    private static void Report(Session session, ClientConnection connection, InputRequest request, SendStep step, Action<Reply> answer)
+    private void Report(Session session, ClientConnection connection, InputRequest request, SendStep step, Action<Reply> answer)
     {
         if (step.Receipt == SendReceipt.Typed)
         {
             TellTyped(session, connection);
+            if (request.Enter && request.Text.Length > 0)
+            {
+                said.Said(session.Id, request.Text, connection.Name, connection.IsLocal ? "local" : "api");
+            }
         }
 
         if (step.Code is { } code)

@@ -1,3 +1,4 @@
+using Tether.Daemon.Events;
 using Tether.Daemon.Keeper;
 using Tether.Daemon.Native;
 using Tether.Daemon.Storage;
@@ -7,7 +8,7 @@ namespace Tether.Daemon.Sessions;
 
 /// <summary>What a new daemon finds: sessions that the keeper holds go on, and those that have no program; the others are over, and why is said.</summary>
 /// <param name="openTerminal">Makes the terminal of a session without a program.</param>
-internal sealed class SessionRecovery(SessionTable table, SessionStart start, Registry registry, string journals, TimeProvider clock, Func<SessionRecord, int> openTerminal)
+internal sealed class SessionRecovery(SessionTable table, SessionStart start, Registry registry, IEventLog events, string journals, TimeProvider clock, Func<SessionRecord, int> openTerminal)
 {
     /// <summary>Takes over what runs and settles what does not. The returned sessions are in the table; the caller starts them.</summary>
     public IReadOnlyList<Session> Recover(IReadOnlyList<StoredSession> stored, IReadOnlyList<HeldProcess> held)
@@ -43,7 +44,7 @@ internal sealed class SessionRecovery(SessionTable table, SessionStart start, Re
         }
         catch (NativeError e)
         {
-            registry.AddEvent(record.Id, clock.GetUtcNow(), "failure", e.Message);
+            events.Post(record.Id, clock.GetUtcNow(), "failure", EventJson.Text(e.Message));
             return null;
         }
     }
@@ -74,7 +75,7 @@ internal sealed class SessionRecovery(SessionTable table, SessionStart start, Re
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            registry.AddEvent(record.Id, clock.GetUtcNow(), SessionHost.JournalHole, e.Message);
+            events.Post(record.Id, clock.GetUtcNow(), SessionHost.JournalHole, EventJson.Text(e.Message));
             return record;
         }
     }
@@ -107,7 +108,8 @@ internal sealed class SessionRecovery(SessionTable table, SessionStart start, Re
         var lost = CloseJournal(record) with { State = SessionState.Lost, EndedAt = clock.GetUtcNow(), EndReason = reason, Controller = null, Viewers = 0 };
         table.Remember(lost);
         registry.Save(lost, startTime);
-        registry.AddEvent(lost.Id, clock.GetUtcNow(), "lost", reason);
+        new StateEvents(events, clock).Changed(lost);
+        events.Post(lost.Id, clock.GetUtcNow(), "lost", EventJson.Text(reason));
         SessionFile.Write(Path.Combine(journals, lost.Id), lost);
     }
 }

@@ -3,19 +3,40 @@ using Tether.Daemon.Events;
 
 namespace Tether.Daemon.Tests.Events;
 
-/// <summary>An event log in memory. A test may keep appends waiting, or let them fail.</summary>
+/// <summary>A log in memory alone. A test may keep appends waiting, or let them fail.</summary>
 internal sealed class FakeEventLog : IEventLog
 {
     private readonly Lock _gate = new();
     private readonly List<LoggedEvent> _events = [];
-    private TaskCompletionSource _more = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource _told = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Each append waits for it.</summary>
     public Task Gate { get; set; } = Task.CompletedTask;
 
     public Exception? Failure { get; set; }
 
-    public long LastId { get { lock (_gate) { return _events.Count; } } }
+    public long LastId
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _events.Count;
+            }
+        }
+    }
+
+    public IReadOnlyList<LoggedEvent> Of(string session)
+    {
+        lock (_gate)
+        {
+            return [.. _events.Where(happened => happened.Session == session)];
+        }
+    }
+
+    /// <summary>The events of these types of a session, each as its type and data.</summary>
+    public (string Type, JsonElement Data)[] DataOf(string session, params string[] types) =>
+        [.. Of(session).Where(happened => types.Contains(happened.Type)).Select(happened => (happened.Type, JsonElement.Parse(happened.Data.Span)))];
 
     public async Task<LoggedEvent> AppendAsync(string session, string type, ReadOnlyMemory<byte> data)
     {
@@ -30,67 +51,61 @@ internal sealed class FakeEventLog : IEventLog
             await gate;
         }
 
-        return Add(session, type, data);
+        return Add(session, TimeProvider.System.GetUtcNow(), type, data);
     }
 
-    public void Post(string session, DateTimeOffset at, string type, ReadOnlyMemory<byte> data) => Add(session, type, data);
+    public void Post(string session, DateTimeOffset at, string type, ReadOnlyMemory<byte> data) => Add(session, at, type, data);
 
-    public EventPage Read(string session, long after, IReadOnlySet<string>? types, int limit)
+    public EventPage Read(string session, long after, IReadOnlySet<string>? types, int limit) =>
+        Page(Of(session).Where(happened => happened.Seq > after), after, types, limit, happened => happened.Seq);
+
+    public EventPage ReadAll(long after, IReadOnlySet<string>? types, int limit)
     {
         lock (_gate)
         {
-            var all = _events.Where(one => one.Session == session && one.Seq > after).ToArray();
-            var page = all.Where(one => types?.Contains(one.Type) != false).Take(limit).ToArray();
-            return new EventPage(page, page.Length == limit ? page[^1].Seq : all.LastOrDefault()?.Seq ?? after);
+            return Page(_events.Where(happened => happened.Id > after), after, types, limit, happened => happened.Id);
         }
     }
 
-    public EventPage ReadAll(long after, IReadOnlySet<string>? types, int limit) => throw new NotSupportedException();
-
-    public long LastSeq(string session)
-    {
-        lock (_gate)
-        {
-            return _events.LastOrDefault(one => one.Session == session)?.Seq ?? 0;
-        }
-    }
+    public long LastSeq(string session) => Of(session).Count;
 
     public async Task WaitAsync(string? session, long after, CancellationToken stop)
     {
         while (true)
         {
-            Task more;
+            Task told;
             lock (_gate)
             {
-                more = _more.Task;
-                if (_events.Exists(one => one.Session == session && one.Seq > after))
+                if ((session is null ? _events.Count : _events.Count(happened => happened.Session == session)) > after)
                 {
                     return;
                 }
+
+                told = _told.Task;
             }
 
-            await more.WaitAsync(stop);
+            await told.WaitAsync(stop);
         }
     }
 
-    public void Forget(string session) => throw new NotSupportedException();
+    public void Forget(string session) => Add(session, TimeProvider.System.GetUtcNow(), EventTypes.Deleted, EventJson.Text(""));
 
-    /// <summary>The events of these types of a session, each as its type and data.</summary>
-    public (string Type, JsonElement Data)[] Of(string session, params string[] types) =>
-        [.. Read(session, 0, types.ToHashSet(), int.MaxValue).Events.Select(one => (one.Type, JsonElement.Parse(one.Data.Span)))];
-
-    private LoggedEvent Add(string session, string type, ReadOnlyMemory<byte> data)
+    private static EventPage Page(IEnumerable<LoggedEvent> behind, long after, IReadOnlySet<string>? types, int limit, Func<LoggedEvent, long> placeOf)
     {
-        TaskCompletionSource more;
-        LoggedEvent added;
+        var looked = behind.ToList();
+        var events = looked.Where(happened => types?.Contains(happened.Type) != false).Take(limit).ToList();
+        return new EventPage(events, events.Count == limit ? placeOf(events[^1]) : looked.Count > 0 ? placeOf(looked[^1]) : after);
+    }
+
+    private LoggedEvent Add(string session, DateTimeOffset at, string type, ReadOnlyMemory<byte> data)
+    {
         lock (_gate)
         {
-            added = new LoggedEvent(_events.Count + 1, session, _events.Count(one => one.Session == session) + 1, DateTimeOffset.UnixEpoch, type, data);
-            _events.Add(added);
-            (more, _more) = (_more, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+            var happened = new LoggedEvent(_events.Count + 1, session, _events.Count(one => one.Session == session) + 1, at, type, data);
+            _events.Add(happened);
+            _told.SetResult();
+            _told = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            return happened;
         }
-
-        more.SetResult();
-        return added;
     }
 }

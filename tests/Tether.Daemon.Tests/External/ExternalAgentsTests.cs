@@ -87,7 +87,7 @@ public sealed class ExternalAgentsTests : IDisposable
         var pushes = Enumerable.Range(0, 500).Select(number => _rig.Push(id, "output", $$"""{"text":"line {{number}}"}""")).ToArray();
         Task.WhenAll(pushes).Ends();
 
-        var logged = _rig.Log.Of(id, "output").Select(one => one.Data.GetProperty("text").GetString()!).ToArray();
+        var logged = _rig.Log.DataOf(id, "output").Select(one => one.Data.GetProperty("text").GetString()!).ToArray();
         Assert.Equal(500, logged.Distinct().Count());
         _rig.AwaitRow(id, logged[^1]);
         Assert.Equal(logged[^23..], _rig.Screen(id));
@@ -120,7 +120,7 @@ public sealed class ExternalAgentsTests : IDisposable
         var id = _rig.Register().Id;
         _rig.Push(id, "status", $$"""{"status":"{{status}}"}""").Ends();
         _rig.AwaitState(id, states);
-        Assert.Equal(status, Assert.Single(_rig.Log.Of(id, "status")).Data.GetProperty("status").GetString());
+        Assert.Equal(status, Assert.Single(_rig.Log.DataOf(id, "status")).Data.GetProperty("status").GetString());
     }
 
     [Fact]
@@ -130,7 +130,7 @@ public sealed class ExternalAgentsTests : IDisposable
         _rig.Push(id, "error", """{"message":"no more tokens"}""").Ends();
         _rig.AwaitState(id, AgentState.Failed);
         _rig.AwaitRow(id, "no more tokens");
-        Assert.Equal("AGENT_ERROR", Assert.Single(_rig.Log.Of(id, "error")).Data.GetProperty("code").GetString());
+        Assert.Equal("AGENT_ERROR", Assert.Single(_rig.Log.DataOf(id, "error")).Data.GetProperty("code").GetString());
 
         _rig.Push(id, "output", """{"text":"again"}""").Ends();
         _rig.AwaitState(id, AgentState.Working);
@@ -174,11 +174,11 @@ public sealed class ExternalAgentsTests : IDisposable
         var id = _rig.Register().Id;
         _rig.Type(id, "helo\u007flo\r\r");
         Soon.Is(() => _rig.Log.LastSeq(id) == 1);
-        var (type, data) = Assert.Single(_rig.Log.Of(id, EventTypes.UserInput, ExternalAgents.Interrupt));
+        var (type, data) = Assert.Single(_rig.Log.DataOf(id, EventTypes.UserInput, ExternalAgents.Interrupt));
         Assert.Equal((EventTypes.UserInput, "hello", "terminal"), (type, data.GetProperty("text").GetString(), data.GetProperty("surface").GetString()));
 
         _rig.Type(id, "a draft\u0003");
-        Soon.Is(() => _rig.Log.Of(id, ExternalAgents.Interrupt).Length == 1);
+        Soon.Is(() => _rig.Log.DataOf(id, ExternalAgents.Interrupt).Length == 1);
         _rig.AwaitRow(id, "a draft^C");
     }
 
@@ -189,7 +189,7 @@ public sealed class ExternalAgentsTests : IDisposable
         var text = string.Join('\n', Enumerable.Range(0, 2000).Select(number => $"line {number}"));
         _rig.Agents.SayAsync(id, text, "ann", "input").Ends();
 
-        var (_, data) = Assert.Single(_rig.Log.Of(id, EventTypes.UserInput));
+        var (_, data) = Assert.Single(_rig.Log.DataOf(id, EventTypes.UserInput));
         Assert.Equal((text, "ann", "input"), (data.GetProperty("text").GetString(), data.GetProperty("by").GetString(), data.GetProperty("surface").GetString()));
         _rig.AwaitRow(id, "line 1999");
     }

@@ -132,7 +132,7 @@ internal sealed class ExternalRig : IDisposable
     private ExternalAgents NewAgents()
     {
         var sessions = new ExternalSessions(Table, Start, Host, Ends, 80, 24, ApprovalMode.Ask);
-        var agents = new ExternalAgents(Table, sessions, Ends, Log, Desk.Queue, Desk.Flush, Home, Desk.Clock);
+        var agents = new ExternalAgents(Table, sessions, Ends, Log, Desk.Queue, Desk.Flush, Home, directory => directory, Desk.Clock);
         Desk.Published = agents.Changed;
         Ends.Typed = agents.Typed;
         return agents;

@@ -3,6 +3,7 @@ using Tether.Daemon.Keeper;
 using Tether.Daemon.Native;
 using Tether.Daemon.Sessions;
 using Tether.Daemon.Storage;
+using Tether.Daemon.Tests.Events;
 using Tether.Protocol.Model;
 using Tether.Protocol.Terminal;
 using Xunit;
@@ -17,6 +18,7 @@ public sealed class SessionRecoveryTests : IDisposable
     private readonly FakeHost _host;
     private readonly SessionStart _start;
     private readonly Registry _registry;
+    private readonly FakeEventLog _events = new();
     private readonly List<Session> _recovered = [];
     private Func<SessionRecord, int> _openTerminal;
 
@@ -70,6 +72,7 @@ public sealed class SessionRecoveryTests : IDisposable
         var record = _table.FindRecord("gone")!;
         Assert.Equal((SessionState.Lost, "before", 6), (record.State, record.LastLine, record.Offset));
         Assert.NotNull(record.EndReason);
+        Assert.Equal(["session_state", "lost"], _events.Of("gone").Select(happened => happened.Type));
         var emulator = _start.Reread(record);
         Assert.Equal("before", emulator.GetText(emulator.RowAt(emulator.TopRow)));
     }
@@ -164,7 +167,7 @@ public sealed class SessionRecoveryTests : IDisposable
     private IReadOnlyList<Session> Run(KeeperMessage.Held[] held)
     {
         var processes = held.Select(one => new HeldProcess(one, _program.TakeMaster())).ToArray();
-        var sessions = new SessionRecovery(_table, _start, _registry, _scratch.File("sessions"), TimeProvider.System, record => _openTerminal(record)).Recover(_registry.Load(), processes);
+        var sessions = new SessionRecovery(_table, _start, _registry, _events, _scratch.File("sessions"), TimeProvider.System, record => _openTerminal(record)).Recover(_registry.Load(), processes);
         foreach (var session in sessions)
         {
             _recovered.Add(session);

@@ -38,7 +38,7 @@ internal static class AgentMessages
         var option = resolved.Items("answers").FirstOrDefault() is { ValueKind: JsonValueKind.Array } answer ? answer.EnumerateArray().FirstOrDefault() : default;
         var isChosen = option.ValueKind == JsonValueKind.String;
         var isYes = resolved.Flag("allowed") && (!isChosen || Yes.Contains(option.GetString(), StringComparer.OrdinalIgnoreCase));
-        return JsonElement.Parse(EventData.Of(json =>
+        return JsonElement.Parse(EventJson.Write(json =>
         {
             json.WriteBoolean("approved", isYes);
             json.WriteString("option", isChosen ? option.GetString() : isYes ? "Approve" : "Reject");
@@ -46,6 +46,6 @@ internal static class AgentMessages
             {
                 member.WriteTo(json);
             }
-        }).Span);
+        }));
     }
 }

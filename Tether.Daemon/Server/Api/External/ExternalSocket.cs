@@ -155,7 +155,7 @@ internal sealed class ExternalSocket(IExternalAgents agents, IEventLog log, Inpu
         json.WriteString("message", text);
     });
 
-    private static ReadOnlyMemory<byte> Message(string type, Action<Utf8JsonWriter> data) => EventData.Of(json =>
+    private static ReadOnlyMemory<byte> Message(string type, Action<Utf8JsonWriter> data) => EventJson.Write(json =>
     {
         json.WriteString("type", type);
         json.WriteStartObject("data");
