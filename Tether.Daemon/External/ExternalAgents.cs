@@ -48,7 +48,7 @@ internal sealed class ExternalAgents(
         return table.FindRecord(session.Id)!;
     }
 
-    /// <summary>A session of an earlier daemon goes on; its thread has been started. What its agent asked can be answered as before.</summary>
+    /// <summary>A session of an earlier daemon goes on, before anybody can ask for it. What its agent asked can be answered as before.</summary>
     public void Recovered(Session session)
     {
         var record = table.FindRecord(session.Id)!;

@@ -1,12 +1,13 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
 
 namespace Tether.Daemon.Server.Api;
 
 /// <summary>One request on its way through a route.</summary>
-internal sealed class ApiCall(HttpContext context, ApiRoute route, IReadOnlyDictionary<string, string> segments, ApiCaller caller)
+internal sealed partial class ApiCall(HttpContext context, ApiRoute route, IReadOnlyDictionary<string, string> segments, ApiCaller caller)
 {
     public HttpContext Http => context;
 
@@ -52,11 +53,25 @@ internal sealed class ApiCall(HttpContext context, ApiRoute route, IReadOnlyDict
         }
         catch (JsonException e)
         {
-            throw ApiError.Invalid(e.Message);
+            throw Misshapen(e);
         }
         catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
             throw new ApiError(e.StatusCode, ApiError.TooLarge, $"the body is larger than the {route.MostBytes} bytes that this route takes");
+        }
+    }
+
+    /// <summary>What was read as JSON already, as the shape that it should have.</summary>
+    /// <exception cref="ApiError">It has another.</exception>
+    public T Read<T>(JsonElement json, JsonTypeInfo<T> shape)
+    {
+        try
+        {
+            return json.Deserialize(shape) ?? throw ApiError.Invalid("null is not what the route takes");
+        }
+        catch (JsonException e)
+        {
+            throw Misshapen(e);
         }
     }
 
@@ -67,4 +82,10 @@ internal sealed class ApiCall(HttpContext context, ApiRoute route, IReadOnlyDict
         context.Response.ContentType = "application/json";
         return JsonSerializer.SerializeAsync(context.Response.Body, value, shape, Aborted);
     }
+
+    private static ApiError Misshapen(JsonException e) => ApiError.Invalid($"this is not what the route takes: {OurNames().Replace(e.Message, "")}");
+
+    // The serialiser's messages name classes.
+    [GeneratedRegex(@"Tether\.[A-Za-z.]+\.")]
+    private static partial Regex OurNames();
 }

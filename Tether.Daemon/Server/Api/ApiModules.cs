@@ -1,0 +1,30 @@
+using Tether.Daemon.Server.Api.Events;
+using Tether.Daemon.Server.Api.External;
+using Tether.Daemon.Server.Api.Sessions;
+using Tether.Daemon.Server.Api.Tokens;
+
+namespace Tether.Daemon.Server.Api;
+
+/// <summary>All parts of the API, in the order in which people should read of them.</summary>
+internal static class ApiModules
+{
+    public static IReadOnlyList<IApiModule> Of(ApiParts parts)
+    {
+        var view = new SessionView(parts.Table, parts.Requests);
+        var directories = new ConfinedDirectories(parts.Table, Environment.GetEnvironmentVariable("HOME") ?? "/", parts.Config.HttpDirectories);
+        List<IApiModule> modules =
+        [
+            new HealthApi(parts.Version),
+            new SessionsApi(parts, view, directories),
+            new ScreensApi(parts.Requests, view, parts.Tickets),
+            new TokensApi(parts.Tokens, parts.Clock),
+        ];
+        if (parts is { Events: { } events, Externals: { } externals, Cursors: { } cursors })
+        {
+            modules.Add(new EventsApi(events, externals, parts.Table.FindRecord, parts.Clock));
+            modules.Add(new ExternalApi(parts.Table, externals, events, cursors, parts.Clock));
+        }
+
+        return modules;
+    }
+}
