@@ -8,12 +8,15 @@ using Tether.Daemon.Approvals.Audit;
 using Tether.Daemon.Approvals.Policy;
 using Tether.Daemon.Configuration;
 using Tether.Daemon.Events;
+using Tether.Daemon.External;
 using Tether.Daemon.Journal;
 using Tether.Daemon.Keeper;
 using Tether.Daemon.Logging;
 using Tether.Daemon.Native;
 using Tether.Daemon.Server;
 using Tether.Daemon.Server.Api;
+using Tether.Daemon.Server.Api.External;
+using Tether.Daemon.Server.Api.Sessions;
 using Tether.Daemon.Sessions;
 using Tether.Daemon.Storage;
 using Tether.Protocol.Model;
@@ -53,6 +56,8 @@ internal sealed class DaemonProcess : IDisposable
     private readonly KeeperLink _keeper;
     private readonly RequestHandler _handler;
     private readonly AgentStores _stores = AgentStores.Of(StoreHome.Of(Environment.GetEnvironmentVariable));
+    private readonly LineEnds _lineEnds = new();
+    private readonly ExternalAgents _externals;
     private readonly LocalServer _localServer;
     private readonly WebSocketServer _webSocketServer;
 
@@ -80,7 +85,8 @@ internal sealed class DaemonProcess : IDisposable
         _keeper = KeeperLink.Open(paths.KeeperSocket, LivingSessions, ends.Exited, text => _logger.Keeper(text), out var held);
         var host = new SessionHost(_table, _registry, _events, paths.Journals, _clock) { Released = _keeper.Release };
         var start = new SessionStart(SettingsOf(config, paths, version) with { AgentOf = AgentOf, Rules = _rules }, host);
-        var recovered = new SessionRecovery(_table, start, _registry, _events, paths.Journals, _clock).Recover(stored.GetAwaiter().GetResult(), held);
+        var recovered = new SessionRecovery(_table, start, _registry, _events, paths.Journals, _clock, record => _lineEnds.Open(record.Id, record.Columns, record.Rows))
+            .Recover(stored.GetAwaiter().GetResult(), held);
         _audit = new AuditLog(paths.DataDirectory, _clock, text => _logger.Audit(text));
         _policy = new ApprovalPolicy(
             paths.PolicyFile, paths.RulesFile, Environment.GetEnvironmentVariable("HOME") ?? "/", [paths.ConfigDirectory, paths.DataDirectory, paths.RuntimeDirectory], _clock.LocalTimeZone);
@@ -95,11 +101,18 @@ internal sealed class DaemonProcess : IDisposable
             items.Know(open.Item);
         }
 
+        _externals = MakeExternals(start, host);
+        _lineEnds.Typed = _externals.Typed;
         _supervision.Published = items.Published;
+        _supervision.Published += _externals.Changed;
         _supervision.Restore(_registry.OpenItems);
         foreach (var session in recovered)
         {
             host.Recovered(_table.FindRecord(session.Id)!);
+            if (!session.HasProgram)
+            {
+                _externals.Recovered(session);
+            }
         }
 
         host.Observed = _supervision.Observe;
@@ -159,6 +172,7 @@ internal sealed class DaemonProcess : IDisposable
             _logger.ParkTimedOut();
         }
 
+        _lineEnds.Dispose();
         _stores.Dispose();
         _supervision.Dispose();
         _notifier.Dispose();
@@ -193,7 +207,7 @@ internal sealed class DaemonProcess : IDisposable
         retention.Sweep();
         var outside = new ExternalLookups(_stores, _table, _providers);
         return new RequestHandler(
-            new SessionRequests(_table, lookups, launcher, start, new HistoryRequests(), _supervised, new InputEvents(_events, _clock), _supervision.Seen),
+            new SessionRequests(_table, lookups, launcher, start, new HistoryRequests(), _supervised, new InputEvents(_events, _clock), _supervision.Seen) { Externals = _externals },
             new AttachRequests(lookups, new EndedSessions(lookups, start), _clock),
             new AgentRequests(lookups, _folders, _paths.Fixtures, _clock),
             daemon,
@@ -209,6 +223,14 @@ internal sealed class DaemonProcess : IDisposable
     {
         registryLoaded.Wait();
         return RegistryReader.OldEvents(_paths.Registry);
+    }
+
+    private ExternalAgents MakeExternals(SessionStart start, SessionHost host)
+    {
+        var home = Environment.GetEnvironmentVariable("HOME") ?? "/";
+        var sessions = new ExternalSessions(_table, start, host, _lineEnds, _config.Columns, _config.Rows, _config.Approval);
+        var directories = new ConfinedDirectories(_table, home, _config.HttpDirectories);
+        return new ExternalAgents(_table, sessions, _lineEnds, _events, _supervision.Queue, _supervision.Flush, home, directories.Confine, _clock);
     }
 
     private HttpSetup HttpOf(string version) => new()
@@ -228,8 +250,10 @@ internal sealed class DaemonProcess : IDisposable
             Version = version,
             Clock = _clock,
             Log = _log,
-            Events = _events,
             IsSupervised = IsSupervised,
+            Events = _events,
+            Externals = _externals,
+            Cursors = new InputCursors(session => Path.Combine(_paths.Journals, session)),
             Tokens = tokens,
             Tickets = tickets,
         }),
@@ -261,7 +285,7 @@ internal sealed class DaemonProcess : IDisposable
         return socket is not null;
     }
 
-    private IEnumerable<(KeeperMessage.Adopt Adopt, int Master)> LivingSessions() => _table.Live.Select(session =>
+    private IEnumerable<(KeeperMessage.Adopt Adopt, int Master)> LivingSessions() => _table.Live.Where(session => session.HasProgram).Select(session =>
         (new KeeperMessage.Adopt(session.Id, session.Pty.Leader.ProcessId, session.Pty.Leader.StartTime), session.Pty.Descriptor));
 
     private static SessionSettings SettingsOf(TetherConfig config, TetherPaths paths, string version) => new()

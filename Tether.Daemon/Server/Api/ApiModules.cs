@@ -1,3 +1,5 @@
+using Tether.Daemon.Server.Api.Events;
+using Tether.Daemon.Server.Api.External;
 using Tether.Daemon.Server.Api.Sessions;
 using Tether.Daemon.Server.Api.Tokens;
 
@@ -17,6 +19,12 @@ internal static class ApiModules
             new ScreensApi(parts.Requests, view, parts.Tickets),
             new TokensApi(parts.Tokens, parts.Clock),
         ];
+        if (parts is { Events: { } events, Externals: { } externals, Cursors: { } cursors })
+        {
+            modules.Add(new EventsApi(events, externals, parts.Table.FindRecord, parts.Clock));
+            modules.Add(new ExternalApi(parts.Table, externals, events, cursors, parts.Clock));
+        }
+
         return modules;
     }
 }
