@@ -43,7 +43,7 @@ internal sealed class McpResources(IApiAsks asks)
     {
         if (uri == Sessions)
         {
-            var list = await asks.AskAsync<SessionsReply>(new ListRequest(), caller, stop).ConfigureAwait(false);
+            var list = await asks.AskAsync<SessionsReply>(caller, new ListRequest(), stop).ConfigureAwait(false);
             return ("application/json", Json(new JsonArray([.. list.Sessions.Select(session => (JsonNode)McpSessions.Describe(session))])));
         }
 
@@ -51,15 +51,15 @@ internal sealed class McpResources(IApiAsks asks)
         switch (parts)
         {
             case [var session]:
-                var all = await asks.AskAsync<SessionsReply>(new ListRequest { All = true }, caller, stop).ConfigureAwait(false);
+                var all = await asks.AskAsync<SessionsReply>(caller, new ListRequest { All = true }, stop).ConfigureAwait(false);
                 return Array.Find(all.Sessions, one => one.Id == session) is { } found
                     ? ("application/json", Json(McpSessions.Describe(found)))
                     : throw new McpProtocolException($"there is no session {session}", McpErrorCode.ResourceNotFound);
             case [var session, "screen"]:
-                var screen = await asks.AskAsync<CaptureReply>(new CaptureRequest { Session = session }, caller, stop).ConfigureAwait(false);
+                var screen = await asks.AskAsync<CaptureReply>(caller, new CaptureRequest { Session = session }, stop).ConfigureAwait(false);
                 return ("text/plain", McpOutput.Tail(screen.Text));
             case [var session, "transcript"]:
-                return ("text/markdown", Transcript(await asks.AskAsync<TranscriptReply>(new TranscriptRequest { Session = session, Limit = MostEntries }, caller, stop).ConfigureAwait(false)));
+                return ("text/markdown", Transcript(await asks.AskAsync<TranscriptReply>(caller, new TranscriptRequest { Session = session, Limit = MostEntries }, stop).ConfigureAwait(false)));
             default:
                 throw new McpProtocolException($"there is no resource {uri}: {Sessions} and what is below it", McpErrorCode.ResourceNotFound);
         }

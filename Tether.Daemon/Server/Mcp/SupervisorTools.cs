@@ -146,7 +146,7 @@ internal sealed class SupervisorTools(IApiAsks asks, IExternalAgents agents, IEv
 
     private async Task<JsonObject> ListAsync(McpCall call)
     {
-        var reply = await asks.AskAsync<SessionsReply>(new ListRequest { All = call.Flag("all") }, call.Caller, call.Stop).ConfigureAwait(false);
+        var reply = await asks.AskAsync<SessionsReply>(call.Caller, new ListRequest { All = call.Flag("all") }, call.Stop).ConfigureAwait(false);
         var fitting = reply.Sessions
             .Where(session => call.TextOrNull("state") is not { } state || StateNames.Of(session) == state)
             .Where(session => call.TextOrNull("directory") is not { } directory || session.Directory == directory.TrimEnd('/'))
@@ -168,6 +168,7 @@ internal sealed class SupervisorTools(IApiAsks asks, IExternalAgents agents, IEv
         }
 
         var created = await asks.AskAsync<SessionReply>(
+            call.Caller,
             new CreateRequest
             {
                 Provider = call.TextOrNull("adapter") ?? "codex",
@@ -175,7 +176,7 @@ internal sealed class SupervisorTools(IApiAsks asks, IExternalAgents agents, IEv
                 Title = call.TextOrNull("name"),
                 Approval = mode,
             },
-            call.Caller, call.Stop).ConfigureAwait(false);
+            call.Stop).ConfigureAwait(false);
         if (call.Text("prompt").Length == 0)
         {
             return McpSessions.Describe(created.Session);
@@ -198,7 +199,7 @@ internal sealed class SupervisorTools(IApiAsks asks, IExternalAgents agents, IEv
     private async Task<JsonObject> StatusAsync(McpCall call)
     {
         var session = await FindAsync(call).ConfigureAwait(false);
-        var queue = await asks.AskAsync<QueueReply>(new QueueRequest { Session = session.Id }, call.Caller, call.Stop).ConfigureAwait(false);
+        var queue = await asks.AskAsync<QueueReply>(call.Caller, new QueueRequest { Session = session.Id }, call.Stop).ConfigureAwait(false);
         var told = McpSessions.Describe(session);
         told["asks"] = new JsonArray([.. queue.Items.Where(item => item.Way != AnswerWay.None).Select(item => (JsonNode)new JsonObject
         {
@@ -226,7 +227,7 @@ internal sealed class SupervisorTools(IApiAsks asks, IExternalAgents agents, IEv
     {
         try
         {
-            var reply = await asks.AskAsync<TranscriptReply>(new TranscriptRequest { Session = session.Id, Limit = turns }, call.Caller, call.Stop).ConfigureAwait(false);
+            var reply = await asks.AskAsync<TranscriptReply>(call.Caller, new TranscriptRequest { Session = session.Id, Limit = turns }, call.Stop).ConfigureAwait(false);
             told["transcript"] = McpResources.Transcript(reply);
         }
         catch (ApiError e) when (e.Status is 404 or 409)
@@ -237,8 +238,7 @@ internal sealed class SupervisorTools(IApiAsks asks, IExternalAgents agents, IEv
 
     private async Task<JsonObject> ScreenAsync(McpCall call)
     {
-        var reply = await asks.AskAsync<CaptureReply>(
-            new CaptureRequest { Session = call.Text("session_id"), Scrollback = (int)call.Number("scrollback", 0) }, call.Caller, call.Stop).ConfigureAwait(false);
+        var reply = await asks.AskAsync<CaptureReply>(call.Caller, new CaptureRequest { Session = call.Text("session_id"), Scrollback = (int)call.Number("scrollback", 0) }, call.Stop).ConfigureAwait(false);
         return new JsonObject
         {
             ["text"] = McpOutput.Tail(reply.Text),
@@ -261,7 +261,7 @@ internal sealed class SupervisorTools(IApiAsks asks, IExternalAgents agents, IEv
         }
         else
         {
-            var reply = await asks.AskAsync<InputReply>(new InputRequest { Session = session.Id, Text = text, Enter = true, Follow = true }, call.Caller, call.Stop).ConfigureAwait(false);
+            var reply = await asks.AskAsync<InputReply>(call.Caller, new InputRequest { Session = session.Id, Text = text, Enter = true, Follow = true }, call.Stop).ConfigureAwait(false);
             (receipt, reason) = (reply.Receipt, reply.Reason);
         }
 
@@ -294,13 +294,13 @@ internal sealed class SupervisorTools(IApiAsks asks, IExternalAgents agents, IEv
         var session = await FindAsync(call).ConfigureAwait(false);
         if (call.Flag("end"))
         {
-            var reply = await asks.AskAsync<SessionReply>(new StopRequest { Session = session.Id }, call.Caller, call.Stop).ConfigureAwait(false);
+            var reply = await asks.AskAsync<SessionReply>(call.Caller, new StopRequest { Session = session.Id }, call.Stop).ConfigureAwait(false);
             return McpSessions.Describe(reply.Session);
         }
 
         if (session.External is null)
         {
-            await asks.AskAsync<OkReply>(new KeysRequest { Session = session.Id, Keys = ["escape"] }, call.Caller, call.Stop).ConfigureAwait(false);
+            await asks.AskAsync<OkReply>(call.Caller, new KeysRequest { Session = session.Id, Keys = ["escape"] }, call.Stop).ConfigureAwait(false);
         }
         else
         {
@@ -338,8 +338,7 @@ internal sealed class SupervisorTools(IApiAsks asks, IExternalAgents agents, IEv
     private async Task<JsonObject> WaitForTextAsync(McpCall call, double patience)
     {
         var pattern = call.TextOrNull("pattern") ?? throw ApiError.Invalid("until text wants a pattern");
-        var reply = await asks.AskAsync<WaitReply>(
-            new WaitRequest { Session = call.Text("session_id"), For = "text", Pattern = pattern, TimeoutSeconds = Math.Max(patience, 0.001) }, call.Caller, call.Stop).ConfigureAwait(false);
+        var reply = await asks.AskAsync<WaitReply>(call.Caller, new WaitRequest { Session = call.Text("session_id"), For = "text", Pattern = pattern, TimeoutSeconds = Math.Max(patience, 0.001) }, call.Stop).ConfigureAwait(false);
         var told = McpSessions.Describe(reply.Session);
         told["outcome"] = reply.Outcome;
         if (reply.Row is { } row)
@@ -391,7 +390,7 @@ internal sealed class SupervisorTools(IApiAsks asks, IExternalAgents agents, IEv
 
     private async Task<SessionRecord> FindAsync(McpCall call, string reference)
     {
-        var reply = await asks.AskAsync<SessionsReply>(new ListRequest { All = true }, call.Caller, call.Stop).ConfigureAwait(false);
+        var reply = await asks.AskAsync<SessionsReply>(call.Caller, new ListRequest { All = true }, call.Stop).ConfigureAwait(false);
         return Array.Find(reply.Sessions, session => session.Id == reference)
             ?? throw ApiError.Missing($"there is no session {reference}; list_sessions names those that there are");
     }

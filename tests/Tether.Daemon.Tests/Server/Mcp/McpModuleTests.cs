@@ -116,7 +116,7 @@ public sealed class McpModuleTests
 
     private sealed class NoSessions : IApiAsks
     {
-        public Task<TReply> AskAsync<TReply>(Request request, ApiCaller caller, CancellationToken stop)
+        public Task<TReply> AskAsync<TReply>(ApiCaller caller, Request request, CancellationToken stop)
             where TReply : Reply => Task.FromResult((TReply)(Reply)new SessionsReply { Sessions = [] });
     }
 }
