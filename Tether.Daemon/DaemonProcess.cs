@@ -7,12 +7,17 @@ using Tether.Daemon.Approvals.Alerts;
 using Tether.Daemon.Approvals.Audit;
 using Tether.Daemon.Approvals.Policy;
 using Tether.Daemon.Configuration;
+using Tether.Daemon.Events;
+using Tether.Daemon.Events.Webhooks;
+using Tether.Daemon.External;
 using Tether.Daemon.Journal;
 using Tether.Daemon.Keeper;
 using Tether.Daemon.Logging;
 using Tether.Daemon.Native;
 using Tether.Daemon.Server;
 using Tether.Daemon.Server.Api;
+using Tether.Daemon.Server.Api.External;
+using Tether.Daemon.Server.Api.Sessions;
 using Tether.Daemon.Sessions;
 using Tether.Daemon.Storage;
 using Tether.Protocol.Model;
@@ -48,9 +53,13 @@ internal sealed class DaemonProcess : IDisposable
     private readonly Notifier _notifier;
     private readonly RuleBook _rules;
     private readonly Registry _registry;
+    private readonly EventLog _events;
+    private readonly WebhookDesk _webhooks;
     private readonly KeeperLink _keeper;
     private readonly RequestHandler _handler;
     private readonly AgentStores _stores = AgentStores.Of(StoreHome.Of(Environment.GetEnvironmentVariable));
+    private readonly LineEnds _lineEnds = new();
+    private readonly ExternalAgents _externals;
     private readonly LocalServer _localServer;
     private readonly WebSocketServer _webSocketServer;
 
@@ -73,11 +82,14 @@ internal sealed class DaemonProcess : IDisposable
         // Reading the registry takes as long as starting a keeper, and neither needs the other.
         _registry = new Registry(paths.Registry, _log.For<Registry>(), _clock);
         var stored = Task.Run(_registry.Load);
+        _events = new EventLog(paths.Events, new OldEvents(() => OldEvents(stored), _registry.DropOldEvents), config.EventsMost, _log.For<EventLog>(), _clock);
+        _webhooks = new WebhookDesk(paths.Webhooks, _events, _clock, _log.For<WebhookDesk>());
         var ends = new SessionEnds(_table);
         _keeper = KeeperLink.Open(paths.KeeperSocket, LivingSessions, ends.Exited, text => _logger.Keeper(text), out var held);
-        var host = new SessionHost(_table, _registry, paths.Journals, _clock) { Released = _keeper.Release };
+        var host = new SessionHost(_table, _registry, _events, paths.Journals, _clock) { Released = _keeper.Release };
         var start = new SessionStart(SettingsOf(config, paths, version) with { AgentOf = AgentOf, Rules = _rules }, host);
-        var recovered = new SessionRecovery(_table, start, _registry, paths.Journals, _clock).Recover(stored.GetAwaiter().GetResult(), held);
+        var recovered = new SessionRecovery(_table, start, _registry, _events, paths.Journals, _clock, record => _lineEnds.Open(record.Id, record.Columns, record.Rows))
+            .Recover(stored.GetAwaiter().GetResult(), held);
         _audit = new AuditLog(paths.DataDirectory, _clock, text => _logger.Audit(text));
         _policy = new ApprovalPolicy(
             paths.PolicyFile, paths.RulesFile, Environment.GetEnvironmentVariable("HOME") ?? "/", [paths.ConfigDirectory, paths.DataDirectory, paths.RuntimeDirectory], _clock.LocalTimeZone);
@@ -86,7 +98,26 @@ internal sealed class DaemonProcess : IDisposable
         _outlets = new AlertOutlets(_table, _alertPrograms, config.NotifyCommand, Environment.GetEnvironmentVariable, _clock);
         _notifier = new Notifier(_outlets, _supervision.Queue.IsWaiting, _table.FindRecord, config.NotifiesContent, _clock, e => _logger.NotificationFailed(e));
         _supervision.Queue.Arrived = config.Notifies ? _notifier.Arrived : null;
+        var items = new ItemEvents(_events, _clock);
+        foreach (var open in _registry.OpenItems)
+        {
+            items.Know(open.Item);
+        }
+
+        _externals = MakeExternals(start, host);
+        _lineEnds.Typed = _externals.Typed;
+        _supervision.Published = items.Published;
+        _supervision.Published += _externals.Changed;
         _supervision.Restore(_registry.OpenItems);
+        foreach (var session in recovered)
+        {
+            host.Recovered(_table.FindRecord(session.Id)!);
+            if (!session.HasProgram)
+            {
+                _externals.Recovered(session);
+            }
+        }
+
         host.Observed = _supervision.Observe;
         host.RecordChanged = _supervision.Changed;
         host.Prompted = _supervision.Prompted;
@@ -104,6 +135,7 @@ internal sealed class DaemonProcess : IDisposable
         _logger.Recovered(recovered.Count, _table.Records.Count);
         _localServer = LocalServer.Listen(paths.LocalSocket, handler);
         _localServer.Start();
+        _webhooks.Start();
         isWebSocketOpen.Wait(ServerLimit);
     }
 
@@ -144,6 +176,7 @@ internal sealed class DaemonProcess : IDisposable
             _logger.ParkTimedOut();
         }
 
+        _lineEnds.Dispose();
         _stores.Dispose();
         _supervision.Dispose();
         _notifier.Dispose();
@@ -151,6 +184,8 @@ internal sealed class DaemonProcess : IDisposable
         _audit.Dispose();
         _keeper.Close();
         _registry.Dispose();
+        _webhooks.Dispose();
+        _events.Dispose();
         _logger.Ended();
         _log.Dispose();
     }
@@ -168,16 +203,16 @@ internal sealed class DaemonProcess : IDisposable
             KeeperProcessId = () => _keeper.KeeperProcessId,
             Warnings = () => _config.Warnings.Concat(_providers.Warnings).Concat(_rules.Warnings).Concat(_policy.Rules(_clock.GetUtcNow()).Warnings).Concat(_webSocketServer.Problems),
         };
-        var daemon = new DaemonRequests(_table, lookups, facts, _registry, _end.Set);
+        var daemon = new DaemonRequests(_table, lookups, facts, _events, _end.Set);
         var retention = new Retention(_table, _config.JournalDays, launcher.Forget, _clock);
         host.Sweep = retention.Sweep;
         host.Published = daemon.Publish;
-        _supervision.Published = daemon.Publish;
+        _supervision.Published += daemon.Publish;
         _outlets.Subscriber = daemon.Alert;
         retention.Sweep();
         var outside = new ExternalLookups(_stores, _table, _providers);
         return new RequestHandler(
-            new SessionRequests(_table, lookups, launcher, start, new HistoryRequests(), _supervised, _supervision.Seen),
+            new SessionRequests(_table, lookups, launcher, start, new HistoryRequests(), _supervised, new InputEvents(_events, _clock), _supervision.Seen) { Externals = _externals },
             new AttachRequests(lookups, new EndedSessions(lookups, start), _clock),
             new AgentRequests(lookups, _folders, _paths.Fixtures, _clock),
             daemon,
@@ -186,6 +221,21 @@ internal sealed class DaemonProcess : IDisposable
             new PolicyRequests(_policy, _audit, lookups, _supervised, _supervision.RulesChanged, _clock),
             new ExternalRequests(_stores, outside, new Adoption(outside, launcher, _clock), _log.For<ExternalRequests>()),
             _log.For<RequestHandler>());
+    }
+
+    // Before there was an event log the registry kept events.
+    private IReadOnlyList<StoredEvent> OldEvents(Task registryLoaded)
+    {
+        registryLoaded.Wait();
+        return RegistryReader.OldEvents(_paths.Registry);
+    }
+
+    private ExternalAgents MakeExternals(SessionStart start, SessionHost host)
+    {
+        var home = Environment.GetEnvironmentVariable("HOME") ?? "/";
+        var sessions = new ExternalSessions(_table, start, host, _lineEnds, _config.Columns, _config.Rows, _config.Approval);
+        var directories = new ConfinedDirectories(_table, home, _config.HttpDirectories);
+        return new ExternalAgents(_table, sessions, _lineEnds, _events, _supervision.Queue, _supervision.Flush, home, directories.Confine, _clock);
     }
 
     private HttpSetup HttpOf(string version) => new()
@@ -206,6 +256,9 @@ internal sealed class DaemonProcess : IDisposable
             Clock = _clock,
             Log = _log,
             IsSupervised = IsSupervised,
+            Events = _events,
+            Externals = _externals,
+            Cursors = new InputCursors(session => Path.Combine(_paths.Journals, session)),
             Tokens = tokens,
             Tickets = tickets,
         }),
@@ -237,7 +290,7 @@ internal sealed class DaemonProcess : IDisposable
         return socket is not null;
     }
 
-    private IEnumerable<(KeeperMessage.Adopt Adopt, int Master)> LivingSessions() => _table.Live.Select(session =>
+    private IEnumerable<(KeeperMessage.Adopt Adopt, int Master)> LivingSessions() => _table.Live.Where(session => session.HasProgram).Select(session =>
         (new KeeperMessage.Adopt(session.Id, session.Pty.Leader.ProcessId, session.Pty.Leader.StartTime), session.Pty.Descriptor));
 
     private static SessionSettings SettingsOf(TetherConfig config, TetherPaths paths, string version) => new()

@@ -35,6 +35,7 @@ internal static class ConfigKeys
         Number("TETHER_SCROLLBACK", 0, 1_000_000, (config, value) => config with { ScrollbackRows = value }),
         Number("TETHER_JOURNAL_MIB", 1, 1 << 20, (config, value) => config with { JournalMiB = value }),
         Number("TETHER_JOURNAL_DAYS", 0, 36_500, (config, value) => config with { JournalDays = value }),
+        Number("TETHER_EVENTS_MOST", 1000, 1_000_000_000, (config, value) => config with { EventsMost = value }),
         new("TETHER_LOG_LEVEL", ConfigReadBy.Daemon, "trace, debug, information, warning, error or none",
             (config, text) => Level(text) is { } level ? config with { LogLevel = level } : null),
         Number("TETHER_LOG_MIB", 1, 1024, (config, value) => config with { LogMiB = value }),

@@ -28,6 +28,9 @@ internal sealed record TetherConfig
     /// <summary>How long an ended session is remembered; 0: for ever.</summary>
     public int JournalDays { get; init; } = 30;
 
+    /// <summary>Events kept of one session, the newest.</summary>
+    public int EventsMost { get; init; } = 1_000_000;
+
     public LogLevel LogLevel { get; init; } = LogLevel.Information;
 
     public int LogMiB { get; init; } = 8;

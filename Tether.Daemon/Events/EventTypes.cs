@@ -23,4 +23,10 @@ internal static class EventTypes
 
     /// <summary>`{request_id, resolved_by: user|rule|mode|timeout|cancelled|agent, allowed, decision, message, by, surface, answers?, updated_input?}`: the item is over.</summary>
     public const string PermissionResolved = "permission_resolved";
+
+    /// <summary>`{text}`: the session has been started.</summary>
+    public const string Created = "created";
+
+    /// <summary>`{text: ""}`: the session is deleted, and this is the last that is told of it.</summary>
+    public const string Deleted = "deleted";
 }

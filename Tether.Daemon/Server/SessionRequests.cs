@@ -1,6 +1,9 @@
 using System.Buffers;
 using System.Text;
 using System.Text.RegularExpressions;
+using Tether.Daemon.Events;
+using Tether.Daemon.External;
+using Tether.Daemon.Server.Api;
 using Tether.Daemon.Sessions;
 using Tether.Protocol.Model;
 using Tether.Protocol.Terminal;
@@ -11,13 +14,16 @@ using Tether.Protocol.Wire;
 namespace Tether.Daemon.Server;
 
 /// <summary>What clients ask about sessions without being attached to them.</summary>
-internal sealed class SessionRequests(SessionTable table, SessionLookups lookups, SessionLauncher launcher, SessionStart start, HistoryRequests history, SupervisedPeers supervised, Action<string> seen)
+internal sealed class SessionRequests(SessionTable table, SessionLookups lookups, SessionLauncher launcher, SessionStart start, HistoryRequests history, SupervisedPeers supervised, InputEvents said, Action<string> seen)
 {
     private const int MaxTitle = 64;
     private const int MaxPattern = 1000;
 
     // A session whose end was told has little left to do.
     private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(5);
+
+    /// <summary>Takes what is said to agents that have no program; set before anybody asks.</summary>
+    public required IExternalAgents Externals { get; init; }
 
     public SessionReply Create(ClientConnection connection, CreateRequest request)
     {
@@ -184,6 +190,12 @@ internal sealed class SessionRequests(SessionTable table, SessionLookups lookups
         }
 
         var session = lookups.Live(request.Session);
+        if (!session.HasProgram && request is { Enter: true, Text.Length: > 0 })
+        {
+            Say(session.Id, connection, request, answer);
+            return;
+        }
+
         var send = new Send
         {
             Text = request.Text,
@@ -208,12 +220,34 @@ internal sealed class SessionRequests(SessionTable table, SessionLookups lookups
         }
     }
 
+    // Nothing is typed: it stands on no line that somebody edits, and comes whole.
+    private async void Say(string session, ClientConnection connection, InputRequest request, Action<Reply> answer)
+    {
+        try
+        {
+            await Externals.SayAsync(session, request.Text, connection.Name, connection.IsLocal ? "local" : "api").ConfigureAwait(false);
+            answer(new InputReply { Receipt = SendReceipt.Submitted });
+        }
+        catch (ApiError e)
+        {
+            answer(new ErrorReply { Code = e.Status == 409 ? ErrorCode.NotRunning : e.Status == 413 ? ErrorCode.TooLarge : ErrorCode.Internal, Message = e.Message });
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            answer(new ErrorReply { Code = ErrorCode.Internal, Message = e.Message });
+        }
+    }
+
     // On the session's thread.
-    private static void Report(Session session, ClientConnection connection, InputRequest request, SendStep step, Action<Reply> answer)
+    private void Report(Session session, ClientConnection connection, InputRequest request, SendStep step, Action<Reply> answer)
     {
         if (step.Receipt == SendReceipt.Typed)
         {
             TellTyped(session, connection);
+            if (request.Enter && request.Text.Length > 0)
+            {
+                said.Said(session.Id, request.Text, connection.Name, connection.IsLocal ? "local" : "api");
+            }
         }
 
         if (step.Code is { } code)

@@ -19,7 +19,7 @@ internal sealed class SupervisedPeers(SessionTable table, Func<SessionRecord, Ag
     /// <summary>The session that a process is run by; null for a person's, and for 0.</summary>
     public SessionRecord? Find(int process)
     {
-        var leaders = table.Live
+        var leaders = table.Live.Where(session => session.HasProgram)
             .Select(session => (session.Pty.Leader.ProcessId, Record: table.FindRecord(session.Id)))
             .Where(pair => pair.Record is not null && kindOf(pair.Record) is { Provider.IsLoginShell: false })
             .GroupBy(pair => pair.ProcessId).ToDictionary(group => group.Key, group => group.First().Record!);

@@ -39,6 +39,12 @@ public sealed record TetherPaths
 
     public string Registry => Path.Combine(DataDirectory, "tether.db");
 
+    /// <summary>What happened to all sessions.</summary>
+    public string Events => Path.Combine(DataDirectory, "events.db");
+
+    /// <summary>Who is told of events, and how far.</summary>
+    public string Webhooks => Path.Combine(DataDirectory, "webhooks.db");
+
     /// <summary>One folder a session.</summary>
     public string Journals => Path.Combine(DataDirectory, "sessions");
 

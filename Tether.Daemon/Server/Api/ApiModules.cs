@@ -1,9 +1,12 @@
 using Tether.Daemon.Server.Api.Approvals;
 using Tether.Daemon.Server.Api.Documents;
+using Tether.Daemon.Server.Api.Events;
+using Tether.Daemon.Server.Api.External;
 using Tether.Daemon.Server.Api.Git;
 using Tether.Daemon.Server.Api.Rules;
 using Tether.Daemon.Server.Api.Sessions;
 using Tether.Daemon.Server.Api.Tokens;
+using Tether.Daemon.Server.Mcp;
 
 namespace Tether.Daemon.Server.Api;
 
@@ -26,6 +29,14 @@ internal static class ApiModules
             new AuditApi(parts.Requests, parts.Audit),
             new TokensApi(parts.Tokens, parts.Clock),
         ];
+        if (parts is { Events: { } events, Externals: { } externals, Cursors: { } cursors })
+        {
+            modules.Add(new EventsApi(events, externals, parts.Table.FindRecord, parts.Clock));
+            modules.Add(new ExternalApi(parts.Table, externals, events, cursors, parts.Clock));
+            modules.Add(new McpModule(
+                McpTools.Of(parts.Requests, externals, events, (_, _) => throw new ApiError(503, ApiError.Unavailable, "soon"), parts.Clock), new McpResources(parts.Requests), parts.Version, parts.Log));
+        }
+
         modules.Add(new OpenApi(() => modules.SelectMany(module => module.Routes), parts.Version));
         return modules;
     }

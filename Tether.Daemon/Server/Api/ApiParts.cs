@@ -4,6 +4,7 @@ using Tether.Daemon.Approvals.Audit;
 using Tether.Daemon.Configuration;
 using Tether.Daemon.Events;
 using Tether.Daemon.External;
+using Tether.Daemon.Server.Api.External;
 using Tether.Daemon.Server.Api.Tokens;
 using Tether.Daemon.Sessions;
 using Tether.Protocol.Model;
@@ -39,6 +40,9 @@ internal sealed record ApiParts
 
     /// <summary>Null while there are none.</summary>
     public IExternalAgents? Externals { get; init; }
+
+    /// <summary>How far agents that keep no cursor have been told; null while there are none.</summary>
+    public InputCursors? Cursors { get; init; }
 
     public required TokenStore Tokens { get; init; }
 

@@ -1,0 +1,71 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace Tether.Daemon.Events;
+
+/// <summary>Events and their data as JSON in UTF-8, always on one line: a line of a stream can hold each.</summary>
+internal static class EventJson
+{
+    private const string Time = "yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'";
+
+    private static readonly SearchValues<byte> LineEnds = SearchValues.Create("\r\n"u8);
+
+    // What is written here never becomes part of a page of HTML.
+    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static byte[] Write(LoggedEvent happened) => Write(json =>
+    {
+        json.WriteNumber("id", happened.Id);
+        json.WriteString("session_id", happened.Session);
+        json.WriteString("ts", TimeText(happened.At));
+        json.WriteNumber("seq", happened.Seq);
+        json.WriteString("type", happened.Type);
+        json.WritePropertyName("data");
+        json.WriteRawValue(happened.Data.Span, skipInputValidation: true);
+    });
+
+    /// <summary>One object.</summary>
+    public static byte[] Write(Action<Utf8JsonWriter> members)
+    {
+        var buffer = new ArrayBufferWriter<byte>(256);
+        using (var json = new Utf8JsonWriter(buffer, Options))
+        {
+            json.WriteStartObject();
+            members(json);
+            json.WriteEndObject();
+        }
+
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    /// <summary>`{"text"}`.</summary>
+    public static byte[] Text(string text) => Write(json => json.WriteString("text", text));
+
+    /// <summary>The `text` member; empty when there is none.</summary>
+    public static string TextOf(ReadOnlyMemory<byte> data)
+    {
+        using var document = JsonDocument.Parse(data);
+        return document.RootElement.TryGetProperty("text", out var text) && text.ValueKind == JsonValueKind.String ? text.GetString()! : "";
+    }
+
+    public static string TimeText(DateTimeOffset time) => time.UtcDateTime.ToString(Time, CultureInfo.InvariantCulture);
+
+    /// <summary>The same JSON on one line: in JSON a line ends only between tokens.</summary>
+    public static ReadOnlyMemory<byte> OnOneLine(ReadOnlyMemory<byte> data)
+    {
+        if (data.Span.IndexOfAny(LineEnds) < 0)
+        {
+            return data;
+        }
+
+        var line = data.ToArray();
+        foreach (ref var value in line.AsSpan())
+        {
+            value = value is (byte)'\r' or (byte)'\n' ? (byte)' ' : value;
+        }
+
+        return line;
+    }
+}
