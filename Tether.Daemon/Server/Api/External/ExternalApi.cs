@@ -165,6 +165,12 @@ internal sealed class ExternalApi(SessionTable table, IExternalAgents agents, IE
 
     private static async Task<bool> TryEnterAsync(SemaphoreSlim turn, CancellationToken patience, CancellationToken stop)
     {
+        // Who has no patience takes a turn that is free.
+        if (turn.Wait(0, CancellationToken.None))
+        {
+            return true;
+        }
+
         try
         {
             await turn.WaitAsync(stop).ConfigureAwait(false);
