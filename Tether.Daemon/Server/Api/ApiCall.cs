@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Globalization;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using System.Text.RegularExpressions;
@@ -9,6 +11,9 @@ namespace Tether.Daemon.Server.Api;
 /// <summary>One request on its way through a route.</summary>
 internal sealed partial class ApiCall(HttpContext context, ApiRoute route, IReadOnlyDictionary<string, string> segments, ApiCaller caller)
 {
+    /// <summary>How the API writes JSON: what is no ASCII as it is. Nothing of it is ever part of a page.</summary>
+    public static JsonWriterOptions Written { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     public HttpContext Http => context;
 
     public ApiRoute Route => route;
@@ -69,7 +74,7 @@ internal sealed partial class ApiCall(HttpContext context, ApiRoute route, IRead
         {
             return json.Deserialize(shape) ?? throw ApiError.Invalid("null is not what the route takes");
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             throw Misshapen(e);
         }
@@ -78,12 +83,19 @@ internal sealed partial class ApiCall(HttpContext context, ApiRoute route, IRead
     /// <summary>Answers with JSON, and the route's own status.</summary>
     public Task AnswerAsync<T>(T value, JsonTypeInfo<T> shape)
     {
+        var body = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(body, Written))
+        {
+            JsonSerializer.Serialize(writer, value, shape);
+        }
+
         context.Response.StatusCode = route.Status;
-        context.Response.ContentType = "application/json";
-        return JsonSerializer.SerializeAsync(context.Response.Body, value, shape, Aborted);
+        context.Response.ContentType = ApiRoute.Json;
+        context.Response.ContentLength = body.WrittenCount;
+        return context.Response.Body.WriteAsync(body.WrittenMemory, Aborted).AsTask();
     }
 
-    private static ApiError Misshapen(JsonException e) => ApiError.Invalid($"this is not what the route takes: {OurNames().Replace(e.Message, "")}");
+    private static ApiError Misshapen(Exception e) => ApiError.Invalid($"this is not what the route takes: {OurNames().Replace(e.Message, "")}");
 
     // The serialiser's messages name classes.
     [GeneratedRegex(@"Tether\.[A-Za-z.]+\.")]

@@ -37,7 +37,7 @@ internal static class ApiErrors
         }
 
         var body = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(body))
+        using (var writer = new Utf8JsonWriter(body, ApiCall.Written))
         {
             writer.WriteStartObject();
             writer.WriteStartObject("error");
