@@ -9,11 +9,15 @@ using Tether.Daemon.Approvals.Policy;
 using Tether.Daemon.Configuration;
 using Tether.Daemon.Events;
 using Tether.Daemon.Events.Webhooks;
+using Tether.Daemon.External;
 using Tether.Daemon.Journal;
 using Tether.Daemon.Keeper;
 using Tether.Daemon.Logging;
 using Tether.Daemon.Native;
 using Tether.Daemon.Server;
+using Tether.Daemon.Server.Api;
+using Tether.Daemon.Server.Api.External;
+using Tether.Daemon.Server.Api.Sessions;
 using Tether.Daemon.Sessions;
 using Tether.Daemon.Storage;
 using Tether.Protocol.Model;
@@ -38,6 +42,7 @@ internal sealed class DaemonProcess : IDisposable
     private readonly TimeProvider _clock = TimeProvider.System;
     private readonly ManualResetEventSlim _end = new();
     private readonly SessionTable _table = new();
+    private readonly SupervisedPeers _supervised;
     private readonly ProviderList _providers;
     private readonly AgentFolders _folders;
     private readonly Supervision _supervision;
@@ -53,6 +58,8 @@ internal sealed class DaemonProcess : IDisposable
     private readonly KeeperLink _keeper;
     private readonly RequestHandler _handler;
     private readonly AgentStores _stores = AgentStores.Of(StoreHome.Of(Environment.GetEnvironmentVariable));
+    private readonly LineEnds _lineEnds = new();
+    private readonly ExternalAgents _externals;
     private readonly LocalServer _localServer;
     private readonly WebSocketServer _webSocketServer;
 
@@ -65,6 +72,7 @@ internal sealed class DaemonProcess : IDisposable
         _providers = new ProviderList(paths.ProvidersFile);
         _folders = new AgentFolders(paths.Journals);
         _rules = new RuleBook(paths.AgentRules);
+        _supervised = new SupervisedPeers(_table, record => AgentOf(record.Provider));
         _logger.Starting(version, Environment.ProcessId);
         foreach (var warning in config.Warnings)
         {
@@ -80,7 +88,8 @@ internal sealed class DaemonProcess : IDisposable
         _keeper = KeeperLink.Open(paths.KeeperSocket, LivingSessions, ends.Exited, text => _logger.Keeper(text), out var held);
         var host = new SessionHost(_table, _registry, _events, paths.Journals, _clock) { Released = _keeper.Release };
         var start = new SessionStart(SettingsOf(config, paths, version) with { AgentOf = AgentOf, Rules = _rules }, host);
-        var recovered = new SessionRecovery(_table, start, _registry, _events, paths.Journals, _clock).Recover(stored.GetAwaiter().GetResult(), held);
+        var recovered = new SessionRecovery(_table, start, _registry, _events, paths.Journals, _clock, record => _lineEnds.Open(record.Id, record.Columns, record.Rows))
+            .Recover(stored.GetAwaiter().GetResult(), held);
         _audit = new AuditLog(paths.DataDirectory, _clock, text => _logger.Audit(text));
         _policy = new ApprovalPolicy(
             paths.PolicyFile, paths.RulesFile, Environment.GetEnvironmentVariable("HOME") ?? "/", [paths.ConfigDirectory, paths.DataDirectory, paths.RuntimeDirectory], _clock.LocalTimeZone);
@@ -95,11 +104,18 @@ internal sealed class DaemonProcess : IDisposable
             items.Know(open.Item);
         }
 
+        _externals = MakeExternals(start, host);
+        _lineEnds.Typed = _externals.Typed;
         _supervision.Published = items.Published;
+        _supervision.Published += _externals.Changed;
         _supervision.Restore(_registry.OpenItems);
         foreach (var session in recovered)
         {
             host.Recovered(_table.FindRecord(session.Id)!);
+            if (!session.HasProgram)
+            {
+                _externals.Recovered(session);
+            }
         }
 
         host.Observed = _supervision.Observe;
@@ -107,7 +123,7 @@ internal sealed class DaemonProcess : IDisposable
         host.Prompted = _supervision.Prompted;
         _keeper.Start();
         var handler = _handler = MakeHandler(start, ends, host, version);
-        _webSocketServer = new WebSocketServer(paths, config.Port, handler, _log, _clock);
+        _webSocketServer = new WebSocketServer(paths, HttpOf(version), handler, _log, _clock);
         var isWebSocketOpen = _webSocketServer.StartAsync();
         foreach (var session in recovered)
         {
@@ -137,6 +153,7 @@ internal sealed class DaemonProcess : IDisposable
             return false;
         }
 
+        HttpSetup.Check(config, paths, TimeProvider.System);
         using var daemon = new DaemonProcess(paths, config, version);
         ready();
         new Thread(EmulatorWarmUp.Run) { Name = "warm-up", IsBackground = true }.Start();
@@ -159,6 +176,7 @@ internal sealed class DaemonProcess : IDisposable
             _logger.ParkTimedOut();
         }
 
+        _lineEnds.Dispose();
         _stores.Dispose();
         _supervision.Dispose();
         _notifier.Dispose();
@@ -193,15 +211,14 @@ internal sealed class DaemonProcess : IDisposable
         _outlets.Subscriber = daemon.Alert;
         retention.Sweep();
         var outside = new ExternalLookups(_stores, _table, _providers);
-        var supervised = new SupervisedPeers(_table, record => AgentOf(record.Provider));
         return new RequestHandler(
-            new SessionRequests(_table, lookups, launcher, start, new HistoryRequests(), supervised, new InputEvents(_events, _clock), _supervision.Seen),
+            new SessionRequests(_table, lookups, launcher, start, new HistoryRequests(), _supervised, new InputEvents(_events, _clock), _supervision.Seen) { Externals = _externals },
             new AttachRequests(lookups, new EndedSessions(lookups, start), _clock),
             new AgentRequests(lookups, _folders, _paths.Fixtures, _clock),
             daemon,
-            new QueueRequests(_supervision.Queue, lookups, _registry, supervised, _clock),
+            new QueueRequests(_supervision.Queue, lookups, _registry, _supervised, _clock),
             _supervision.Hooks,
-            new PolicyRequests(_policy, _audit, lookups, supervised, _supervision.RulesChanged, _clock),
+            new PolicyRequests(_policy, _audit, lookups, _supervised, _supervision.RulesChanged, _clock),
             new ExternalRequests(_stores, outside, new Adoption(outside, launcher, _clock), _log.For<ExternalRequests>()),
             _log.For<RequestHandler>());
     }
@@ -212,6 +229,42 @@ internal sealed class DaemonProcess : IDisposable
         registryLoaded.Wait();
         return RegistryReader.OldEvents(_paths.Registry);
     }
+
+    private ExternalAgents MakeExternals(SessionStart start, SessionHost host)
+    {
+        var home = Environment.GetEnvironmentVariable("HOME") ?? "/";
+        var sessions = new ExternalSessions(_table, start, host, _lineEnds, _config.Columns, _config.Rows, _config.Approval);
+        var directories = new ConfinedDirectories(_table, home, _config.HttpDirectories);
+        return new ExternalAgents(_table, sessions, _lineEnds, _events, _supervision.Queue, _supervision.Flush, home, directories.Confine, _clock);
+    }
+
+    private HttpSetup HttpOf(string version) => new()
+    {
+        Binding = HttpBinding.Of(_config),
+        Token = _config.HttpToken,
+        Rate = _config.HttpRate,
+        IsSupervised = IsSupervised,
+        Modules = (tokens, tickets) => ApiModules.Of(new ApiParts
+        {
+            Requests = new ApiRequests(_handler),
+            Table = _table,
+            Providers = _providers,
+            Audit = _audit,
+            Config = _config,
+            Paths = _paths,
+            Version = version,
+            Clock = _clock,
+            Log = _log,
+            IsSupervised = IsSupervised,
+            Events = _events,
+            Externals = _externals,
+            Cursors = new InputCursors(session => Path.Combine(_paths.Journals, session)),
+            Tokens = tokens,
+            Tickets = tickets,
+        }),
+    };
+
+    private bool IsSupervised(int process) => process != 0 && _supervised.Find(process) is not null;
 
     private AgentKind? AgentOf(string provider) => _providers.Find(provider) is { } known ? AgentKinds.Of(known) : AgentKinds.Find(provider);
 
@@ -237,7 +290,7 @@ internal sealed class DaemonProcess : IDisposable
         return socket is not null;
     }
 
-    private IEnumerable<(KeeperMessage.Adopt Adopt, int Master)> LivingSessions() => _table.Live.Select(session =>
+    private IEnumerable<(KeeperMessage.Adopt Adopt, int Master)> LivingSessions() => _table.Live.Where(session => session.HasProgram).Select(session =>
         (new KeeperMessage.Adopt(session.Id, session.Pty.Leader.ProcessId, session.Pty.Leader.StartTime), session.Pty.Descriptor));
 
     private static SessionSettings SettingsOf(TetherConfig config, TetherPaths paths, string version) => new()

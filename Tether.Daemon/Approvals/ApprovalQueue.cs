@@ -91,7 +91,7 @@ internal sealed class ApprovalQueue(IQueueHost host, IPolicyDesk policy, IAuditL
         return made.Item.Id;
     }
 
-    public void Close(string session, Func<Ask, bool> which, string reason, QueueDecision? decision = null)
+    public void Close(string session, Func<Ask, bool> which, string reason, QueueDecision? decision = null, string by = "agent")
     {
         lock (_gate)
         {
@@ -99,13 +99,40 @@ internal sealed class ApprovalQueue(IQueueHost host, IPolicyDesk policy, IAuditL
             {
                 if (entry.IsDelivering)
                 {
-                    entry.CloseInstead = () => CloseOne(entry, reason, decision);
+                    entry.CloseInstead = () => CloseOne(entry, reason, decision, by);
                 }
                 else
                 {
-                    CloseOne(entry, reason, decision);
+                    CloseOne(entry, reason, decision, by);
                 }
             }
+        }
+    }
+
+    /// <summary>Takes up what an earlier daemon left of a session whose agent is there again without asking anew: it can be answered as before.</summary>
+    /// <returns>Each question that is open, with its key.</returns>
+    public List<StoredItem> TakeBack(string session, Func<QueueAnswer, Task<string>> deliver)
+    {
+        lock (_gate)
+        {
+            var entries = _open.Values.Where(entry => entry.IsUnclaimed && entry.Item.Session == session && entry.Item.Way == AnswerWay.Protocol).ToList();
+            entries.ForEach(entry => TakeUp(entry, entry.Ask, deliver));
+            return entries.ConvertAll(entry => new StoredItem(entry.Item, entry.Key, entry.Correlation));
+        }
+    }
+
+    /// <summary>As <see cref="Close"/>, for one item by its whole id.</summary>
+    public void CloseItem(string id, string reason, QueueDecision? decision = null, string by = "agent")
+    {
+        string? session, key;
+        lock (_gate)
+        {
+            (session, key) = _entries.TryGetValue(id, out var entry) ? (entry.Item.Session, entry.Key) : (null, null);
+        }
+
+        if (session is not null)
+        {
+            Close(session, ask => ask.Key == key, reason, decision, by);
         }
     }
 
@@ -409,12 +436,12 @@ internal sealed class ApprovalQueue(IQueueHost host, IPolicyDesk policy, IAuditL
         }
     }
 
-    private void CloseOne(QueueEntry entry, string reason, QueueDecision? decision)
+    private void CloseOne(QueueEntry entry, string reason, QueueDecision? decision, string by = "agent")
     {
         var taken = entry.Item.Answer;
         var answer = taken is not null
             ? taken with { Receipt = $"not delivered: {reason}" }
-            : new QueueAnswer { Decision = decision ?? QueueDecision.Dismiss, By = "agent", Surface = "terminal", At = host.Clock.GetUtcNow(), Reason = reason };
+            : new QueueAnswer { Decision = decision ?? QueueDecision.Dismiss, By = by, Surface = by == "agent" ? "terminal" : by, At = host.Clock.GetUtcNow(), Reason = reason };
         Settle(entry, QueueState.Closed, answer);
         Withdrawn?.Invoke(entry.Item.Session, entry.Key);
     }

@@ -20,7 +20,8 @@ internal interface IApprovals
     /// <param name="which">Which of its open questions.</param>
     /// <param name="reason">For people and the audit log, as `answered in the terminal`.</param>
     /// <param name="decision">What came of it, where that is known.</param>
-    void Close(string session, Func<Ask, bool> which, string reason, QueueDecision? decision = null);
+    /// <param name="by">Who or what settled it: `agent` in its own prompt or by its end, `timeout`.</param>
+    void Close(string session, Func<Ask, bool> which, string reason, QueueDecision? decision = null, string by = "agent");
 
     /// <summary>The way to a question's prompt has changed, as when a hook hands it back to the agent's own dialog.</summary>
     /// <param name="session">Its id.</param>

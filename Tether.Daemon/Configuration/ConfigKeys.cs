@@ -40,7 +40,23 @@ internal static class ConfigKeys
             (config, text) => Level(text) is { } level ? config with { LogLevel = level } : null),
         Number("TETHER_LOG_MIB", 1, 1024, (config, value) => config with { LogMiB = value }),
         Number("TETHER_LOG_FILES", 1, 100, (config, value) => config with { LogFiles = value }),
-        Number("TETHER_PORT", 0, 65_535, (config, value) => config with { Port = value }),
+        new("TETHER_HTTP", ConfigReadBy.Daemon, "0 or 1", (config, text) => text switch
+        {
+            "1" or "on" => config with { ServesHttp = true },
+            "0" or "off" => config with { ServesHttp = false },
+            _ => null,
+        }),
+        new("TETHER_AGENT_HOST", ConfigReadBy.Daemon, "an address of this machine, as 127.0.0.1, ::1 or 0.0.0.0, or localhost",
+            (config, text) => HttpSettings.Address(text) is { } address ? config with { HttpAddress = address } : null) { IsPersonal = true },
+        Number("TETHER_AGENT_PORT", 0, 65_535, (config, value) => config with { AgentPort = value }),
+        Number("TETHER_PORT", 0, 65_535, (config, value) => config with { OlderPort = value }),
+        new("TETHER_AGENT_HOSTS", ConfigReadBy.Daemon, "names with commas between them, each with or without :PORT",
+            (config, text) => HttpSettings.Names(text) is { } names ? config with { HttpNames = names } : null) { IsPersonal = true },
+        new("TETHER_AGENT_TOKEN", ConfigReadBy.Daemon, "16 to 512 printable characters without blanks",
+            (config, text) => HttpSettings.IsToken(text) ? config with { HttpToken = text } : null) { IsPersonal = true, IsSecret = true },
+        Number("TETHER_AGENT_RATE", 0, 1_000_000, (config, value) => config with { HttpRate = value }),
+        new("TETHER_AGENT_DIRECTORIES", ConfigReadBy.Daemon, "absolute folders with colons between them",
+            (config, text) => HttpSettings.Directories(text) is { } directories ? config with { HttpDirectories = directories } : null) { IsPersonal = true },
         new("TETHER_PI_APPROVALS", ConfigReadBy.Daemon, "on or off", (config, text) => text switch
         {
             "on" => config with { PiAsks = true },

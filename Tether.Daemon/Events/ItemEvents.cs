@@ -70,7 +70,8 @@ internal sealed class ItemEvents(IEventLog log, TimeProvider clock)
         }
     });
 
-    private static byte[] Resolution(QueueItem item) => EventJson.Write(json =>
+    /// <summary>The data of an item's `permission_resolved`.</summary>
+    public static byte[] Resolution(QueueItem item) => EventJson.Write(json =>
     {
         var answer = item.Answer;
         json.WriteString("request_id", item.Id);
@@ -104,6 +105,7 @@ internal sealed class ItemEvents(IEventLog log, TimeProvider clock)
     {
         { By: "rule" } => "rule",
         { By: "mode" } => "mode",
+        { By: "timeout" } => "timeout",
         { Reason: var reason, By: "agent" } when reason.StartsWith("timeout", StringComparison.OrdinalIgnoreCase) => "timeout",
         { By: "agent", Decision: QueueDecision.Dismiss } or null => "cancelled",
         { By: "agent" } => "agent",

@@ -14,6 +14,9 @@ internal abstract class ClientConnection
     /// <summary>The process that connected, as the kernel tells; 0 when it is not of this machine or not known. It may have ended since.</summary>
     public virtual int ProcessId => 0;
 
+    /// <summary>What it may ask for.</summary>
+    public virtual ConnectionRights Rights => ConnectionRights.All;
+
     /// <summary>What the client called itself at hello; untrusted text with controls removed.</summary>
     public string Name { get; set; } = "unknown client";
 

@@ -54,6 +54,7 @@ internal sealed class RequestHandler(
 
         try
         {
+            RequestScopes.Check(connection.Rights, request);
             Answer(connection, request);
         }
         catch (RequestError) when (_isEnding)

@@ -2,6 +2,8 @@ using System.Buffers;
 using System.Text;
 using System.Text.RegularExpressions;
 using Tether.Daemon.Events;
+using Tether.Daemon.External;
+using Tether.Daemon.Server.Api;
 using Tether.Daemon.Sessions;
 using Tether.Protocol.Model;
 using Tether.Protocol.Terminal;
@@ -19,6 +21,9 @@ internal sealed class SessionRequests(SessionTable table, SessionLookups lookups
 
     // A session whose end was told has little left to do.
     private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(5);
+
+    /// <summary>Takes what is said to agents that have no program; set before anybody asks.</summary>
+    public required IExternalAgents Externals { get; init; }
 
     public SessionReply Create(ClientConnection connection, CreateRequest request)
     {
@@ -185,6 +190,12 @@ internal sealed class SessionRequests(SessionTable table, SessionLookups lookups
         }
 
         var session = lookups.Live(request.Session);
+        if (!session.HasProgram && request is { Enter: true, Text.Length: > 0 })
+        {
+            Say(session.Id, connection, request, answer);
+            return;
+        }
+
         var send = new Send
         {
             Text = request.Text,
@@ -206,6 +217,24 @@ internal sealed class SessionRequests(SessionTable table, SessionLookups lookups
         if (!isPosted)
         {
             throw SessionLookups.NotRunning(request.Session);
+        }
+    }
+
+    // Nothing is typed: it stands on no line that somebody edits, and comes whole.
+    private async void Say(string session, ClientConnection connection, InputRequest request, Action<Reply> answer)
+    {
+        try
+        {
+            await Externals.SayAsync(session, request.Text, connection.Name, connection.IsLocal ? "local" : "api").ConfigureAwait(false);
+            answer(new InputReply { Receipt = SendReceipt.Submitted });
+        }
+        catch (ApiError e)
+        {
+            answer(new ErrorReply { Code = e.Status == 409 ? ErrorCode.NotRunning : e.Status == 413 ? ErrorCode.TooLarge : ErrorCode.Internal, Message = e.Message });
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            answer(new ErrorReply { Code = ErrorCode.Internal, Message = e.Message });
         }
     }
 

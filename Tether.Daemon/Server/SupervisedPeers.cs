@@ -14,13 +14,15 @@ internal sealed class SupervisedPeers(SessionTable table, Func<SessionRecord, Ag
     private const int MostAncestors = 64;
 
     /// <summary>The session that the client is run by; null for a person's client, and for one whose process is not known.</summary>
-    public SessionRecord? Find(ClientConnection connection)
+    public SessionRecord? Find(ClientConnection connection) => Find(connection.ProcessId);
+
+    /// <summary>The session that a process is run by; null for a person's, and for 0.</summary>
+    public SessionRecord? Find(int process)
     {
-        var leaders = table.Live
+        var leaders = table.Live.Where(session => session.HasProgram)
             .Select(session => (session.Pty.Leader.ProcessId, Record: table.FindRecord(session.Id)))
             .Where(pair => pair.Record is not null && kindOf(pair.Record) is { Provider.IsLoginShell: false })
             .GroupBy(pair => pair.ProcessId).ToDictionary(group => group.Key, group => group.First().Record!);
-        var process = connection.ProcessId;
         for (var i = 0; i < MostAncestors && process > 1; i++)
         {
             if (leaders.TryGetValue(process, out var session))

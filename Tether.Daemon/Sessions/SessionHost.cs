@@ -86,7 +86,7 @@ internal sealed class SessionHost(SessionTable table, Registry registry, IEventL
         SessionFile.Write(Path.Combine(journals, record.Id), record);
         registry.Save(record, 0);
         table.RemoveLive(record.Id);
-        if (record.State == SessionState.Exited)
+        if (record is { State: SessionState.Exited, External: null })
         {
             // The keeper has kept the exit status for us until now.
             Released?.Invoke(record.Id);

@@ -1,13 +1,19 @@
+using System.Buffers;
 using System.Globalization;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
 
 namespace Tether.Daemon.Server.Api;
 
 /// <summary>One request on its way through a route.</summary>
-internal sealed class ApiCall(HttpContext context, ApiRoute route, IReadOnlyDictionary<string, string> segments, ApiCaller caller)
+internal sealed partial class ApiCall(HttpContext context, ApiRoute route, IReadOnlyDictionary<string, string> segments, ApiCaller caller)
 {
+    /// <summary>How the API writes JSON: what is no ASCII as it is. Nothing of it is ever part of a page.</summary>
+    public static JsonWriterOptions Written { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     public HttpContext Http => context;
 
     public ApiRoute Route => route;
@@ -52,7 +58,7 @@ internal sealed class ApiCall(HttpContext context, ApiRoute route, IReadOnlyDict
         }
         catch (JsonException e)
         {
-            throw ApiError.Invalid(e.Message);
+            throw Misshapen(e);
         }
         catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
@@ -60,11 +66,38 @@ internal sealed class ApiCall(HttpContext context, ApiRoute route, IReadOnlyDict
         }
     }
 
+    /// <summary>What was read as JSON already, as the shape that it should have.</summary>
+    /// <exception cref="ApiError">It has another.</exception>
+    public T Read<T>(JsonElement json, JsonTypeInfo<T> shape)
+    {
+        try
+        {
+            return json.Deserialize(shape) ?? throw ApiError.Invalid("null is not what the route takes");
+        }
+        catch (JsonException e)
+        {
+            throw Misshapen(e);
+        }
+    }
+
     /// <summary>Answers with JSON, and the route's own status.</summary>
     public Task AnswerAsync<T>(T value, JsonTypeInfo<T> shape)
     {
+        var body = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(body, Written))
+        {
+            JsonSerializer.Serialize(writer, value, shape);
+        }
+
         context.Response.StatusCode = route.Status;
-        context.Response.ContentType = "application/json";
-        return JsonSerializer.SerializeAsync(context.Response.Body, value, shape, Aborted);
+        context.Response.ContentType = ApiRoute.Json;
+        context.Response.ContentLength = body.WrittenCount;
+        return context.Response.Body.WriteAsync(body.WrittenMemory, Aborted).AsTask();
     }
+
+    private static ApiError Misshapen(JsonException e) => ApiError.Invalid($"this is not what the route takes: {OurNames().Replace(e.Message, "")}");
+
+    // The serialiser's messages name classes.
+    [GeneratedRegex(@"Tether\.[A-Za-z.]+\.")]
+    private static partial Regex OurNames();
 }

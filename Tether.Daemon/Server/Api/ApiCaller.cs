@@ -4,8 +4,14 @@ namespace Tether.Daemon.Server.Api;
 /// <param name="Name">For people and the audit log: the token's name, or `this machine` for a local one.</param>
 /// <param name="Scopes">What he may do.</param>
 /// <param name="Token">The token's id; null for the user's own on this machine.</param>
-/// <param name="ProcessId">The process at the other end where the kernel tells; 0 where it does not.</param>
-internal sealed record ApiCaller(string Name, ApiScope Scopes, string? Token, int ProcessId)
+/// <param name="LocalProcessId">The process at the other end of a Unix socket; 0 for another way in.</param>
+internal sealed record ApiCaller(string Name, ApiScope Scopes, string? Token, int LocalProcessId)
 {
+    /// <summary>The other end of a TCP connection; null for another way in.</summary>
+    public TcpPeer? Peer { get; init; }
+
+    /// <summary>The process at the other end where the kernel tells; 0 where it does not.</summary>
+    public int ProcessId => Peer?.ProcessId ?? LocalProcessId;
+
     public bool May(ApiScope scope) => (Scopes & ApiScope.Admin) != 0 || (Scopes & scope) == scope;
 }

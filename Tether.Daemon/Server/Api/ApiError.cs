@@ -5,7 +5,7 @@ namespace Tether.Daemon.Server.Api;
 /// <summary>A refusal in the one shape that the API has: `{"error":{"code","message","details"}}`.</summary>
 internal sealed class ApiError(int status, string code, string message, JsonNode? details = null) : Exception(message)
 {
-    public const string Unauthorized = "UNAUTHORIZED", Forbidden = "FORBIDDEN", NotFound = "NOT_FOUND", InvalidState = "INVALID_STATE", Validation = "VALIDATION_ERROR",
+    public const string Unauthorized = "UNAUTHORIZED", Forbidden = "FORBIDDEN", NotFound = "NOT_FOUND", NotAllowed = "METHOD_NOT_ALLOWED", InvalidState = "INVALID_STATE", Validation = "VALIDATION_ERROR",
         TooLarge = "TOO_LARGE", TooMany = "RATE_LIMITED", Unavailable = "AGENT_UNAVAILABLE", Storage = "STORAGE_ERROR", Git = "GIT_ERROR", Internal = "INTERNAL_ERROR";
 
     /// <summary>The HTTP status.</summary>

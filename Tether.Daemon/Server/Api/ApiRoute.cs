@@ -8,6 +8,9 @@ namespace Tether.Daemon.Server.Api;
 /// </summary>
 internal sealed record ApiRoute
 {
+    /// <summary>The media type of most answers.</summary>
+    public const string Json = "application/json";
+
     /// <summary>`GET`, `POST` …</summary>
     public required string Method { get; init; }
 
@@ -31,7 +34,7 @@ internal sealed record ApiRoute
     public JsonTypeInfo? Reply { get; init; }
 
     /// <summary>The media type of the answer.</summary>
-    public string Content { get; init; } = "application/json";
+    public string Content { get; init; } = Json;
 
     /// <summary>The status of a success.</summary>
     public int Status { get; init; } = 200;

@@ -1,13 +1,19 @@
+using System.Text.Json;
 using Tether.Daemon.Events;
 
 namespace Tether.Daemon.Tests.Events;
 
-/// <summary>A log in memory alone.</summary>
+/// <summary>A log in memory alone. A test may keep appends waiting, or let them fail.</summary>
 internal sealed class FakeEventLog : IEventLog
 {
     private readonly Lock _gate = new();
     private readonly List<LoggedEvent> _events = [];
     private TaskCompletionSource _told = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Each append waits for it.</summary>
+    public Task Gate { get; set; } = Task.CompletedTask;
+
+    public Exception? Failure { get; set; }
 
     public long LastId
     {
@@ -28,7 +34,25 @@ internal sealed class FakeEventLog : IEventLog
         }
     }
 
-    public Task<LoggedEvent> AppendAsync(string session, string type, ReadOnlyMemory<byte> data) => Task.FromResult(Add(session, TimeProvider.System.GetUtcNow(), type, data));
+    /// <summary>The events of these types of a session, each as its type and data.</summary>
+    public (string Type, JsonElement Data)[] DataOf(string session, params string[] types) =>
+        [.. Of(session).Where(happened => types.Contains(happened.Type)).Select(happened => (happened.Type, JsonElement.Parse(happened.Data.Span)))];
+
+    public async Task<LoggedEvent> AppendAsync(string session, string type, ReadOnlyMemory<byte> data)
+    {
+        var gate = Gate;
+        if (Failure is { } failure)
+        {
+            throw failure;
+        }
+
+        if (!gate.IsCompleted)
+        {
+            await gate;
+        }
+
+        return Add(session, TimeProvider.System.GetUtcNow(), type, data);
+    }
 
     public void Post(string session, DateTimeOffset at, string type, ReadOnlyMemory<byte> data) => Add(session, at, type, data);
 

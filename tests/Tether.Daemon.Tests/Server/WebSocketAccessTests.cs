@@ -22,7 +22,7 @@ public sealed class WebSocketAccessTests
 
     [Theory]
     [InlineData("/health", null, null, HttpStatusCode.OK, "ok")]
-    [InlineData("/nowhere", null, null, HttpStatusCode.NotFound, "/v1")]
+    [InlineData("/nowhere", null, null, HttpStatusCode.NotFound, "NOT_FOUND")]
     [InlineData("/v1", null, null, HttpStatusCode.BadRequest, "Upgrade: websocket")]
     [InlineData("/v1", "tether.v2", null, HttpStatusCode.BadRequest, "tether.v1")]
     [InlineData("/v1", "", null, HttpStatusCode.BadRequest, "tether.v1")]
@@ -97,7 +97,7 @@ public sealed class WebSocketAccessTests
         taken.Start();
         await using var fixture = new WebSocketFixture(((IPEndPoint)taken.LocalEndpoint).Port);
         await fixture.Server.StartAsync();
-        Assert.Contains($"127.0.0.1:{fixture.Port} ", Assert.Single(fixture.Server.Problems), StringComparison.Ordinal);
+        Assert.Contains($"127.0.0.1:{fixture.Port} is taken", Assert.Single(fixture.Server.Problems), StringComparison.Ordinal);
         await fixture.ConnectAsync();
     }
 

@@ -37,6 +37,8 @@ public sealed class RegistryTests : IDisposable
             Tags = ["work", "ünï"],
             Progress = "1 40",
             BellAt = Noon.AddMicroseconds(7),
+            External = new ExternalAgent { Name = "Reviewer ünï", Type = "custom", Icon = "🤖", Workspace = "my-workspace" },
+            Status = new AgentStatus { State = AgentState.Working, Since = Noon, Source = SignalSource.Protocol, Rule = "external.told" },
         };
         Reopened(registry => registry.Save(record with { Controller = "me", Viewers = 3 }, 42, "2026/aaaaaaaa"));
 

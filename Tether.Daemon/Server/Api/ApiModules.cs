@@ -1,0 +1,33 @@
+using Tether.Daemon.Server.Api.Events;
+using Tether.Daemon.Server.Api.External;
+using Tether.Daemon.Server.Api.Sessions;
+using Tether.Daemon.Server.Api.Tokens;
+using Tether.Daemon.Server.Mcp;
+
+namespace Tether.Daemon.Server.Api;
+
+/// <summary>All parts of the API, in the order in which people should read of them.</summary>
+internal static class ApiModules
+{
+    public static IReadOnlyList<IApiModule> Of(ApiParts parts)
+    {
+        var view = new SessionView(parts.Table, parts.Requests);
+        var directories = new ConfinedDirectories(parts.Table, Environment.GetEnvironmentVariable("HOME") ?? "/", parts.Config.HttpDirectories);
+        List<IApiModule> modules =
+        [
+            new HealthApi(parts.Version),
+            new SessionsApi(parts, view, directories),
+            new ScreensApi(parts.Requests, view, parts.Tickets),
+            new TokensApi(parts.Tokens, parts.Clock),
+        ];
+        if (parts is { Events: { } events, Externals: { } externals, Cursors: { } cursors })
+        {
+            modules.Add(new EventsApi(events, externals, parts.Table.FindRecord, parts.Clock));
+            modules.Add(new ExternalApi(parts.Table, externals, events, cursors, parts.Clock));
+            modules.Add(new McpModule(
+                McpTools.Of(parts.Requests, externals, events, (_, _) => throw new ApiError(503, ApiError.Unavailable, "soon"), parts.Clock), new McpResources(parts.Requests), parts.Version, parts.Log));
+        }
+
+        return modules;
+    }
+}
