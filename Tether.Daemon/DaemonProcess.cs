@@ -8,6 +8,7 @@ using Tether.Daemon.Approvals.Audit;
 using Tether.Daemon.Approvals.Policy;
 using Tether.Daemon.Configuration;
 using Tether.Daemon.Events;
+using Tether.Daemon.Events.Webhooks;
 using Tether.Daemon.External;
 using Tether.Daemon.Journal;
 using Tether.Daemon.Keeper;
@@ -53,6 +54,7 @@ internal sealed class DaemonProcess : IDisposable
     private readonly RuleBook _rules;
     private readonly Registry _registry;
     private readonly EventLog _events;
+    private readonly WebhookDesk _webhooks;
     private readonly KeeperLink _keeper;
     private readonly RequestHandler _handler;
     private readonly AgentStores _stores = AgentStores.Of(StoreHome.Of(Environment.GetEnvironmentVariable));
@@ -81,6 +83,7 @@ internal sealed class DaemonProcess : IDisposable
         _registry = new Registry(paths.Registry, _log.For<Registry>(), _clock);
         var stored = Task.Run(_registry.Load);
         _events = new EventLog(paths.Events, new OldEvents(() => OldEvents(stored), _registry.DropOldEvents), config.EventsMost, _log.For<EventLog>(), _clock);
+        _webhooks = new WebhookDesk(paths.Webhooks, _events, _clock, _log.For<WebhookDesk>());
         var ends = new SessionEnds(_table);
         _keeper = KeeperLink.Open(paths.KeeperSocket, LivingSessions, ends.Exited, text => _logger.Keeper(text), out var held);
         var host = new SessionHost(_table, _registry, _events, paths.Journals, _clock) { Released = _keeper.Release };
@@ -132,6 +135,7 @@ internal sealed class DaemonProcess : IDisposable
         _logger.Recovered(recovered.Count, _table.Records.Count);
         _localServer = LocalServer.Listen(paths.LocalSocket, handler);
         _localServer.Start();
+        _webhooks.Start();
         isWebSocketOpen.Wait(ServerLimit);
     }
 
@@ -180,6 +184,7 @@ internal sealed class DaemonProcess : IDisposable
         _audit.Dispose();
         _keeper.Close();
         _registry.Dispose();
+        _webhooks.Dispose();
         _events.Dispose();
         _logger.Ended();
         _log.Dispose();

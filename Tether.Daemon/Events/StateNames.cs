@@ -14,10 +14,10 @@ internal static class StateNames
         SessionState.Lost => Lost,
         _ => session.Status?.State switch
         {
-            null when session.External is not null => Created,
+            null or AgentState.Unknown when session.External is not null => Created,
             AgentState.Starting => Created,
-            AgentState.Waiting or AgentState.Done => AwaitingInput,
-            AgentState.LimitReached or AgentState.LoginNeeded or AgentState.Failed => Error,
+            AgentState.Waiting or AgentState.Done or AgentState.LimitReached or AgentState.LoginNeeded => AwaitingInput,
+            AgentState.Failed => Error,
             AgentState.Exited => Exited,
             AgentState.Lost => Lost,
             _ => Running,

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Tether.Tui.Commands.Completion;
 using Tether.Tui.Commands.Debug;
 using Tether.Tui.Commands.Hook;
+using Tether.Tui.Commands.Mcp;
 using Tether.Tui.Commands.Outside;
 using Tether.Tui.Commands.Queue;
 using Tether.Tui.Commands.Rules;
@@ -15,6 +16,7 @@ internal static class CommandTable
     public static IReadOnlyList<Row> Rows { get; } =
     [
         new(RunCommand.Name, RunCommand.Build, RunCommand.Examples),
+        new(NewCommand.Name, NewCommand.Build, NewCommand.Examples),
         new(AttachCommand.Name, AttachCommand.Build, AttachCommand.Examples),
         new(ListCommand.Name, ListCommand.Build, ListCommand.Examples),
         new(AdoptCommand.Name, AdoptCommand.Build, AdoptCommand.Examples),
@@ -47,6 +49,7 @@ internal static class CommandTable
         new(StartCommand.Name, StartCommand.Build, StartCommand.Examples),
         new(RestartCommand.Name, RestartCommand.Build, RestartCommand.Examples),
         new(DebugCommand.Name, DebugCommand.Build, DebugCommand.Examples),
+        new(McpCommand.Name, McpCommand.Build, McpCommand.Examples),
         new(HookCommand.Name, HookCommand.Build, HookCommand.Examples),
         new(CompletionCommand.Name, CompletionCommand.Build, CompletionCommand.Examples),
         new(ResetCommand.Name, ResetCommand.Build, ResetCommand.Examples),

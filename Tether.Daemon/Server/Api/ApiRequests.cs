@@ -3,7 +3,7 @@ using Tether.Protocol.Wire;
 namespace Tether.Daemon.Server.Api;
 
 /// <summary>Asks the daemon what its other clients ask, for a caller of the API: with his scopes, and under his name.</summary>
-internal sealed class ApiRequests(IClientHandler handler)
+internal sealed class ApiRequests(IClientHandler handler) : IApiAsks
 {
     /// <returns>The reply, once it has come.</returns>
     /// <exception cref="ApiError">The request was refused.</exception>

@@ -22,10 +22,12 @@ internal static class EventQuery
         }
 
         var types = text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        return types is { Length: > 0 and <= MostTypes } && Array.TrueForAll(types, IsType)
-            ? types.ToFrozenSet()
-            : throw ApiError.Invalid($"types: 1–{MostTypes} names with commas between them, of at most {LongestType} letters, digits, - and _ each");
+        return AreTypes(types) ? types.ToFrozenSet() : throw ApiError.Invalid(TypesAllowed);
     }
+
+    public static string TypesAllowed => $"types: 1–{MostTypes} names of at most {LongestType} letters, digits, - and _ each";
+
+    public static bool AreTypes(string[] types) => types is { Length: > 0 and <= MostTypes } && Array.TrueForAll(types, type => type is not null && IsType(type));
 
     /// <summary>The cursor of a stream: what the client has had last, or else what the query says.</summary>
     /// <exception cref="ApiError">It is no number.</exception>
