@@ -4,8 +4,11 @@ using Tether.Daemon.Approvals.Audit;
 using Tether.Daemon.Configuration;
 using Tether.Daemon.Server.Api;
 using Tether.Daemon.Server.Api.Documents;
+using Tether.Daemon.Server.Api.External;
 using Tether.Daemon.Server.Api.Tokens;
 using Tether.Daemon.Sessions;
+using Tether.Daemon.Tests.Events;
+using Tether.Daemon.Tests.Server.Api.Events;
 using Tether.Protocol.Model;
 using Xunit;
 
@@ -22,6 +25,7 @@ public sealed class ApiDocumentTests : IDisposable
     {
         _audit = new AuditLog(_scratch.Path, TimeProvider.System, _ => { });
         var tokens = new TokenStore(_scratch.File("tokens.json"), TimeProvider.System);
+        var log = new FakeEventLog();
         _routes = new ApiRouter(ApiModules.Of(new ApiParts
         {
             Requests = new ApiRequests(new FakeClientHandler()),
@@ -34,6 +38,9 @@ public sealed class ApiDocumentTests : IDisposable
             Clock = TimeProvider.System,
             Log = Microsoft.Extensions.Logging.Abstractions.NullLoggerFactory.Instance,
             IsSupervised = _ => false,
+            Events = log,
+            Externals = new FakeExternalAgents(log),
+            Cursors = new InputCursors(_scratch.File),
             Tokens = tokens,
             Tickets = new WsTickets(TimeProvider.System),
         }).SelectMany(module => module.Routes)).Routes;
