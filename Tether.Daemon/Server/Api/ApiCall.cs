@@ -74,7 +74,7 @@ internal sealed partial class ApiCall(HttpContext context, ApiRoute route, IRead
         {
             return json.Deserialize(shape) ?? throw ApiError.Invalid("null is not what the route takes");
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             throw Misshapen(e);
         }
@@ -95,7 +95,7 @@ internal sealed partial class ApiCall(HttpContext context, ApiRoute route, IRead
         return context.Response.Body.WriteAsync(body.WrittenMemory, Aborted).AsTask();
     }
 
-    private static ApiError Misshapen(JsonException e) => ApiError.Invalid($"this is not what the route takes: {OurNames().Replace(e.Message, "")}");
+    private static ApiError Misshapen(Exception e) => ApiError.Invalid($"this is not what the route takes: {OurNames().Replace(e.Message, "")}");
 
     // The serialiser's messages name classes.
     [GeneratedRegex(@"Tether\.[A-Za-z.]+\.")]

@@ -1,5 +1,9 @@
+using Tether.Daemon.Server.Api.Approvals;
+using Tether.Daemon.Server.Api.Documents;
 using Tether.Daemon.Server.Api.Events;
 using Tether.Daemon.Server.Api.External;
+using Tether.Daemon.Server.Api.Git;
+using Tether.Daemon.Server.Api.Rules;
 using Tether.Daemon.Server.Api.Sessions;
 using Tether.Daemon.Server.Api.Tokens;
 using Tether.Daemon.Server.Api.Webhooks;
@@ -19,6 +23,11 @@ internal static class ApiModules
             new HealthApi(parts.Version),
             new SessionsApi(parts, view, directories),
             new ScreensApi(parts.Requests, view, parts.Tickets),
+            new GitApi(view, parts.Clock),
+            new DirectoriesApi(directories),
+            new ApprovalsApi(parts.Requests),
+            new RulesApi(parts.Requests),
+            new AuditApi(parts.Requests, parts.Audit),
             new TokensApi(parts.Tokens, parts.Clock),
         ];
         if (parts is { Events: { } events, Externals: { } externals, Cursors: { } cursors })
@@ -34,6 +43,7 @@ internal static class ApiModules
             modules.Add(new WebhooksApi(webhooks));
         }
 
+        modules.Add(new OpenApi(() => modules.SelectMany(module => module.Routes), parts.Version));
         return modules;
     }
 }

@@ -242,7 +242,7 @@ internal sealed class SupervisorTools(IApiAsks asks, IExternalAgents agents, IEv
         var reply = await asks.AskAsync<CaptureReply>(call.Caller, new CaptureRequest { Session = call.Text("session_id"), Scrollback = (int)call.Number("scrollback", 0) }, call.Stop).ConfigureAwait(false);
         return new JsonObject
         {
-            ["text"] = McpOutput.Tail(reply.Text),
+            ["text"] = McpOutput.Tail(reply.Text.TrimEnd('\n')),
             ["columns"] = reply.Columns,
             ["rows"] = reply.Rows,
             ["cursor"] = new JsonObject { ["row"] = reply.CursorRow, ["column"] = reply.CursorColumn },

@@ -1,3 +1,4 @@
+using Tether.Tui.Dashboard.Model;
 using Tether.Tui.Dashboard.Settings;
 using Tether.Tui.Views.Controls;
 using Tether.Tui.Views.Dashboard;

@@ -16,7 +16,17 @@ internal static class ForbiddenKeys
     /// <exception cref="ApiError">There is one.</exception>
     public static void Refuse(JsonElement body)
     {
-        if (Find(body) is { } key)
+        string? key;
+        try
+        {
+            key = Find(body);
+        }
+        catch (InvalidOperationException e)
+        {
+            throw ApiError.Invalid($"a name in the body is no text: {e.Message}");
+        }
+
+        if (key is not null)
         {
             throw ApiError.Invalid($"“{key}” is never taken: a session is started by the name of a provider, and nobody chooses a program, its arguments or its environment from here");
         }

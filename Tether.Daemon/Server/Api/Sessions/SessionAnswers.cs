@@ -10,6 +10,7 @@ internal sealed class SessionAnswers(ApiRequests requests, SessionView view)
     public async Task AnswerAsync(ApiCall call)
     {
         var asked = await call.BodyAsync(SessionsJson.Default.SessionPermission).ConfigureAwait(false);
+        CheckAnswers(asked.Answers);
         var record = view.Record(call.Segment("id"));
         var open = await requests.AskAsync<QueueReply>(call.Caller with { Scopes = ApiScope.Observe }, new QueueRequest { Session = record.Id }, call.Aborted).ConfigureAwait(false);
         var item = open.Items.FirstOrDefault(item => item.Id == asked.RequestId) ?? throw ApiError.Missing("there is no such request, or it is settled");
@@ -39,5 +40,14 @@ internal sealed class SessionAnswers(ApiRequests requests, SessionView view)
         }
 
         await call.AnswerAsync(new Tokens.Done(), Tokens.TokensJson.Default.Done).ConfigureAwait(false);
+    }
+
+    /// <exception cref="ApiError">There is a null among them.</exception>
+    public static void CheckAnswers(string[][]? answers)
+    {
+        if (answers is not null && Array.Exists(answers, chosen => chosen is null || Array.Exists(chosen, text => text is null)))
+        {
+            throw ApiError.Invalid("answers: a list of texts for each question");
+        }
     }
 }

@@ -18,6 +18,11 @@ internal sealed class SessionCreation(ApiRequests requests, ProviderList provide
     public async Task<SessionRecord> CreateAsync(ApiCall call)
     {
         var body = await call.BodyAsync(SessionsJson.Default.JsonElement).ConfigureAwait(false);
+        if (body.ValueKind != JsonValueKind.Object)
+        {
+            throw ApiError.Invalid("the body is an object");
+        }
+
         ForbiddenKeys.Refuse(body);
         var asked = call.Read(body, SessionsJson.Default.NewSession);
         CheckUnavailable(asked);
