@@ -257,6 +257,7 @@ internal sealed class DaemonProcess : IDisposable
             Log = _log,
             IsSupervised = IsSupervised,
             Events = _events,
+            Webhooks = _webhooks,
             Externals = _externals,
             Cursors = new InputCursors(session => Path.Combine(_paths.Journals, session)),
             Tokens = tokens,

@@ -49,6 +49,7 @@ internal static class CommandTable
         new(StartCommand.Name, StartCommand.Build, StartCommand.Examples),
         new(RestartCommand.Name, RestartCommand.Build, RestartCommand.Examples),
         new(DebugCommand.Name, DebugCommand.Build, DebugCommand.Examples),
+        new(TokenCommand.Name, TokenCommand.Build, TokenCommand.Examples),
         new(McpCommand.Name, McpCommand.Build, McpCommand.Examples),
         new(HookCommand.Name, HookCommand.Build, HookCommand.Examples),
         new(CompletionCommand.Name, CompletionCommand.Build, CompletionCommand.Examples),

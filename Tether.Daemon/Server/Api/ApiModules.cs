@@ -6,6 +6,7 @@ using Tether.Daemon.Server.Api.Git;
 using Tether.Daemon.Server.Api.Rules;
 using Tether.Daemon.Server.Api.Sessions;
 using Tether.Daemon.Server.Api.Tokens;
+using Tether.Daemon.Server.Api.Webhooks;
 using Tether.Daemon.Server.Mcp;
 
 namespace Tether.Daemon.Server.Api;
@@ -35,6 +36,11 @@ internal static class ApiModules
             modules.Add(new ExternalApi(parts.Table, externals, events, cursors, parts.Clock));
             modules.Add(new McpModule(
                 McpTools.Of(parts.Requests, externals, events, (_, _) => throw new ApiError(503, ApiError.Unavailable, "soon"), parts.Clock), new McpResources(parts.Requests), parts.Version, parts.Log));
+        }
+
+        if (parts.Webhooks is { } webhooks)
+        {
+            modules.Add(new WebhooksApi(webhooks));
         }
 
         modules.Add(new OpenApi(() => modules.SelectMany(module => module.Routes), parts.Version));

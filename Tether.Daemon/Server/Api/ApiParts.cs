@@ -3,6 +3,7 @@ using Tether.Daemon.Agents;
 using Tether.Daemon.Approvals.Audit;
 using Tether.Daemon.Configuration;
 using Tether.Daemon.Events;
+using Tether.Daemon.Events.Webhooks;
 using Tether.Daemon.External;
 using Tether.Daemon.Server.Api.External;
 using Tether.Daemon.Server.Api.Tokens;
@@ -43,6 +44,9 @@ internal sealed record ApiParts
 
     /// <summary>How far agents that keep no cursor have been told; null while there are none.</summary>
     public InputCursors? Cursors { get; init; }
+
+    /// <summary>Null while there are none.</summary>
+    public WebhookDesk? Webhooks { get; init; }
 
     public required TokenStore Tokens { get; init; }
 

@@ -57,7 +57,7 @@ internal sealed class McpResources(IApiAsks asks)
                     : throw new McpProtocolException($"there is no session {session}", McpErrorCode.ResourceNotFound);
             case [var session, "screen"]:
                 var screen = await asks.AskAsync<CaptureReply>(caller, new CaptureRequest { Session = session }, stop).ConfigureAwait(false);
-                return ("text/plain", McpOutput.Tail(screen.Text));
+                return ("text/plain", McpOutput.Tail(screen.Text.TrimEnd('\n')));
             case [var session, "transcript"]:
                 return ("text/markdown", Transcript(await asks.AskAsync<TranscriptReply>(caller, new TranscriptRequest { Session = session, Limit = MostEntries }, stop).ConfigureAwait(false)));
             default:

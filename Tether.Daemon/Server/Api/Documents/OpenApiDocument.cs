@@ -51,12 +51,12 @@ internal static class OpenApiDocument
         var parameters = new JsonArray();
         foreach (var name in ApiRouter.NamesOf(route.Path))
         {
-            parameters.Add(new JsonObject { ["name"] = name, ["in"] = "path", ["required"] = true, ["schema"] = new JsonObject { ["type"] = "string" } });
+            parameters.Add((JsonNode)new JsonObject { ["name"] = name, ["in"] = "path", ["required"] = true, ["schema"] = new JsonObject { ["type"] = "string" } });
         }
 
         foreach (var parameter in route.Query)
         {
-            parameters.Add(new JsonObject { ["name"] = parameter.Name, ["in"] = "query", ["description"] = parameter.Text, ["schema"] = new JsonObject { ["type"] = parameter.Type } });
+            parameters.Add((JsonNode)new JsonObject { ["name"] = parameter.Name, ["in"] = "query", ["description"] = parameter.Text, ["schema"] = new JsonObject { ["type"] = parameter.Type } });
         }
 
         var success = new JsonObject { ["description"] = "Done." };
