@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Tether.Daemon.Events;
 using Tether.Daemon.Server.Api;
 using Tether.Daemon.Server.Api.Events;
+using EventLog = Tether.Daemon.Events.EventLog;
 
 /// <summary>
 /// The event log with many long sessions: how long the fill took and how large the file is, then what pages, polls and appends take, first with nothing

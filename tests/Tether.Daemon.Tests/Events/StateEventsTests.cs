@@ -8,6 +8,8 @@ namespace Tether.Daemon.Tests.Events;
 
 public sealed class StateEventsTests
 {
+    private static readonly string[] Members = ["state", "status", "message"];
+
     private readonly FakeEventLog _log = new();
     private readonly StateEvents _states;
 
@@ -68,6 +70,6 @@ public sealed class StateEventsTests
     {
         Assert.Equal("session_state", happened.Type);
         using var document = JsonDocument.Parse(happened.Data);
-        return string.Join(' ', new[] { "state", "status", "message" }.Select(name => document.RootElement.TryGetProperty(name, out var value) ? value.GetString() : ""));
+        return string.Join(' ', Members.Select(name => document.RootElement.TryGetProperty(name, out var value) ? value.GetString() : ""));
     }
 }
