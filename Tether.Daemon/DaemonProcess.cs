@@ -43,6 +43,7 @@ internal sealed class DaemonProcess : IDisposable
     private readonly ManualResetEventSlim _end = new();
     private readonly SessionTable _table = new();
     private readonly SupervisedPeers _supervised;
+    private readonly ConfinedDirectories _directories;
     private readonly ProviderList _providers;
     private readonly AgentFolders _folders;
     private readonly Supervision _supervision;
@@ -72,6 +73,7 @@ internal sealed class DaemonProcess : IDisposable
         _providers = new ProviderList(paths.ProvidersFile);
         _folders = new AgentFolders(paths.Journals);
         _rules = new RuleBook(paths.AgentRules);
+        _directories = new ConfinedDirectories(_table, Environment.GetEnvironmentVariable("HOME") ?? "/", config.HttpDirectories);
         _supervised = new SupervisedPeers(_table, record => AgentOf(record.Provider));
         _logger.Starting(version, Environment.ProcessId);
         foreach (var warning in config.Warnings)
@@ -212,7 +214,7 @@ internal sealed class DaemonProcess : IDisposable
         retention.Sweep();
         var outside = new ExternalLookups(_stores, _table, _providers);
         return new RequestHandler(
-            new SessionRequests(_table, lookups, launcher, start, new HistoryRequests(), _supervised, new InputEvents(_events, _clock), _supervision.Seen) { Externals = _externals },
+            new SessionRequests(_table, lookups, launcher, start, new HistoryRequests(), _supervised, _directories, new InputEvents(_events, _clock), _supervision.Seen) { Externals = _externals },
             new AttachRequests(lookups, new EndedSessions(lookups, start), _clock),
             new AgentRequests(lookups, _folders, _paths.Fixtures, _clock),
             daemon,
@@ -252,11 +254,13 @@ internal sealed class DaemonProcess : IDisposable
             Audit = _audit,
             Config = _config,
             Paths = _paths,
+            Directories = _directories,
             Version = version,
             Clock = _clock,
             Log = _log,
             IsSupervised = IsSupervised,
             Events = _events,
+            Webhooks = _webhooks,
             Externals = _externals,
             Cursors = new InputCursors(session => Path.Combine(_paths.Journals, session)),
             Tokens = tokens,

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using Tether.Daemon.Agents.Screens;
+using Tether.Daemon.Server.Api.Sessions;
 using Tether.Protocol.Model;
 
 namespace Tether.Daemon.Events;
@@ -39,5 +39,5 @@ internal sealed class StateEvents(IEventLog log, TimeProvider clock)
     public void Forget(string session) => _told.TryRemove(session, out _);
 
     private static (string State, string? Status) KeyOf(SessionRecord session) =>
-        (StateNames.Of(session), session.Status is { } status ? RuleEntry.NameOf(status.State) : null);
+        (SessionStates.Of(session), SessionStates.StatusOf(session));
 }

@@ -80,18 +80,17 @@ internal sealed class ExternalAgents(
     }
 
     /// <summary>A person typed a line into a session; null for Control-C. Does not wait.</summary>
-    public void Typed(string session, string? line)
+    /// <returns>Done once it is kept, or the person was told that it is not.</returns>
+    public Task Typed(string session, string? line)
     {
         var by = table.FindRecord(session)?.Controller ?? "terminal";
         if (line is null)
         {
             ends.PrintAsync(session, "\n"u8.ToArray());
-            LogTyped(session, Interrupt, Said(null, by, "terminal"));
+            return LogTypedAsync(session, Interrupt, Said(null, by, "terminal"));
         }
-        else if (OutputText.Clean(line).Trim() is { Length: > 0 } text)
-        {
-            LogTyped(session, EventTypes.UserInput, Said(text, by, "terminal"));
-        }
+
+        return OutputText.Clean(line).Trim() is { Length: > 0 } text ? LogTypedAsync(session, EventTypes.UserInput, Said(text, by, "terminal")) : Task.CompletedTask;
     }
 
     public async Task<LoggedEvent> PushAsync(string session, string type, JsonElement data, ApiCaller by)
@@ -245,9 +244,17 @@ internal sealed class ExternalAgents(
         }
     }
 
-    private void LogTyped(string session, string type, ReadOnlyMemory<byte> data) => log.AppendAsync(session, type, data).ContinueWith(
-        failed => ends.PrintAsync(session, Encoding.UTF8.GetBytes($"\e[31mnot kept, and not told to the agent: {failed.Exception!.InnerException!.Message}\e[0m\n")),
-        CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+    private async Task LogTypedAsync(string session, string type, ReadOnlyMemory<byte> data)
+    {
+        try
+        {
+            await log.AppendAsync(session, type, data).ConfigureAwait(false);
+        }
+        catch (IOException e)
+        {
+            await ends.PrintAsync(session, Encoding.UTF8.GetBytes($"\e[31mnot kept, and not told to the agent: {e.Message}\e[0m\n")).ConfigureAwait(false);
+        }
+    }
 
     private RegisteredAgent Running(string session) => Record(session) is { State: SessionState.Running } && _agents.TryGetValue(session, out var agent)
         ? agent

@@ -5,6 +5,9 @@ namespace Tether.Daemon.External;
 /// <summary>The agent's end of one <see cref="LineTerminal"/>. Owned by the thread of <see cref="LineEnds"/>.</summary>
 internal sealed unsafe class LineEnd(string session, int descriptor) : IDisposable
 {
+    // So many lines may be on their way to the agent; what is typed behind them waits in the terminal.
+    private const int MostTold = 64;
+
     // A line of the kernel's line discipline is not longer.
     private const int LongestLine = 4096;
 
@@ -18,6 +21,11 @@ internal sealed unsafe class LineEnd(string session, int descriptor) : IDisposab
     public int Descriptor => descriptor;
 
     public bool IsWaiting => _waiting.Count > 0;
+
+    /// <summary>Lines that are on their way to the agent.</summary>
+    public int Told { get; set; }
+
+    public bool MayRead => Told < MostTold;
 
     public void Print(ReadOnlyMemory<byte> text, TaskCompletionSource printed) => _waiting.Enqueue((text, printed));
 

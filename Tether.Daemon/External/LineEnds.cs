@@ -29,8 +29,11 @@ internal sealed class LineEnds : IDisposable
         _thread.Start();
     }
 
-    /// <summary>Hears of each line that a person typed into a session, without its end, on the thread here; must not wait. Null for Control-C.</summary>
-    public Action<string, string?>? Typed { get; set; }
+    /// <summary>
+    /// Hears of each line that a person typed into a session, without its end, on the thread here; must not wait. Null for Control-C. Who types faster than what
+    /// it gives is done waits in his terminal.
+    /// </summary>
+    public Func<string, string?, Task>? Typed { get; set; }
 
     /// <summary>Makes the terminal of a session.</summary>
     /// <returns>The session's end of it, which is the caller's.</returns>
@@ -93,7 +96,8 @@ internal sealed class LineEnds : IDisposable
         }
         else if (_ends.TryGetValue(ready.Token, out var end))
         {
-            var isThere = !ready.CanRead && !ready.HungUp || ReadLines(end);
+            // A session that is gone while its lines wait has nobody who could read them.
+            var isThere = ready.HungUp ? end.MayRead && ReadLines(ready.Token, end) : !ready.CanRead || ReadLines(ready.Token, end);
             if (isThere && ready.CanWrite)
             {
                 isThere = Write(ready.Token, end, wasWaiting: true);
@@ -154,20 +158,41 @@ internal sealed class LineEnds : IDisposable
         var isThere = end.Continue();
         if (isThere && end.IsWaiting != wasWaiting)
         {
-            _poller.Change(end.Descriptor, token, read: true, write: end.IsWaiting);
+            Watch(token, end);
         }
 
         return isThere;
     }
 
-    private bool ReadLines(LineEnd end)
+    private void Watch(int token, LineEnd end) => _poller.Change(end.Descriptor, token, read: end.MayRead, write: end.IsWaiting);
+
+    private bool ReadLines(int token, LineEnd end)
     {
-        bool isGone;
-        while (end.TryRead(out var line, out isGone))
+        var isGone = false;
+        while (end.MayRead && end.TryRead(out var line, out isGone))
         {
-            Typed?.Invoke(end.Session, line is [.., LineTerminal.Interrupt] ? null : Encoding.UTF8.GetString(line.AsSpan().TrimEnd("\n"u8)));
+            var told = Typed?.Invoke(end.Session, line is [.., LineTerminal.Interrupt] ? null : Encoding.UTF8.GetString(line.AsSpan().TrimEnd("\n"u8)));
+            if (told is { IsCompleted: false })
+            {
+                end.Told++;
+                told.ContinueWith(_ => _mailbox.Post(() => GoOn(token, end)), TaskScheduler.Default);
+            }
+        }
+
+        if (!isGone && !end.MayRead)
+        {
+            Watch(token, end);
         }
 
         return !isGone;
+    }
+
+    private void GoOn(int token, LineEnd end)
+    {
+        end.Told--;
+        if (_ends.GetValueOrDefault(token) == end)
+        {
+            Watch(token, end);
+        }
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace Tether.Daemon.External;
@@ -10,6 +11,8 @@ internal static class OutputText
 {
     private const char Escape = '\e';
     private const string Reset = "\e[0m";
+
+    private static readonly SearchValues<char> Parameters = SearchValues.Create("0123456789;:");
 
     /// <summary>Line feeds for all kinds of line ends; without any other control but SGR and tab.</summary>
     public static string Clean(string text)
@@ -101,7 +104,7 @@ internal static class OutputText
             return end;
         }
 
-        if (text[end] == 'm' && !text.AsSpan(start, end - start).ContainsAnyExcept("0123456789;:"))
+        if (text[end] == 'm' && !text.AsSpan(start, end - start).ContainsAnyExcept(Parameters))
         {
             clean.Append(Escape).Append('[').Append(text, start, end - start + 1);
         }

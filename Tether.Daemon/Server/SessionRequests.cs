@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using Tether.Daemon.Events;
 using Tether.Daemon.External;
 using Tether.Daemon.Server.Api;
+using Tether.Daemon.Server.Api.Sessions;
 using Tether.Daemon.Sessions;
 using Tether.Protocol.Model;
 using Tether.Protocol.Terminal;
@@ -14,7 +15,7 @@ using Tether.Protocol.Wire;
 namespace Tether.Daemon.Server;
 
 /// <summary>What clients ask about sessions without being attached to them.</summary>
-internal sealed class SessionRequests(SessionTable table, SessionLookups lookups, SessionLauncher launcher, SessionStart start, HistoryRequests history, SupervisedPeers supervised, InputEvents said, Action<string> seen)
+internal sealed class SessionRequests(SessionTable table, SessionLookups lookups, SessionLauncher launcher, SessionStart start, HistoryRequests history, SupervisedPeers supervised, ConfinedDirectories directories, InputEvents said, Action<string> seen)
 {
     private const int MaxTitle = 64;
     private const int MaxPattern = 1000;
@@ -28,7 +29,19 @@ internal sealed class SessionRequests(SessionTable table, SessionLookups lookups
     public SessionReply Create(ClientConnection connection, CreateRequest request)
     {
         CheckTitle(request.Title);
-        return new SessionReply { Session = launcher.Launch(request, connection.IsLocal) };
+        if (connection.IsLocal)
+        {
+            return new SessionReply { Session = launcher.Launch(request, isLocal: true) };
+        }
+
+        // Over the local socket its own shell could start the same.
+        if (request.Approval == ApprovalMode.Bypass && supervised.Find(connection) is { } session)
+        {
+            throw new RequestError(ErrorCode.NotAllowed, $"this comes from inside session {session.Id} ({session.Title}): an agent cannot start another that asks nothing");
+        }
+
+        var directory = request.Directory is { } given ? directories.Confine(given) : null;
+        return new SessionReply { Session = launcher.Launch(request with { Directory = directory }, isLocal: false) };
     }
 
     public SessionsReply List(ListRequest request)

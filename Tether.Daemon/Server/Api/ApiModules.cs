@@ -6,6 +6,7 @@ using Tether.Daemon.Server.Api.Git;
 using Tether.Daemon.Server.Api.Rules;
 using Tether.Daemon.Server.Api.Sessions;
 using Tether.Daemon.Server.Api.Tokens;
+using Tether.Daemon.Server.Api.Webhooks;
 using Tether.Daemon.Server.Mcp;
 
 namespace Tether.Daemon.Server.Api;
@@ -16,14 +17,14 @@ internal static class ApiModules
     public static IReadOnlyList<IApiModule> Of(ApiParts parts)
     {
         var view = new SessionView(parts.Table, parts.Requests);
-        var directories = new ConfinedDirectories(parts.Table, Environment.GetEnvironmentVariable("HOME") ?? "/", parts.Config.HttpDirectories);
+        var diffs = new SessionDiffs(parts.Clock);
         List<IApiModule> modules =
         [
             new HealthApi(parts.Version),
-            new SessionsApi(parts, view, directories),
+            new SessionsApi(parts, view, parts.Directories),
             new ScreensApi(parts.Requests, view, parts.Tickets),
-            new GitApi(view, new SessionDiffs(parts.Clock), parts.Clock),
-            new DirectoriesApi(directories),
+            new GitApi(view, diffs, parts.Clock),
+            new DirectoriesApi(parts.Directories),
             new ApprovalsApi(parts.Requests),
             new RulesApi(parts.Requests),
             new AuditApi(parts.Requests, parts.Audit),
@@ -34,7 +35,12 @@ internal static class ApiModules
             modules.Add(new EventsApi(events, externals, parts.Table.FindRecord, parts.Clock));
             modules.Add(new ExternalApi(parts.Table, externals, events, cursors, parts.Clock));
             modules.Add(new McpModule(
-                McpTools.Of(parts.Requests, externals, events, (_, _) => throw new ApiError(503, ApiError.Unavailable, "soon"), parts.Clock), new McpResources(parts.Requests), parts.Version, parts.Log));
+                McpTools.Of(parts.Requests, externals, events, async (session, stop) => (await diffs.OfAsync(session, stop).ConfigureAwait(false)).Diff, parts.Clock), new McpResources(parts.Requests), parts.Version, parts.Log));
+        }
+
+        if (parts.Webhooks is { } webhooks)
+        {
+            modules.Add(new WebhooksApi(webhooks));
         }
 
         modules.Add(new OpenApi(() => modules.SelectMany(module => module.Routes), parts.Version));

@@ -3,8 +3,10 @@ using Tether.Daemon.Agents;
 using Tether.Daemon.Approvals.Audit;
 using Tether.Daemon.Configuration;
 using Tether.Daemon.Events;
+using Tether.Daemon.Events.Webhooks;
 using Tether.Daemon.External;
 using Tether.Daemon.Server.Api.External;
+using Tether.Daemon.Server.Api.Sessions;
 using Tether.Daemon.Server.Api.Tokens;
 using Tether.Daemon.Sessions;
 using Tether.Protocol.Model;
@@ -26,6 +28,8 @@ internal sealed record ApiParts
 
     public required TetherPaths Paths { get; init; }
 
+    public required ConfinedDirectories Directories { get; init; }
+
     public required string Version { get; init; }
 
     public required TimeProvider Clock { get; init; }
@@ -43,6 +47,9 @@ internal sealed record ApiParts
 
     /// <summary>How far agents that keep no cursor have been told; null while there are none.</summary>
     public InputCursors? Cursors { get; init; }
+
+    /// <summary>Null while there are none.</summary>
+    public WebhookDesk? Webhooks { get; init; }
 
     public required TokenStore Tokens { get; init; }
 

@@ -20,7 +20,7 @@ internal static class McpEvents
                 break;
             }
 
-            events.Add(new JsonObject
+            events.Add((JsonNode)new JsonObject
             {
                 ["seq"] = happened.Seq,
                 ["type"] = happened.Type,

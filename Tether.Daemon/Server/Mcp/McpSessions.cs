@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using Tether.Daemon.Agents.Screens;
-using Tether.Daemon.Events;
+using Tether.Daemon.Server.Api.Sessions;
 using Tether.Protocol.Model;
 
 namespace Tether.Daemon.Server.Mcp;
@@ -15,7 +15,7 @@ internal static class McpSessions
             ["session_id"] = session.Id,
             ["name"] = session.Title,
             ["agent"] = session.External?.Type ?? session.Provider,
-            ["state"] = StateNames.Of(session),
+            ["state"] = SessionStates.Of(session),
             ["status"] = session.Status is { } status ? RuleEntry.NameOf(status.State) : null,
             ["detail"] = session.Status is { Detail.Length: > 0 } detailed ? detailed.Detail : null,
             ["directory"] = session.Directory,

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Tether.Daemon.Events;
 using Tether.Daemon.External;
 using Tether.Daemon.Server.Api;
+using Tether.Daemon.Server.Api.Sessions;
 using Tether.Protocol.Model;
 using Tether.Protocol.Wire;
 
@@ -148,7 +149,7 @@ internal sealed class SupervisorTools(IApiAsks asks, IExternalAgents agents, IEv
     {
         var reply = await asks.AskAsync<SessionsReply>(call.Caller, new ListRequest { All = call.Flag("all") }, call.Stop).ConfigureAwait(false);
         var fitting = reply.Sessions
-            .Where(session => call.TextOrNull("state") is not { } state || StateNames.Of(session) == state)
+            .Where(session => call.TextOrNull("state") is not { } state || SessionStates.Of(session) == state)
             .Where(session => call.TextOrNull("directory") is not { } directory || session.Directory == directory.TrimEnd('/'))
             .OrderByDescending(session => session.CreatedAt).ToArray();
         var most = (int)call.Number("limit", 50);

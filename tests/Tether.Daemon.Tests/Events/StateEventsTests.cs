@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Tether.Daemon.Events;
+using Tether.Daemon.Server.Api.Sessions;
 using Tether.Protocol.Model;
 using Xunit;
 
@@ -7,6 +8,8 @@ namespace Tether.Daemon.Tests.Events;
 
 public sealed class StateEventsTests
 {
+    private static readonly string[] Members = ["state", "status", "message"];
+
     private readonly FakeEventLog _log = new();
     private readonly StateEvents _states;
 
@@ -21,7 +24,7 @@ public sealed class StateEventsTests
         _states.Changed(Session(AgentState.NeedsApproval, "approve Bash: ls"));
         _states.Changed(Session(AgentState.Done) with { State = SessionState.Exited, EndReason = "stopped by me" });
         Assert.Equal(
-            ["CREATED starting ", "RUNNING working ", "RUNNING needs-approval approve Bash: ls", "EXITED done stopped by me"],
+            ["CREATED starting ", "RUNNING working ", "RUNNING needs-approval approve Bash: ls", "EXITED exited stopped by me"],
             _log.Of("s").Select(Told));
     }
 
@@ -43,17 +46,15 @@ public sealed class StateEventsTests
     [InlineData(AgentState.LimitReached, "AWAITING_INPUT")]
     [InlineData(AgentState.LoginNeeded, "AWAITING_INPUT")]
     [InlineData(AgentState.Failed, "ERROR")]
-    [InlineData(AgentState.Exited, "EXITED")]
-    [InlineData(AgentState.Lost, "LOST")]
-    public void Each_state_has_a_name_of_the_older_api(AgentState state, string name) => Assert.Equal(name, StateNames.Of(Session(state)));
+    public void Each_state_has_a_name_of_the_older_api(AgentState state, string name) => Assert.Equal(name, SessionStates.Of(Session(state)));
 
     [Fact]
     public void Without_an_agent_a_program_runs_and_an_external_session_is_only_created()
     {
         var session = Session(AgentState.Unknown) with { Status = null };
-        Assert.Equal("RUNNING", StateNames.Of(session));
-        Assert.Equal("CREATED", StateNames.Of(session with { External = new ExternalAgent { Name = "mine" } }));
-        Assert.Equal("LOST", StateNames.Of(session with { State = SessionState.Lost }));
+        Assert.Equal("RUNNING", SessionStates.Of(session));
+        Assert.Equal("CREATED", SessionStates.Of(session with { External = new ExternalAgent { Name = "mine" } }));
+        Assert.Equal("LOST", SessionStates.Of(session with { State = SessionState.Lost }));
     }
 
     private static SessionRecord Session(AgentState state, string detail = "") => new()
@@ -69,6 +70,6 @@ public sealed class StateEventsTests
     {
         Assert.Equal("session_state", happened.Type);
         using var document = JsonDocument.Parse(happened.Data);
-        return string.Join(' ', new[] { "state", "status", "message" }.Select(name => document.RootElement.TryGetProperty(name, out var value) ? value.GetString() : ""));
+        return string.Join(' ', Members.Select(name => document.RootElement.TryGetProperty(name, out var value) ? value.GetString() : ""));
     }
 }

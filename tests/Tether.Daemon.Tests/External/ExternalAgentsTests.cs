@@ -183,6 +183,15 @@ public sealed class ExternalAgentsTests : IDisposable
     }
 
     [Fact]
+    public void A_line_that_cannot_be_kept_is_told_to_the_person_who_typed_it()
+    {
+        var id = _rig.Register().Id;
+        _rig.Log.Failure = new IOException("the disk is full");
+        _rig.Type(id, "hello\r");
+        _rig.AwaitRow(id, "not kept, and not told to the agent: the disk is full");
+    }
+
+    [Fact]
     public void A_text_that_is_sent_comes_whole_however_many_lines_it_has()
     {
         var id = _rig.Register().Id;

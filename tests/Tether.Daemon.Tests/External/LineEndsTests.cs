@@ -11,10 +11,15 @@ public sealed unsafe class LineEndsTests : IDisposable
     private readonly LineEnds _ends = new();
     private readonly BlockingCollection<(string Session, string? Line)> _typed = [];
     private readonly int _master;
+    private Task _told = Task.CompletedTask;
 
     public LineEndsTests()
     {
-        _ends.Typed = (session, line) => _typed.Add((session, line));
+        _ends.Typed = (session, line) =>
+        {
+            _typed.Add((session, line));
+            return _told;
+        };
         _master = _ends.Open("one", 80, 24);
     }
 
@@ -104,6 +109,32 @@ public sealed unsafe class LineEndsTests : IDisposable
         waiting.Ends();
         _ends.PrintAsync("two", "late"u8.ToArray()).Ends();
         _ends.PrintAsync("never", "late"u8.ToArray()).Ends();
+    }
+
+    [Fact]
+    public void Who_types_faster_than_the_agent_is_told_waits_in_his_terminal()
+    {
+        var told = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _told = told.Task;
+        for (var line = 0; line < 100; line++)
+        {
+            Type($"{line}\r");
+        }
+
+        for (var line = 0; line < 64; line++)
+        {
+            Assert.Equal($"{line}", Next().Line);
+        }
+
+        // The thread that reads has looked again by the time that it has printed.
+        _ends.PrintAsync("one", "x"u8.ToArray()).Ends();
+        Assert.Empty(_typed);
+
+        told.SetResult();
+        for (var line = 64; line < 100; line++)
+        {
+            Assert.Equal($"{line}", Next().Line);
+        }
     }
 
     private (string Session, string? Line) Next() => _typed.TryTake(out var line, Soon.Limit) ? line : throw new TimeoutException("no line came");

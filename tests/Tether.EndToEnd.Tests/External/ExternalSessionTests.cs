@@ -8,6 +8,8 @@ namespace Tether.EndToEnd.Tests.External;
 /// <summary>A session without a program is like any other, for people and over the daemon's end.</summary>
 public sealed class ExternalSessionTests
 {
+    private static readonly string[] Shown = ["Code Review", "🤖 Reviewer", "Tester", "🤖 external"];
+
     [EndToEndFact]
     public async Task Every_command_works_on_it()
     {
@@ -57,8 +59,7 @@ public sealed class ExternalSessionTests
         await api.Call("POST", "/external/sessions", """{"agent_metadata":{"name":"Reviewer","icon":"🤖"},"session_name":"Code Review"}""");
         await api.Register("Tester");
         var terminal = api.Sandbox.Open(120, 30);
-        await terminal.Until(
-            screen => new[] { "Code Review", "🤖 Reviewer", "Tester", "🤖 external" }.All(text => screen.Lines.Any(line => line.Contains(text, StringComparison.Ordinal))), "both agents");
+        await terminal.Until(screen => Shown.All(text => screen.Lines.Any(line => line.Contains(text, StringComparison.Ordinal))), "both agents");
     }
 
     [EndToEndFact]

@@ -26,7 +26,7 @@ public sealed class SampleTests
     {
         await using var api = await ApiSandbox.StartAsync();
         var sandbox = api.Sandbox;
-        using var agent = api.Run(program, [.. arguments.Select(argument => argument.Contains('/', StringComparison.Ordinal) ? Path.Combine(Samples, argument) : argument)]);
+        var agent = api.Run(program, [.. arguments.Select(argument => argument.Contains('/', StringComparison.Ordinal) ? Path.Combine(Samples, argument) : argument)]);
         var id = await Registered(sandbox, agent, shown);
         await sandbox.UntilShows(id, "Tell me a command");
 

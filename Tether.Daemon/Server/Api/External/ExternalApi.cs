@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Tether.Daemon.Approvals;
 using Tether.Daemon.Events;
 using Tether.Daemon.External;
 using Tether.Daemon.Sessions;
@@ -55,7 +56,7 @@ internal sealed class ExternalApi(SessionTable table, IExternalAgents agents, IE
         var body = await call.BodyAsync(ExternalJson.Default.RegisterBody).ConfigureAwait(false);
         if (body.Platform is { } platform)
         {
-            throw new ApiError(400, "PLATFORM_UNAVAILABLE", $"no bridge to “{Approvals.CleanText.Line(platform, 40)}” is configured; leave `platform` out, and the session is in the dashboard and in this API");
+            throw new ApiError(400, "PLATFORM_UNAVAILABLE", $"no bridge to “{CleanText.Line(platform, 40)}” is configured; leave `platform` out, and the session is in the dashboard and in this API");
         }
 
         var agent = new ExternalAgent
@@ -165,6 +166,12 @@ internal sealed class ExternalApi(SessionTable table, IExternalAgents agents, IE
 
     private static async Task<bool> TryEnterAsync(SemaphoreSlim turn, CancellationToken patience, CancellationToken stop)
     {
+        // Who has no patience takes a turn that is free.
+        if (turn.Wait(0, CancellationToken.None))
+        {
+            return true;
+        }
+
         try
         {
             await turn.WaitAsync(stop).ConfigureAwait(false);

@@ -1,9 +1,10 @@
 using Tether.Daemon.Sessions;
+using Tether.Protocol.Wire;
 
 namespace Tether.Daemon.Server.Api.Sessions;
 
 /// <summary>
-/// Which directories callers of the API may name: the user's home, those in which sessions were started before, the configured ones, and what lies below them, after every
+/// Which directories clients that are not local may name: the user's home, those in which sessions were started before, the configured ones, and what lies below them, after every
 /// symbolic link is followed. Of others nothing is told, not even whether they exist.
 /// </summary>
 /// <param name="table">For the directories of sessions.</param>
@@ -15,18 +16,18 @@ internal sealed class ConfinedDirectories(SessionTable table, string home, IRead
 
     /// <summary>The real path of what was given; it need not exist.</summary>
     /// <param name="given">Absolute, or `~` with what is below.</param>
-    /// <exception cref="ApiError">It is no absolute path, or lies elsewhere.</exception>
+    /// <exception cref="RequestError">It is no absolute path, or lies elsewhere.</exception>
     public string Confine(string given)
     {
         var path = given == "~" ? home : given.StartsWith("~/", StringComparison.Ordinal) ? Path.Combine(home, given[2..]) : given;
         if (path.Length is 0 or > Longest || !Path.IsPathRooted(path) || path.Any(char.IsControl))
         {
-            throw ApiError.Invalid("a directory is an absolute path, or begins with ~/");
+            throw new RequestError(ErrorCode.BadDirectory, "a directory is an absolute path, or begins with ~/");
         }
 
         var real = Real(path);
         return real is not null && Roots().Any(root => IsBelow(real, root)) ? real
-            : throw ApiError.Invalid("this directory lies neither in the home folder nor where a session was started before; TETHER_AGENT_DIRECTORIES allows more");
+            : throw new RequestError(ErrorCode.BadDirectory, "this directory lies neither in the home folder nor where a session was started before; TETHER_AGENT_DIRECTORIES allows more");
     }
 
     /// <summary>Every symbolic link followed and `.` and `..` taken out; null for too many links.</summary>

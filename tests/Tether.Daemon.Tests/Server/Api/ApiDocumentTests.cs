@@ -2,10 +2,15 @@ using System.Text.Json.Nodes;
 using Tether.Daemon.Agents;
 using Tether.Daemon.Approvals.Audit;
 using Tether.Daemon.Configuration;
+using Tether.Daemon.Events.Webhooks;
 using Tether.Daemon.Server.Api;
 using Tether.Daemon.Server.Api.Documents;
+using Tether.Daemon.Server.Api.External;
+using Tether.Daemon.Server.Api.Sessions;
 using Tether.Daemon.Server.Api.Tokens;
 using Tether.Daemon.Sessions;
+using Tether.Daemon.Tests.Events;
+using Tether.Daemon.Tests.Server.Api.Events;
 using Tether.Protocol.Model;
 using Xunit;
 
@@ -15,17 +20,21 @@ namespace Tether.Daemon.Tests.Server.Api;
 public sealed class ApiDocumentTests : IDisposable
 {
     private readonly ScratchDirectory _scratch = new();
+    private readonly FakeEventLog _events = new();
+    private readonly WebhookDesk _webhooks;
     private readonly AuditLog _audit;
     private readonly IReadOnlyList<ApiRoute> _routes;
 
     public ApiDocumentTests()
     {
         _audit = new AuditLog(_scratch.Path, TimeProvider.System, _ => { });
+        _webhooks = new WebhookDesk(_scratch.File("webhooks.db"), _events, TimeProvider.System, new ListLogger());
         var tokens = new TokenStore(_scratch.File("tokens.json"), TimeProvider.System);
         _routes = new ApiRouter(ApiModules.Of(new ApiParts
         {
             Requests = new ApiRequests(new FakeClientHandler()),
             Table = new SessionTable(),
+            Directories = new ConfinedDirectories(new SessionTable(), _scratch.Path, []),
             Providers = new ProviderList(_scratch.File("providers.json")),
             Audit = _audit,
             Config = new TetherConfig(),
@@ -34,6 +43,10 @@ public sealed class ApiDocumentTests : IDisposable
             Clock = TimeProvider.System,
             Log = Microsoft.Extensions.Logging.Abstractions.NullLoggerFactory.Instance,
             IsSupervised = _ => false,
+            Events = _events,
+            Externals = new FakeExternalAgents(_events),
+            Cursors = new InputCursors(_ => _scratch.Path),
+            Webhooks = _webhooks,
             Tokens = tokens,
             Tickets = new WsTickets(TimeProvider.System),
         }).SelectMany(module => module.Routes)).Routes;
@@ -42,6 +55,7 @@ public sealed class ApiDocumentTests : IDisposable
     public void Dispose()
     {
         _audit.Dispose();
+        _webhooks.Dispose();
         _scratch.Dispose();
     }
 

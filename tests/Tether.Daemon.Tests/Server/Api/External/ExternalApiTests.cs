@@ -17,6 +17,8 @@ public sealed class ExternalApiTests : IDisposable
         {"agent_metadata":{"name":"My Custom Agent","type":"custom","icon":"🤖","workspace":"my-workspace"},"session_name":"Code Review Task"}
         """;
 
+    private static readonly string[] SegmentNames = ["id", "request"];
+
     private readonly ExternalRig _rig = new();
     private readonly InputCursors _cursors;
     private readonly ExternalApi _api;
@@ -208,7 +210,7 @@ public sealed class ExternalApiTests : IDisposable
         context.Request.Body = new MemoryStream(Encoding.UTF8.GetBytes(body));
         var answer = new MemoryStream();
         context.Response.Body = answer;
-        var named = new[] { "id", "request" }.Zip(segments).ToDictionary(pair => pair.First, pair => pair.Second);
+        var named = SegmentNames.Zip(segments).ToDictionary(pair => pair.First, pair => pair.Second);
         route.Handle(new ApiCall(context, route, named, ExternalRig.Caller)).WaitAsync(Soon.Limit).GetAwaiter().GetResult();
         return (context.Response.StatusCode, JsonElement.Parse(answer.ToArray()));
     }

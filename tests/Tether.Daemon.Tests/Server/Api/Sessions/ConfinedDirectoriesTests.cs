@@ -1,7 +1,8 @@
-using Tether.Daemon.Server.Api;
+using Tether.Daemon.Server;
 using Tether.Daemon.Server.Api.Sessions;
 using Tether.Daemon.Sessions;
 using Tether.Protocol.Model;
+using Tether.Protocol.Wire;
 using Xunit;
 
 namespace Tether.Daemon.Tests.Server.Api.Sessions;
@@ -49,7 +50,7 @@ public sealed class ConfinedDirectoriesTests : IDisposable
     [InlineData("")]
     [InlineData("~root")]
     [InlineData("HERE/home/a\nb")]
-    public void What_lies_elsewhere_is_refused(string given) => Assert.Equal(422, Assert.Throws<ApiError>(() => Directories().Confine(Here(given))).Status);
+    public void What_lies_elsewhere_is_refused(string given) => Assert.Equal(ErrorCode.BadDirectory, Assert.Throws<RequestError>(() => Directories().Confine(Here(given))).Code);
 
     [Fact]
     public void Where_sessions_were_started_and_what_is_configured_counts_too_but_not_what_an_agent_said_of_itself()
@@ -59,7 +60,7 @@ public sealed class ConfinedDirectoriesTests : IDisposable
         _table.Remember(new SessionRecord { Id = "b", Title = "", Provider = "", Directory = "/etc", CreatedAt = now, External = new ExternalAgent { Name = "x" } });
         Assert.Equal(_scratch.File("else/below"), Directories().Confine(_scratch.File("else/below")));
         Assert.Equal(_scratch.File("home2"), Directories(_scratch.File("home2")).Confine(_scratch.File("home2")));
-        Assert.Throws<ApiError>(() => Directories().Confine("/etc"));
+        Assert.Throws<RequestError>(() => Directories().Confine("/etc"));
     }
 
     private ConfinedDirectories Directories(params string[] configured) => new(_table, _home, configured);
