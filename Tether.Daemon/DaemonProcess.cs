@@ -95,7 +95,7 @@ internal sealed class DaemonProcess : IDisposable
         _audit = new AuditLog(paths.DataDirectory, _clock, text => _logger.Audit(text));
         _policy = new ApprovalPolicy(
             paths.PolicyFile, paths.RulesFile, Environment.GetEnvironmentVariable("HOME") ?? "/", [paths.ConfigDirectory, paths.DataDirectory, paths.RuntimeDirectory], _clock.LocalTimeZone);
-        _supervision = new Supervision(_table, _registry, _folders, AgentOf, new PolicyDesk(_policy, _clock), _audit, config.Hold, _clock, _log.For<Supervision>());
+        _supervision = new Supervision(_table, _registry, _folders, AgentOf, new PolicyDesk(_policy, session => _folders.Find(session)?.Endpoint, _clock), _audit, config.Hold, _clock, _log.For<Supervision>());
         _alertPrograms = new AlertPrograms(AlertLimit, _clock, text => _logger.Notification(text));
         _outlets = new AlertOutlets(_table, _alertPrograms, config.NotifyCommand, Environment.GetEnvironmentVariable, _clock);
         _notifier = new Notifier(_outlets, _supervision.Queue.IsWaiting, _table.FindRecord, config.NotifiesContent, _clock, e => _logger.NotificationFailed(e));
@@ -194,7 +194,7 @@ internal sealed class DaemonProcess : IDisposable
 
     private RequestHandler MakeHandler(SessionStart start, SessionEnds ends, SessionHost host, string version)
     {
-        var agents = new AgentLauncher(_folders, _paths.LocalSocket, AgentLauncher.FindTether(AppContext.BaseDirectory), _config.PiAsks, _config.Codex, _clock, _log.For<AgentLauncher>());
+        var agents = new AgentLauncher(_folders, _paths.LocalSocket, AgentLauncher.FindTether(AppContext.BaseDirectory), _config, _clock, _log.For<AgentLauncher>());
         var launcher = new SessionLauncher(_providers, _config, _keeper, start, _table, ends, _registry, host, agents, _supervision.Started);
         var lookups = new SessionLookups(_table);
         var facts = new DaemonFacts

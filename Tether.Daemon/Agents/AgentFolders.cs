@@ -3,7 +3,10 @@ using System.Security.Cryptography;
 
 namespace Tether.Daemon.Agents;
 
-/// <summary>Where each session keeps what belongs to its agent, and what the daemon knows of it. May be used from any thread.</summary>
+/// <summary>
+/// Where each session keeps what belongs to its agent, and what the daemon knows of it while it runs: nothing of it stays here after <see cref="Forget"/>.
+/// May be used from any thread.
+/// </summary>
 internal sealed class AgentFolders(string journals)
 {
     private const string FolderName = "agent";
@@ -27,13 +30,11 @@ internal sealed class AgentFolders(string journals)
         return file;
     }
 
-    /// <summary>A session whose folder was made is known to everybody now.</summary>
+    /// <summary>A session is known to everybody now: one whose folder was made, or one that an earlier daemon started.</summary>
     public void Started(string session)
     {
-        if (_starting.TryRemove(session, out var starting))
-        {
-            starting.SetResult();
-        }
+        _files.GetOrAdd(session, id => AgentFile.Read(FolderOf(id)));
+        StopWaiting(session);
     }
 
     /// <summary>Waits while a session is being started; not at all for one that is not.</summary>
@@ -46,6 +47,20 @@ internal sealed class AgentFolders(string journals)
     }
 
     /// <summary>Null for a session that has none, as those of an older daemon.</summary>
-    public AgentFile? Find(string session) => _files.GetOrAdd(session, id => AgentFile.Read(FolderOf(id)));
+    public AgentFile? Find(string session) => _files.TryGetValue(session, out var file) ? file : AgentFile.Read(FolderOf(session));
 
+    /// <summary>A session is over, or was never started.</summary>
+    public void Forget(string session)
+    {
+        _files.TryRemove(session, out _);
+        StopWaiting(session);
+    }
+
+    private void StopWaiting(string session)
+    {
+        if (_starting.TryRemove(session, out var starting))
+        {
+            starting.SetResult();
+        }
+    }
 }

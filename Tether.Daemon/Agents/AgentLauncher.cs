@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Logging;
-using Tether.Daemon.Agents.Codex;
+using Tether.Daemon.Configuration;
 using Tether.Protocol.Model;
 
 namespace Tether.Daemon.Agents;
@@ -8,10 +8,11 @@ namespace Tether.Daemon.Agents;
 /// <param name="folders">Each session's own folder.</param>
 /// <param name="localSocket">The daemon's.</param>
 /// <param name="tetherProgram">The client beside the daemon; null when it is not there.</param>
-/// <param name="piAsks">As in <see cref="AgentLaunch.PiAsks"/>.</param>
-/// <param name="codex">How Codex reports and asks.</param>
-internal sealed class AgentLauncher(AgentFolders folders, string localSocket, string? tetherProgram, bool piAsks, CodexWay codex, TimeProvider clock, ILogger log)
+/// <param name="config">Which agents report, and how.</param>
+internal sealed class AgentLauncher(AgentFolders folders, string localSocket, string? tetherProgram, TetherConfig config, TimeProvider clock, ILogger log)
 {
+    /// <summary>`on` or `off` in the environment of one session counts before the configuration.</summary>
+    public const string HooksVariable = "TETHER_HOOKS";
     public const string SecretVariable = "TETHER_HOOK_SECRET";
     public const string SocketVariable = "TETHER_SOCKET";
 
@@ -38,20 +39,14 @@ internal sealed class AgentLauncher(AgentFolders folders, string localSocket, st
                 LocalSocket = localSocket,
                 File = file,
                 Approval = approval,
-                PiAsks = piAsks,
-                Codex = codex,
+                PiAsks = config.PiAsks,
+                Codex = config.Codex,
                 Clock = clock,
             };
-            var known = plan with
-            {
-                Environment =
-                [
-                    .. plan.Environment.Where(entry => !IsOurs(entry)),
-                    $"{SecretVariable}={file.Secret}",
-                    $"{SocketVariable}={localSocket}",
-                ],
-            };
-            var prepared = kind.Prepare(known, launch);
+            string[] environment = [.. plan.Environment.Where(entry => !IsOurs(entry))];
+            var prepared = Reports(environment)
+                ? kind.Prepare(plan with { Environment = [.. environment, $"{SecretVariable}={file.Secret}", $"{SocketVariable}={localSocket}"] }, launch)
+                : plan with { Environment = environment };
             file.Save(launch.Folder);
             if (!provider.IsLoginShell)
             {
@@ -66,6 +61,9 @@ internal sealed class AgentLauncher(AgentFolders folders, string localSocket, st
             return plan;
         }
     }
+
+    /// <summary>A session that was prepared is not started after all.</summary>
+    public void Abandon(string session) => folders.Forget(session);
 
     /// <summary>The client that stands beside a daemon's program; null when there is none.</summary>
     public static string? FindTether(string daemonDirectory)
@@ -90,6 +88,13 @@ internal sealed class AgentLauncher(AgentFolders folders, string localSocket, st
             // The session is gone already, or the disk is full: `tether explain` does not say it then.
         }
     }
+
+    private bool Reports(string[] environment) => SessionEnvironment.Get(environment, HooksVariable) switch
+    {
+        "on" => true,
+        "off" => false,
+        _ => config.Hooks,
+    };
 
     // A session started inside another one does not speak for that one.
     private static bool IsOurs(string entry) =>

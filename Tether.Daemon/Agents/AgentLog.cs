@@ -16,4 +16,10 @@ internal static partial class AgentLog
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "no connection to the protocol of {Agent} in session {Session}: {Reason}")]
     public static partial void NoLink(this ILogger log, string agent, string session, string reason);
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "session {Session}: {Agent} is not reached: {Reason}")]
+    public static partial void AgentNotReached(this ILogger log, string agent, string session, string reason);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "session {Session}: the link to {Agent} failed")]
+    public static partial void LinkFailed(this ILogger log, string agent, string session, Exception exception);
 }

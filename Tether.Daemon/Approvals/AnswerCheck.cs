@@ -32,7 +32,7 @@ internal static class AnswerCheck
         {
             Decision = request.Decision,
             By = by,
-            Surface = request.Surface.Length is > 0 and <= 20 && request.Surface.All(char.IsAsciiLetter) ? request.Surface : "api",
+            Surface = IsSurface(request.Surface) ? request.Surface : "api",
             At = now,
             Reason = request.Reason,
             Always = request.Always,
@@ -40,6 +40,10 @@ internal static class AnswerCheck
             Answers = request.Decision == QueueDecision.Answer ? Answers(request.Answers, item.Questions) : [],
         };
     }
+
+    // Some surfaces are no client's.
+    private static bool IsSurface(string surface) =>
+        surface.Length is > 0 and <= 20 && surface.All(char.IsAsciiLetter) && surface is not (DecisionText.RuleSurface or DecisionText.TerminalSurface or DecisionText.AuditSurface);
 
     private static void CheckDecision(AnswerRequest request, QueueItem item)
     {

@@ -7,6 +7,29 @@ namespace Tether.Daemon.Approvals;
 /// <summary>A decision as the audit log keeps it, and as those hear it who come too late.</summary>
 internal static class DecisionText
 {
+    /// <summary>The surface of what the policy decided.</summary>
+    public const string RuleSurface = "rule";
+
+    /// <summary>The surface of what was settled in the agent's own prompt, or by its end.</summary>
+    public const string TerminalSurface = "terminal";
+
+    /// <summary>The surface of what the audit log says of itself.</summary>
+    public const string AuditSurface = "audit";
+
+    /// <summary>How receipts begin of what its agent never heard.</summary>
+    public const string NotDelivered = "not delivered: ";
+
+    /// <summary>What the policy answers where its verdict is not to ask.</summary>
+    public static QueueAnswer ByPolicy(PolicyNote note, DateTimeOffset now) => new()
+    {
+        Decision = note.Verdict == PolicyVerdict.Allow ? QueueDecision.Allow : QueueDecision.Deny,
+        By = note.Rule is null ? "mode" : "rule",
+        Surface = RuleSurface,
+        At = now,
+        Reason = note.Verdict == PolicyVerdict.Deny ? note.Why : "",
+        Rule = note.Rule,
+    };
+
     /// <summary>Number and hashes are the log's to give.</summary>
     public static AuditEntry EntryOf(QueueItem item, QueueAnswer answer) => new()
     {

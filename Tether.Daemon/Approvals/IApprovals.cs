@@ -23,6 +23,16 @@ internal interface IApprovals
     /// <param name="by">Who or what settled it: `agent` in its own prompt or by its end, `timeout`.</param>
     void Close(string session, Func<Ask, bool> which, string reason, QueueDecision? decision = null, string by = "agent");
 
+    /// <summary>
+    /// One use of a tool is over, which the agent names by tool and input alone, and may have asked for several times at once. It was one that was allowed from
+    /// here, if there is any that is not over yet; else it was allowed elsewhere, and the oldest question that fits is over with it.
+    /// </summary>
+    /// <param name="session">Its id.</param>
+    /// <param name="correlation">The <see cref="Ask.Correlation"/> of the question; not empty.</param>
+    /// <param name="reason">As in <see cref="Close"/>.</param>
+    /// <param name="decision">As in <see cref="Close"/>.</param>
+    void Finished(string session, string correlation, string reason, QueueDecision? decision);
+
     /// <summary>The way to a question's prompt has changed, as when a hook hands it back to the agent's own dialog.</summary>
     /// <param name="session">Its id.</param>
     /// <param name="key">The question's.</param>

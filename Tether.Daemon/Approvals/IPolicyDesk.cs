@@ -22,4 +22,8 @@ internal interface IPolicyDesk
     /// <exception cref="KeyNotFoundException">There is no such offer for this question.</exception>
     /// <exception cref="IOException">It cannot be kept.</exception>
     string Remember(string offer, Ask ask, SessionRecord session, string by);
+
+    /// <summary>Forgets rules that were added for sessions that are all over.</summary>
+    /// <param name="runs">Whether a session still runs.</param>
+    void ForgetEnded(Func<string, bool> runs);
 }

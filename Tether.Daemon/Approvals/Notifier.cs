@@ -93,7 +93,9 @@ internal sealed class Notifier : IDisposable
 
         if (item is { Way: AnswerWay.Terminal, Kind: QueueKind.Approval or QueueKind.Question })
         {
-            _vague[item.Session] = _clock.GetUtcNow();
+            var now = _clock.GetUtcNow();
+            _vague.Where(told => now - told.Value > ExplanationLimit).ToList().ForEach(told => _vague.Remove(told.Key));
+            _vague[item.Session] = now;
         }
 
         var alert = Alert.Of(item, _find(item.Session), _withContent);

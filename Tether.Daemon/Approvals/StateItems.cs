@@ -70,6 +70,9 @@ internal sealed class StateItems(ApprovalQueue queue)
         queue.Open(new Ask { Session = session.Id, Key = Key, Kind = QueueKind.Exited, Title = $"ended: {how}", Way = AnswerWay.None }, null);
     }
 
+    /// <summary>A session is over, and nothing of it stands in the queue.</summary>
+    public void Forget(string session) => _standing.Remove(session);
+
     private void Stand(string session, QueueKind kind, AgentStatus status, string title, AnswerWay way, bool isVague = false)
     {
         if (_standing.TryGetValue(session, out var standing) && standing == kind)

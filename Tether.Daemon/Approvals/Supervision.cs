@@ -25,6 +25,7 @@ internal sealed class Supervision : IQueueHost, IHookHost, IDisposable
 
     private readonly SessionTable _table;
     private readonly Registry _registry;
+    private readonly IPolicyDesk _policy;
     private readonly Func<string, AgentKind?> _kindOf;
     private readonly AgentFolders _folders;
     private readonly AgentLinks _links;
@@ -42,6 +43,7 @@ internal sealed class Supervision : IQueueHost, IHookHost, IDisposable
     {
         _table = table;
         _registry = registry;
+        _policy = policy;
         _kindOf = kindOf;
         _folders = folders;
         Clock = clock;
@@ -71,6 +73,7 @@ internal sealed class Supervision : IQueueHost, IHookHost, IDisposable
     public void Restore(IReadOnlyList<StoredItem> items)
     {
         Queue.Restore(items);
+        _work.Post(() => _policy.ForgetEnded(IsRunning));
         Task.Delay(ExplanationLimit, Clock).ContinueWith(_ => Queue.LoadPast(), TaskScheduler.Default);
         foreach (var session in items.Select(item => item.Item.Session).Distinct().Where(session => _table.FindLive(session) is null))
         {
@@ -88,6 +91,11 @@ internal sealed class Supervision : IQueueHost, IHookHost, IDisposable
     {
         _folders.Started(session.Id);
         _links.Started(session, KindOf(session));
+        if (_table.FindLive(session.Id) is null)
+        {
+            // Its end may have been here before its start.
+            _work.Post(() => Forget(session.Id));
+        }
     }
 
     /// <summary>Something happened to a session. Called on its thread.</summary>
@@ -220,15 +228,25 @@ internal sealed class Supervision : IQueueHost, IHookHost, IDisposable
 
     private void Ended(StoredEvent happened, bool isWatched)
     {
-        _links.Ended(happened.Session);
+        Forget(happened.Session);
         _screens.Ended(happened.Session);
         _closing.Remove(happened.Session);
         var wasAsking = _statuses.Remove(happened.Session);
         Queue.Close(happened.Session, _ => true, $"the session ended: {happened.Text}");
+        _states.Forget(happened.Session);
+        _policy.ForgetEnded(IsRunning);
         if (wasAsking && !isWatched && happened.Kind != "deleted" && _table.FindRecord(happened.Session) is { } record)
         {
             _states.Ended(record, happened.Text);
         }
+    }
+
+    private bool IsRunning(string session) => _table.FindRecord(session)?.State == SessionState.Running;
+
+    private void Forget(string session)
+    {
+        _links.Ended(session);
+        _folders.Forget(session);
     }
 
     private Task<string> TypeAsync(string session, string fingerprint, Func<ScreenPrompt, PromptOption?> choose)

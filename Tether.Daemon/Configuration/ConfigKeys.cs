@@ -57,6 +57,12 @@ internal static class ConfigKeys
         Number("TETHER_AGENT_RATE", 0, 1_000_000, (config, value) => config with { HttpRate = value }),
         new("TETHER_AGENT_DIRECTORIES", ConfigReadBy.Daemon, "absolute folders with colons between them",
             (config, text) => HttpSettings.Directories(text) is { } directories ? config with { HttpDirectories = directories } : null) { IsPersonal = true },
+        new("TETHER_HOOKS", ConfigReadBy.Daemon, "on or off", (config, text) => text switch
+        {
+            "on" => config with { Hooks = true },
+            "off" => config with { Hooks = false },
+            _ => null,
+        }),
         new("TETHER_PI_APPROVALS", ConfigReadBy.Daemon, "on or off", (config, text) => text switch
         {
             "on" => config with { PiAsks = true },

@@ -65,6 +65,9 @@ internal sealed record TetherConfig
     /// <summary>Where sessions may be started over the API besides the home folder: absolute folders, each with all below it.</summary>
     public IReadOnlyList<string> HttpDirectories { get; init; } = [];
 
+    /// <summary>Agents are launched so that they report to their session: hooks, extensions, ports.</summary>
+    public bool Hooks { get; init; } = true;
+
     /// <summary>Pi, which has no approvals of its own, asks for them in sessions.</summary>
     public bool PiAsks { get; init; } = true;
 

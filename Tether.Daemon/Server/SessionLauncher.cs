@@ -42,9 +42,8 @@ internal sealed class SessionLauncher(
             throw new RequestError(ErrorCode.BadRequest, $"no approval mode {approval}: ask, edits or bypass");
         }
 
-        plan = agents.Prepare(id, provider, plan, approval);
         var now = host.Clock.GetUtcNow();
-        return Start(plan, request, new SessionRecord
+        var record = new SessionRecord
         {
             Id = id,
             Title = request.Title ?? provider.Name,
@@ -58,7 +57,16 @@ internal sealed class SessionLauncher(
             LastOutputAt = now,
             AgentSession = continuation?.AgentSession,
             Tags = continuation?.Tags ?? [],
-        }, continuation);
+        };
+        try
+        {
+            return Start(agents.Prepare(id, provider, plan, approval), request, record, continuation);
+        }
+        catch
+        {
+            agents.Abandon(id);
+            throw;
+        }
     }
 
     /// <summary>A person changes what is remembered of a session that is over.</summary>

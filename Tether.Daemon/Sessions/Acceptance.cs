@@ -12,28 +12,44 @@ internal sealed class Acceptance(AgentStatus before, Func<AgentStatus?> status, 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(50);
 
+    private Action<SendStep>? _report;
+
     /// <summary>False where the state cannot tell: nothing is known, or the agent works already and takes the text when it is done.</summary>
     public bool IsTellable => before.State is not (AgentState.Unknown or AgentState.Working or AgentState.Starting);
 
     /// <summary>Reports the last step, once it is known.</summary>
-    public void Await(Action<SendStep> report) => LookAgain(report, Deadlines.Now + (long)Patience.TotalMilliseconds);
-
-    private void LookAgain(Action<SendStep> report, long until)
+    public void Await(Action<SendStep> report)
     {
+        _report = report;
+        LookAgain(Deadlines.Now + (long)Patience.TotalMilliseconds);
+    }
+
+    /// <summary>The session has ended: nothing more will be known.</summary>
+    public void Ended() => LookAgain(Deadlines.Now);
+
+    private void LookAgain(long until)
+    {
+        if (_report is not { } report)
+        {
+            return;
+        }
+
         var now = status();
         if (now is not null && (now.State != before.State || now.Since != before.Since) && now.State != AgentState.Unknown)
         {
+            _report = null;
             report(now.State is AgentState.LimitReached or AgentState.LoginNeeded or AgentState.Exited or AgentState.Lost
                 ? new SendStep(SendReceipt.Rejected, $"{now.Rule}: {now.Detail}".TrimEnd(' ', ':'), IsLast: true)
                 : new SendStep(SendReceipt.Accepted, IsLast: true));
         }
         else if (Deadlines.Now >= until)
         {
+            _report = null;
             report(new SendStep(SendReceipt.Unconfirmed, "the agent's state did not change", IsLast: true));
         }
         else
         {
-            deadlines.After(Look, () => LookAgain(report, until));
+            deadlines.After(Look, () => LookAgain(until));
         }
     }
 }

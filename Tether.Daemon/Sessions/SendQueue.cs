@@ -129,6 +129,7 @@ internal sealed class SendQueue(PtyInput input, TextDelivery text, DraftWatch dr
         }
 
         _waiting.Clear();
+        _acceptance?.Ended();
     }
 
     private void Follow(ReadOnlySpan<byte> keys, bool byHand)

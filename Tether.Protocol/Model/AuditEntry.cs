@@ -40,7 +40,7 @@ public sealed record AuditEntry
 
     public string? Rule { get; init; }
 
-    /// <summary>How it reached the agent, or that it did not.</summary>
+    /// <summary>Empty in the entry that was written before the agent heard of it. An answer that did not reach the agent has a second entry, which says why.</summary>
     public string Receipt { get; set; } = "";
 
     /// <summary>Hex SHA-256 of the entry before; 64 zeros for the first.</summary>

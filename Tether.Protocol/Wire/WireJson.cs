@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -23,21 +24,29 @@ namespace Tether.Protocol.Wire;
 [JsonSerializable(typeof(Model.TranscriptEntry[]))]
 public sealed partial class WireJson : JsonSerializerContext
 {
-    /// <summary>The UTF-8 JSON of a message.</summary>
-    public static byte[] Encode(Message message) => JsonSerializer.SerializeToUtf8Bytes(message, Default.Message);
+    /// <summary>The UTF-8 JSON of a message, its `type` first.</summary>
+    public static byte[] Encode(Message message)
+    {
+        var name = MessageTypes.NameOf(message);
+        var body = JsonSerializer.SerializeToUtf8Bytes(message, Default.GetTypeInfo(message.GetType())!);
+        var isEmpty = body.Length == 2;
+        var json = new byte[Opening.Length + name.Length + 1 + (isEmpty ? 1 : body.Length)];
+        Opening.CopyTo(json);
+        var at = Opening.Length + Encoding.ASCII.GetBytes(name, json.AsSpan(Opening.Length));
+        json[at++] = (byte)'"';
+        json[at] = (byte)(isEmpty ? '}' : ',');
+        if (!isEmpty)
+        {
+            body.AsSpan(1).CopyTo(json.AsSpan(at + 1));
+        }
+
+        return json;
+    }
 
     /// <summary>The message that a JSON text holds.</summary>
     /// <exception cref="JsonException">It is no JSON, names no known type, or lacks a required member.</exception>
-    public static Message Decode(ReadOnlySpan<byte> utf8)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize(utf8, Default.Message) ?? throw new JsonException("null is not a message");
-        }
-        catch (NotSupportedException e)
-        {
-            // No `type` at all.
-            throw new JsonException("it has no `type`.", e);
-        }
-    }
+    public static Message Decode(ReadOnlySpan<byte> utf8) =>
+        (Message?)JsonSerializer.Deserialize(utf8, Default.GetTypeInfo(MessageTypes.Of(utf8))!) ?? throw new JsonException("null is not a message");
+
+    private static ReadOnlySpan<byte> Opening => "{\"type\":\""u8;
 }

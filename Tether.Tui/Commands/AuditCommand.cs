@@ -85,7 +85,7 @@ internal static class AuditCommand
         entry.Decision.ToString().ToLowerInvariant(),
         entry.By == entry.Surface ? entry.By : $"{entry.By} ({entry.Surface})",
         entry.Rule ?? "",
-        entry.Reason.Length > 0 ? $"{entry.Title} — {entry.Reason}" : entry.Title,
+        string.Join(" — ", new[] { entry.Title, entry.Reason, entry.Receipt }.Where(part => part.Length > 0)),
     ];
 
     private static DateTimeOffset Since(string text) => DurationText.Seconds(text) is { } seconds ? TimeProvider.System.GetUtcNow().AddSeconds(-seconds)

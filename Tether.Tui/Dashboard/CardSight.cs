@@ -15,6 +15,9 @@ internal sealed class CardSight
     private (QueueItem? Item, int Place, Area Area) _seen;
     private long _since;
 
+    /// <summary>When the item that is seen has been seen for long enough; 0 when none is.</summary>
+    public long SettlesAt => _seen.Item is null ? 0 : _since + SettleMilliseconds;
+
     /// <summary>A frame was drawn.</summary>
     /// <param name="item">The item whose card is seen; null when none is.</param>
     /// <param name="place">Its place in the queue.</param>
@@ -29,6 +32,8 @@ internal sealed class CardSight
         }
     }
 
-    /// <summary>True if the item has been seen for long enough, at one place and unchanged.</summary>
-    public bool IsSettled(QueueItem item, long now) => ReferenceEquals(_seen.Item, item) && now - _since >= SettleMilliseconds;
+    /// <summary>True if the item had been seen for long enough, at one place and unchanged.</summary>
+    /// <param name="item">What is answered.</param>
+    /// <param name="typed">When the key was typed, at the earliest.</param>
+    public bool IsSettled(QueueItem item, long typed) => ReferenceEquals(_seen.Item, item) && typed >= SettlesAt;
 }

@@ -30,6 +30,7 @@ internal sealed class DashboardProgram : IDashboardHost, IDisposable
         PosixSignal.SIGTERM, PosixSignal.SIGHUP, PosixSignal.SIGINT, PosixSignal.SIGQUIT);
 
     private readonly BackgroundWork _background = new();
+    private readonly TypingClock _typing = new();
     private readonly FrameRenderer _renderer = new();
     private readonly Clipboard _clipboard = new(Environment.GetEnvironmentVariable, ClientEnvironment.Paths.RuntimeDirectory);
     private readonly DashboardFiles _files = new(ClientEnvironment.Paths, EscapeChord.Parse(ClientConfig.Find(EscapeChord.Variable)));
@@ -56,8 +57,8 @@ internal sealed class DashboardProgram : IDashboardHost, IDisposable
             Came = TakeOfSession,
             Lost = LoseDaemon,
             Listed = KeepFocus,
-            ItemChanged = (before, item) => _actions!.Answers.Changed(before, item),
-            QueueListed = () => _actions!.Answers.Listed(),
+            ItemChanged = (before, item) => _actions!.Sending.Changed(before, item),
+            QueueListed = () => _actions!.Sending.Listed(),
         };
         _actions = new DashboardActions(_context, _feed);
         _input = new DashboardInput(_context, _actions);
@@ -69,6 +70,8 @@ internal sealed class DashboardProgram : IDashboardHost, IDisposable
     TimeProvider IDashboardHost.Time => TimeProvider.System;
 
     public long Milliseconds => Environment.TickCount64;
+
+    public long TypedSince => _typing.TypedSince;
 
     public (int Columns, int Rows) Size => _terminal.Size.Current;
 
@@ -190,7 +193,7 @@ internal sealed class DashboardProgram : IDashboardHost, IDisposable
             Advance();
         }
 
-        _actions.Answers.SendAll();
+        _actions.Sending.SendAll();
         _actions.Typing.Leave();
         _actions.Moving.TurnAway();
         _context.Book.Left(_context.Now);
@@ -208,7 +211,9 @@ internal sealed class DashboardProgram : IDashboardHost, IDisposable
             new() { Descriptor = _context.Link.IsLost ? -1 : _context.Link.WaitDescriptor, Events = LibC.PollIn },
             new() { Descriptor = _background.WaitDescriptor, Events = LibC.PollIn },
         };
-        Poller.Wait(entries, NextTick());
+        var (from, timeout) = (Milliseconds, NextTick());
+        var isOver = !Poller.Wait(entries, timeout);
+        _typing.Waited(from, timeout, isOver);
         var now = Milliseconds;
         if (!_terminal.Serve(entries[0].Returned, now))
         {
@@ -249,7 +254,7 @@ internal sealed class DashboardProgram : IDashboardHost, IDisposable
         }
 
         foreach (var due in (ReadOnlySpan<long>)
-            [State.NextChangeAt, _feed.NextChangeAt, _actions.Transcript.NextLookAt, _actions.Answers.NextChangeAt, _context.Book.IsChanged ? _looksKeptAt + LooksMilliseconds : 0])
+            [_typing.Due(State.Sight.SettlesAt), State.NextChangeAt, _feed.NextChangeAt, _actions.Transcript.NextLookAt, _actions.Sending.NextChangeAt, _context.Book.IsChanged ? _looksKeptAt + LooksMilliseconds : 0])
         {
             tick = due > 0 ? Ticks.Sooner(tick, (int)Math.Clamp(due - now, 0, int.MaxValue)) : tick;
         }
@@ -276,7 +281,7 @@ internal sealed class DashboardProgram : IDashboardHost, IDisposable
         _actions.Typing.Advance();
         _actions.Transcript.Advance();
         _actions.Moving.Keep();
-        _actions.Answers.Advance();
+        _actions.Sending.Advance();
         _actions.Attention.Keep();
     }
 
@@ -301,7 +306,7 @@ internal sealed class DashboardProgram : IDashboardHost, IDisposable
                 _terminal.Size.Note();
                 break;
             case PosixSignal.SIGTSTP:
-                _actions.Answers.SendAll();
+                _actions.Sending.SendAll();
                 _feed.Subscribe(isHere: false);
                 _terminal.Stop();
                 _feed.Subscribe(isHere: true);
@@ -328,7 +333,7 @@ internal sealed class DashboardProgram : IDashboardHost, IDisposable
     private void LoseDaemon()
     {
         _actions.Typing.Lost();
-        _actions.Answers.Lost();
+        _actions.Sending.Lost();
     }
 
     private void KeepFocus() => _actions.Moving.Keep();

@@ -14,6 +14,9 @@ internal interface IDashboardHost
     /// <summary>Milliseconds of a clock that never goes back.</summary>
     long Milliseconds { get; }
 
+    /// <summary>What the person does now was done after this, by the same clock, however late it is read.</summary>
+    long TypedSince { get; }
+
     /// <summary>Of the terminal, in cells.</summary>
     (int Columns, int Rows) Size { get; }
 

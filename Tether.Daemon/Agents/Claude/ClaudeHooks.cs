@@ -21,7 +21,7 @@ internal static class ClaudeHooks
             "PostToolUse" or "PostToolUseFailure" => effect with
             {
                 Signal = Signal(AgentState.Working),
-                Settles = ask => ask.Correlation == Correlation(payload),
+                Finishes = Correlation(payload),
                 SettledAs = payload.Text("tool_name") == ClaudeTools.Question ? QueueDecision.Answer : QueueDecision.Allow,
             },
             // A finished sub-agent is told to the main one as if it were a prompt.

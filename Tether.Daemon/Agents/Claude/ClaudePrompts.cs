@@ -41,13 +41,14 @@ internal static class ClaudePrompts
         var (heading, question) = (above[0], above[^1]);
         var options = dialog.Labels.Select((label, index) => ToOption(label, DialogLines.Digit(index))).ToArray();
         var (kind, toolClass) = Classify(heading, question);
+        var command = toolClass == ToolClass.Command ? CommandOf(rows[(top + 1)..dialog.First], above) : null;
         return new ScreenPrompt
         {
             Kind = kind,
             ToolClass = toolClass,
             Fingerprint = DialogLines.Fingerprint([.. above, .. dialog.Labels]),
-            Title = kind == QueueKind.Approval ? $"{heading}: {(above.Length > 2 ? above[1] : question)}" : heading.TrimEnd(':'),
-            Command = toolClass == ToolClass.Command && above.Length > 2 ? above[1] : null,
+            Title = kind == QueueKind.Approval ? $"{heading}: {command?.Split('\n')[0] ?? (above.Length > 2 ? above[1] : question)}" : heading.TrimEnd(':'),
+            Command = command,
             Detail = string.Join('\n', above),
             Options = options,
         };
@@ -124,6 +125,14 @@ internal static class ClaudePrompts
                 "Fetch" or "Web" => (QueueKind.Approval, ToolClass.Network),
                 _ => (QueueKind.Approval, ToolClass.Other),
             };
+    }
+
+    // Newer versions draw it between two dashed lines, below its description; older ones above that.
+    private static string? CommandOf(string[] rows, string[] above)
+    {
+        var from = Array.FindIndex(rows, row => row.StartsWith('╌'));
+        var to = from < 0 ? -1 : Array.FindIndex(rows, from + 1, row => row.StartsWith('╌'));
+        return to > from + 1 ? string.Join('\n', rows[(from + 1)..to].Select(row => row.Trim())) : above.Length > 2 ? above[1] : null;
     }
 
     // The rule above the dialog; what is drawn with ╌ is inside it.

@@ -19,7 +19,7 @@ internal static class CodexHooks
         return name switch
         {
             "PermissionRequest" => Asks(),
-            "PostToolUse" => effect with { Signal = Signal(AgentState.Working), Settles = ask => ask.Correlation == Correlation(payload), SettledAs = QueueDecision.Allow },
+            "PostToolUse" => effect with { Signal = Signal(AgentState.Working), Finishes = Correlation(payload), SettledAs = QueueDecision.Allow },
             "UserPromptSubmit" => effect with { Signal = Signal(AgentState.Working), Settles = _ => true, SettledAs = QueueDecision.Deny },
             "Stop" => effect with { Signal = Signal(AgentState.Done), Settles = _ => true },
             "Interrupt" => effect with { Signal = Signal(AgentState.Waiting), Settles = _ => true, SettledBy = "interrupted in the terminal", SettledAs = QueueDecision.Deny },

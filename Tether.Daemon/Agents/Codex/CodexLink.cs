@@ -16,7 +16,7 @@ internal sealed class CodexLink : IAgentLink
 {
     private const int MostItems = 256;
 
-    private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(100), LongestWait = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(100);
 
     // How long after a connection what was open before may take to be asked again.
     private static readonly TimeSpan ReturnLimit = TimeSpan.FromSeconds(3);
@@ -42,46 +42,16 @@ internal sealed class CodexLink : IAgentLink
         _path = path;
         _activity = new CodexActivity(context.Session.Status?.State ?? AgentState.Unknown);
         _shown = context.Session.AgentSession;
-        _ = Task.Run(RunAsync);
+        var loop = new LinkLoop(context, "codex", ShortestWait)
+        {
+            Follow = FollowAsync,
+            Over = Forget,
+            IsAbsence = e => e is WebSocketException or IOException or SocketException or HttpRequestException or TimeoutException,
+        };
+        _ = Task.Run(() => loop.RunAsync(_end.Token));
     }
 
     public void Dispose() => _end.Cancel();
-
-    private async Task RunAsync()
-    {
-        var wait = ShortestWait;
-        while (!_end.IsCancellationRequested)
-        {
-            try
-            {
-                await FollowAsync(() => wait = ShortestWait).ConfigureAwait(false);
-            }
-            catch (Exception e) when (e is WebSocketException or IOException or SocketException or HttpRequestException or TimeoutException)
-            {
-                _context.Log.CodexNotReached(_context.Session.Id, e.Message);
-            }
-            catch (OperationCanceledException)
-            {
-                return;
-            }
-            catch (Exception e) when (e is not OutOfMemoryException)
-            {
-                _context.Log.CodexLinkFailed(_context.Session.Id, e);
-            }
-
-            Forget();
-            try
-            {
-                await Task.Delay(wait, _context.Clock, _end.Token).ConfigureAwait(false);
-            }
-            catch (OperationCanceledException)
-            {
-                return;
-            }
-
-            wait = wait * 2 < LongestWait ? wait * 2 : LongestWait;
-        }
-    }
 
     private async Task FollowAsync(Action connected)
     {
@@ -189,7 +159,7 @@ internal sealed class CodexLink : IAgentLink
             }
             catch (Exception e) when (e is IOException or TimeoutException or OperationCanceledException)
             {
-                _context.Log.CodexNotReached(_context.Session.Id, e.Message);
+                _context.Log.AgentNotReached("codex", _context.Session.Id, e.Message);
             }
 
             conversation.Work.TryWrite(() => Followed(id, reply.Member("result").Member("thread"), conversation));

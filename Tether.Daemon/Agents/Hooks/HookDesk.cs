@@ -63,6 +63,11 @@ internal sealed class HookDesk(IHookHost host, AgentFolders folders, IApprovals 
             approvals.Close(session.Id, ask => ask.Way != AnswerWay.None && settles(ask), effect.SettledBy, effect.SettledAs);
         }
 
+        if (effect.Finishes is { Length: > 0 } finished)
+        {
+            approvals.Finished(session.Id, finished, effect.SettledBy, effect.SettledAs);
+        }
+
         if (effect.Signal is { } signal && (effect.Ask is not null || IsAboutQuestions(signal) || !IsHolding(session.Id)))
         {
             host.Signal(session.Id, signal);

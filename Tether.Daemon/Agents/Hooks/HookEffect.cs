@@ -26,6 +26,9 @@ internal sealed record HookEffect
     /// <summary>Which open questions are over by this; null for none.</summary>
     public Func<Ask, bool>? Settles { get; init; }
 
+    /// <summary>The <see cref="Ask.Correlation"/> of one use of a tool that is over; null for none.</summary>
+    public string? Finishes { get; init; }
+
     /// <summary>How they were settled, for people: `answered in the terminal`, `interrupted` …</summary>
     public string SettledBy { get; init; } = "answered in the terminal";
 

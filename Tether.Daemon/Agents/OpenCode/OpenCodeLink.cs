@@ -11,7 +11,7 @@ namespace Tether.Daemon.Agents.OpenCode;
 /// </summary>
 internal sealed class OpenCodeLink : IAgentLink
 {
-    private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(250), LongestWait = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(250);
 
     private readonly AgentLinkContext _context;
     private readonly OpenCodeApi _api;
@@ -32,49 +32,19 @@ internal sealed class OpenCodeLink : IAgentLink
         _answers = new OpenCodeAnswers(_api, _end.Token);
         _activity = new OpenCodeActivity(context.Session.Status?.State ?? AgentState.Unknown);
         _shown = context.Session.AgentSession;
-        _loop = Task.Run(RunAsync);
+        var loop = new LinkLoop(context, "opencode", ShortestWait)
+        {
+            Follow = FollowAsync,
+            Over = Forget,
+            IsAbsence = e => e is HttpRequestException or IOException or TimeoutException or JsonException,
+        };
+        _loop = Task.Run(() => loop.RunAsync(_end.Token));
     }
 
     public void Dispose()
     {
         _end.Cancel();
         _loop.ContinueWith(_ => _api.Dispose(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
-    }
-
-    private async Task RunAsync()
-    {
-        var wait = ShortestWait;
-        while (!_end.IsCancellationRequested)
-        {
-            try
-            {
-                await FollowAsync(() => wait = ShortestWait).ConfigureAwait(false);
-            }
-            catch (Exception e) when (e is HttpRequestException or IOException or TimeoutException or JsonException)
-            {
-                _context.Log.OpenCodeNotReached(_context.Session.Id, e.Message);
-            }
-            catch (OperationCanceledException)
-            {
-                return;
-            }
-            catch (Exception e) when (e is not OutOfMemoryException)
-            {
-                _context.Log.OpenCodeLinkFailed(_context.Session.Id, e);
-            }
-
-            Forget();
-            try
-            {
-                await Task.Delay(wait, _context.Clock, _end.Token).ConfigureAwait(false);
-            }
-            catch (OperationCanceledException)
-            {
-                return;
-            }
-
-            wait = wait * 2 < LongestWait ? wait * 2 : LongestWait;
-        }
     }
 
     private async Task FollowAsync(Action connected)
@@ -178,7 +148,7 @@ internal sealed class OpenCodeLink : IAgentLink
         catch (Exception e) when (e is HttpRequestException or TimeoutException or JsonException)
         {
             // The question matters more than whose it is.
-            _context.Log.OpenCodeNotReached(_context.Session.Id, e.Message);
+            _context.Log.AgentNotReached("opencode", _context.Session.Id, e.Message);
         }
     }
 

@@ -187,8 +187,8 @@ internal sealed class StatusDesk
             Since = now,
             Source = signal.Source,
             Rule = signal.Rule,
-            Detail = Cut(DetailOf(signal)),
-            Until = signal.Until,
+            Detail = Cut(DetailOf(decisive)),
+            Until = signal.Until ?? Agreeing(decisive, other => other.Until is not null)?.Until,
         };
         if (status.State == Status.State)
         {
@@ -198,8 +198,8 @@ internal sealed class StatusDesk
             return isAnother;
         }
 
-        // Who has seen what is done is not kept waiting.
-        var isSight = StatusWindows.IsIdle(status.State) && IsOverWithTurn(Status.State);
+        // Who has seen what is done, or failed, is not kept waiting.
+        var isSight = StatusWindows.IsIdle(status.State) && (StatusWindows.IsIdle(Status.State) || signal.State == Status.State);
         var debounce = isSight ? TimeSpan.Zero : StatusWindows.Debounce(signal.Source, status.State);
         return IsDue(decisive.Since + debounce, now) && IsDue(isSight ? now : _changedAt + StatusWindows.Dwell, now) && Become(status, now);
     }
@@ -226,9 +226,11 @@ internal sealed class StatusDesk
         Status.State is AgentState.Working or AgentState.NeedsApproval ? _worked + (time - Status.Since) : _worked;
 
     // Sources that only say what, not which, borrow the words of one that agrees.
-    private string DetailOf(AgentSignal decisive) => decisive.Detail.Length > 0
-        ? decisive.Detail
-        : Array.Find(_slots, slot => slot.Signal is { } signal && signal.State == decisive.State && signal.Detail.Length > 0 && slot.Weight == SignalWeight.Agrees)?.Signal!.Detail ?? "";
+    private string DetailOf(SignalSlot decisive) =>
+        decisive.Signal!.Detail is { Length: > 0 } detail ? detail : Agreeing(decisive, other => other.Detail.Length > 0)?.Detail ?? "";
+
+    private AgentSignal? Agreeing(SignalSlot decisive, Predicate<AgentSignal> has) =>
+        Array.Find(_slots, slot => slot.Weight == SignalWeight.Agrees && slot.Signal is { } signal && signal.State == decisive.Signal!.State && has(signal))?.Signal;
 
     private bool Become(AgentStatus status, DateTimeOffset now)
     {

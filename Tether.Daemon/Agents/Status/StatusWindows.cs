@@ -17,6 +17,9 @@ internal static class StatusWindows
     /// <summary>A state that is gone for less than this has not been gone: programs repaint in pieces.</summary>
     public static readonly TimeSpan Gap = TimeSpan.FromSeconds(1);
 
+    /// <summary>After a failure a screen that is not yet repainted may show the work that failed.</summary>
+    private static readonly TimeSpan StillAtWork = TimeSpan.FromMilliseconds(150);
+
     private static readonly TimeSpan Never = TimeSpan.MaxValue;
 
     /// <summary>It stands still until a person does something.</summary>
@@ -45,9 +48,12 @@ internal static class StatusWindows
             SignalSource.Title => 700,
             _ => 1500,
         }),
+        // Some agents try again, and say so on the screen only after their hook.
+        AgentState.Failed or AgentState.LimitReached when source == SignalSource.Hook => TimeSpan.FromMilliseconds(500),
         AgentState.Failed => TimeSpan.FromMilliseconds(300),
         AgentState.Working when source is SignalSource.Prompt or SignalSource.Process => TimeSpan.FromMilliseconds(500),
-        AgentState.Working when source > SignalSource.ProgramStatus => TimeSpan.FromMilliseconds(150),
+        // Codex works for a moment when its prompt is closed with Esc.
+        AgentState.Working when source >= SignalSource.ProgramStatus => TimeSpan.FromMilliseconds(150),
         _ => TimeSpan.Zero,
     };
 
@@ -68,9 +74,13 @@ internal static class StatusWindows
         {
             // What asks is there for everybody to see.
             var need when IsNeed(need) => IsNeed(high.State) || (low.Source == SignalSource.Notification && !isNewer) ? null : 0,
+            // A program that tells its errors has none now: the one on the screen is of a turn before one that was taken back.
+            AgentState.Failed when high.State == AgentState.LimitReached || (high.Source == SignalSource.ProgramStatus && IsIdle(high.State)) => null,
             AgentState.LimitReached or AgentState.Failed => IsNeed(high.State) || low.Source is not (SignalSource.Screen or SignalSource.ProgramStatus) ? null
                 : high.State == AgentState.Working ? isNewer ? 500 : null
                 : 0,
+            // The screen that was read after a failure still tells of work: the agent tries again.
+            AgentState.Working when low.Source == SignalSource.Screen && high.State is AgentState.Failed or AgentState.LimitReached && low.At - high.At >= StillAtWork => 0,
             _ when !isNewer => null,
             AgentState.Working when IsNeed(high.State) => low.Source == SignalSource.ProgramStatus ? 500 : isPromptGone ? 700 : null,
             AgentState.Working => low.Source == SignalSource.ProgramStatus ? 200 : 500,

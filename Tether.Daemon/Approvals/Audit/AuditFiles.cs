@@ -5,7 +5,7 @@ namespace Tether.Daemon.Approvals.Audit;
 
 /// <summary>
 /// The log's parts: audit.jsonl, and audit-0000000001.jsonl and so on, named after their first entry, which are full. `audit.head` holds the last number
-/// and hash, so that an end that was cut off is seen. <see cref="Append"/>, <see cref="Open"/> and <see cref="Flush"/> belong to the log's loop; the rest
+/// and hash, so that an end that was cut off is seen. <see cref="Append"/>, <see cref="Open"/>, <see cref="Flush"/> and <see cref="WriteHead"/> belong to the log's loop; the rest
 /// may be called from any thread.
 /// </summary>
 internal sealed class AuditFiles(string directory, long rotateAt) : IDisposable
@@ -91,10 +91,12 @@ internal sealed class AuditFiles(string directory, long rotateAt) : IDisposable
         return written;
     }
 
-    /// <summary>To the disk itself, and the head after it.</summary>
-    public void Flush()
+    /// <summary>What was appended goes to the disk itself.</summary>
+    public void Flush() => _file?.Flush(flushToDisk: true);
+
+    /// <summary>Writes the last number and hash down.</summary>
+    public void WriteHead()
     {
-        _file?.Flush(flushToDisk: true);
         Policy.WholeFile.Write(_head, System.Text.Encoding.ASCII.GetBytes($"{_last} {_hash}\n"));
     }
 

@@ -7,13 +7,15 @@ namespace Tether.Daemon.Approvals.Audit;
 
 /// <summary>
 /// audit.jsonl: every decision, one line each, chained by hashes. One loop writes; <see cref="Append"/> may be called from any thread and never waits.
-/// Its task ends when the line is in the file, which outlives a killed daemon; the disk's
-/// own cache is flushed after that, once for all that came together, and entries that come meanwhile wait for it.
+/// Its task ends when the line is on the disk; the disk is asked once for all that came together, and entries that come meanwhile wait for it. What cannot be
+/// written waits here and is tried again.
 /// </summary>
 internal sealed class AuditLog : IAuditLog, IDisposable
 {
     // A full disk holds entries back here; what is more is told by number when it can be written again.
     private const int MostWaiting = 10_000;
+
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
 
     private readonly Channel<(AuditEntry Entry, TaskCompletionSource<AuditEntry?> Done)> _queue = Channel.CreateUnbounded<(AuditEntry, TaskCompletionSource<AuditEntry?>)>(new() { SingleReader = true });
     private readonly ManualResetEventSlim _isOpen = new();
@@ -21,6 +23,9 @@ internal sealed class AuditLog : IAuditLog, IDisposable
     private readonly TimeProvider _clock;
     private readonly Action<string> _complain;
     private readonly Task _loop;
+
+    // The loop's own.
+    private bool _isKeepingBack;
 
     /// <param name="directory">Where audit.jsonl and its older parts are; it exists.</param>
     /// <param name="clock">For entries about the log itself.</param>
@@ -36,7 +41,9 @@ internal sealed class AuditLog : IAuditLog, IDisposable
 
     public string File => _files.Current;
 
-    void IAuditLog.Append(AuditEntry entry) => Append(entry);
+    async Task<bool> IAuditLog.Append(AuditEntry entry) => await Append(entry).ConfigureAwait(false) is not null;
+
+    public bool Knows(string item) => Newest(entry => entry.Item == item, 1) is [{ } entry] && !entry.Receipt.StartsWith(DecisionText.NotDelivered, StringComparison.Ordinal);
 
     /// <summary>Writes a decision; number and hashes are given here.</summary>
     /// <returns>The entry as it stands in the file; null when it could not be written yet, which has been complained about.</returns>
@@ -98,7 +105,7 @@ internal sealed class AuditLog : IAuditLog, IDisposable
         var waiting = new List<(AuditEntry Entry, TaskCompletionSource<AuditEntry?> Done)>();
         Recover();
         _isOpen.Set();
-        while (await _queue.Reader.WaitToReadAsync().ConfigureAwait(false))
+        while (await IsMoreToDo(waiting.Count > 0).ConfigureAwait(false))
         {
             while (_queue.Reader.TryRead(out var next))
             {
@@ -107,35 +114,87 @@ internal sealed class AuditLog : IAuditLog, IDisposable
 
             Write(waiting);
         }
+
+        if (waiting.Count > 0)
+        {
+            Write(waiting);
+        }
+    }
+
+    private async Task<bool> IsMoreToDo(bool isRetrying)
+    {
+        var more = _queue.Reader.WaitToReadAsync().AsTask();
+        try
+        {
+            return await (isRetrying ? more.WaitAsync(RetryAfter, _clock) : more).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            return true;
+        }
     }
 
     private void Write(List<(AuditEntry Entry, TaskCompletionSource<AuditEntry?> Done)> waiting)
     {
+        AuditEntry[] written;
         try
         {
-            var written = _files.Append([.. waiting.Select(entry => entry.Entry)]);
-            for (var i = 0; i < waiting.Count; i++)
-            {
-                waiting[i].Done.TrySetResult(written[i]);
-            }
-
-            waiting.Clear();
-            _files.Flush();
+            written = _files.Append([.. waiting.Select(entry => entry.Entry)]);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            _complain($"{waiting.Count} entries of the audit log wait to be written: {e.Message}");
-            foreach (var (_, done) in waiting)
-            {
-                done.TrySetResult(null);
-            }
+            KeepBack(waiting, e.Message);
+            return;
+        }
 
-            if (waiting.Count > MostWaiting)
-            {
-                var lost = waiting.Count - (MostWaiting / 2);
-                waiting.RemoveRange(0, lost);
-                waiting.Insert(0, (About($"{lost} entries could not be written and are lost"), new TaskCompletionSource<AuditEntry?>()));
-            }
+        if (_isKeepingBack)
+        {
+            _isKeepingBack = false;
+            _complain($"the audit log is written again; {waiting.Count} entries that waited are in it");
+        }
+
+        var isOnDisk = Tried(_files.Flush);
+        for (var i = 0; i < waiting.Count; i++)
+        {
+            waiting[i].Done.TrySetResult(isOnDisk ? written[i] : null);
+        }
+
+        waiting.Clear();
+        Tried(_files.WriteHead);
+    }
+
+    private void KeepBack(List<(AuditEntry Entry, TaskCompletionSource<AuditEntry?> Done)> waiting, string why)
+    {
+        if (!_isKeepingBack)
+        {
+            _isKeepingBack = true;
+            _complain($"the audit log cannot be written, and what is decided waits: {why}");
+        }
+
+        foreach (var (_, done) in waiting)
+        {
+            done.TrySetResult(null);
+        }
+
+        if (waiting.Count > MostWaiting)
+        {
+            var lost = waiting.Count - (MostWaiting / 2);
+            waiting.RemoveRange(0, lost);
+            waiting.Insert(0, (About($"{lost} entries could not be written and are lost"), new TaskCompletionSource<AuditEntry?>()));
+        }
+    }
+
+    private bool Tried(Action write)
+    {
+        try
+        {
+            write();
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            _complain($"the audit log is not safe on the disk: {e.Message}");
+            return false;
         }
     }
 
@@ -166,7 +225,7 @@ internal sealed class AuditLog : IAuditLog, IDisposable
         Title = "audit log: " + what,
         Decision = QueueDecision.Dismiss,
         By = "daemon",
-        Surface = "audit",
+        Surface = DecisionText.AuditSurface,
         Reason = what,
     };
 }

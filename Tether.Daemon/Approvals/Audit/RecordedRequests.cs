@@ -22,8 +22,8 @@ internal sealed class RecordedRequests(AuditLog log, ApprovalPolicy policy, Func
     // The queue's mark behind the command of a request that was allowed otherwise than it was asked.
     private const string ChangedMark = " (changed to ";
 
-    /// <summary>Oldest first.</summary>
-    public IReadOnlyList<RecordedRequest> All() => [.. log.Newest(IsHuman, Most).Select(Read)];
+    /// <summary>Oldest first; of a request that was answered again, because an answer did not arrive, the last answer.</summary>
+    public IReadOnlyList<RecordedRequest> All() => [.. log.Newest(IsHuman, Most).Reverse().DistinctBy(entry => entry.Item).Reverse().Select(Read)];
 
     private RecordedRequest Read(AuditEntry entry)
     {
@@ -48,7 +48,7 @@ internal sealed class RecordedRequests(AuditLog log, ApprovalPolicy policy, Func
     }
 
     private static bool IsHuman(AuditEntry entry) => entry is { Kind: QueueKind.Approval, Decision: QueueDecision.Allow or QueueDecision.Deny }
-        && entry.Surface is not ("rule" or "audit")
-        && !entry.Receipt.StartsWith("not delivered", StringComparison.Ordinal)
+        && entry.Surface is not (DecisionText.RuleSurface or DecisionText.AuditSurface)
+        && !entry.Receipt.StartsWith(DecisionText.NotDelivered, StringComparison.Ordinal)
         && entry.Command?.Contains(ChangedMark, StringComparison.Ordinal) != true;
 }

@@ -16,7 +16,8 @@ internal sealed class AskReader(string home)
 
     /// <param name="ask">What is asked.</param>
     /// <param name="sessionDirectory">The session's own directory, absolute.</param>
-    public AskReading Read(Ask ask, string sessionDirectory)
+    /// <param name="endpoint">Where the session's agent serves its protocol; null when it serves none.</param>
+    public AskReading Read(Ask ask, string sessionDirectory, string? endpoint = null)
     {
         var directory = string.IsNullOrEmpty(ask.Directory) ? sessionDirectory : Path.Combine(sessionDirectory, ask.Directory);
         var script = ask.Command is { } command ? ScriptWalk.Read(command, directory, _paths) : null;
@@ -42,6 +43,13 @@ internal sealed class AskReader(string home)
             parts.Add(own);
         }
 
+        var text = ask.Command ?? (ask.ToolClass is ToolClass.Network or ToolClass.Other ? $"{ask.Title}\n{ask.Input}" : "");
+        var controls = ControlWays.Find(text, script?.Commands ?? [], endpoint);
+        foreach (var control in controls)
+        {
+            marks.Add(MarkKind.Secret, control.What);
+        }
+
         if (unreadable is not null)
         {
             marks.Add(MarkKind.Unreadable, unreadable);
@@ -52,6 +60,7 @@ internal sealed class AskReader(string home)
             Ask = ask,
             Parts = parts,
             SessionDirectory = _paths.Real(sessionDirectory, "."),
+            Controls = controls,
             Doubts = script?.Doubts ?? [],
             Functions = script?.Functions ?? new HashSet<string>(),
             MakesLinks = script?.Commands.Any(placed => placed.Program is "ln" or "mount" or "link" or "symlink") == true,

@@ -16,6 +16,9 @@ internal sealed record AskReading
     /// <summary>The session's directory with links followed; null when that cannot be told.</summary>
     public required string? SessionDirectory { get; init; }
 
+    /// <summary>By what of it the agent could answer itself; only rules that name each allow it.</summary>
+    public IReadOnlyList<ControlWay> Controls { get; init; } = [];
+
     /// <summary>Why it may run more than is seen; rules that name commands never allow it. Empty for none.</summary>
     public IReadOnlyList<string> Doubts { get; init; } = [];
 

@@ -11,22 +11,26 @@ internal sealed class ScriptWalk
     // Sets grow when `cd` fails or not; beyond this nothing is known.
     private const int MostDirectories = 8;
 
-    private readonly ShellLimits _limits = new();
+    private readonly ShellLimits _limits;
     private readonly PathResolver _paths;
     private readonly List<PlacedCommand> _commands = [];
     private readonly List<string> _doubts = [];
     private readonly HashSet<string> _functions = [];
     private bool _isPosix;
 
-    private ScriptWalk(PathResolver paths) => _paths = paths;
+    private ScriptWalk(PathResolver paths, ShellLimits limits) => (_paths, _limits) = (paths, limits);
 
     /// <summary>Folders after success, and after whatever came of it; null for any.</summary>
     private readonly record struct Place(IReadOnlyList<string>? Success, IReadOnlyList<string>? Any);
 
     /// <summary>Reads a text that would be run in a folder.</summary>
-    public static WalkedScript Read(string text, string directory, PathResolver paths)
+    /// <param name="text">As the shell gets it.</param>
+    /// <param name="directory">The folder, absolute.</param>
+    /// <param name="paths">For the folders it changes to.</param>
+    /// <param name="limits">What may be spent on it; null for the usual.</param>
+    public static WalkedScript Read(string text, string directory, PathResolver paths, ShellLimits? limits = null)
     {
-        var walk = new ScriptWalk(paths);
+        var walk = new ScriptWalk(paths, limits ?? new ShellLimits());
         string? unreadable = null;
         try
         {

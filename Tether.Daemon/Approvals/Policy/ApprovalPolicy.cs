@@ -39,7 +39,7 @@ internal sealed class ApprovalPolicy
     }
 
     /// <summary>Takes an ask apart; the result is for <see cref="Judge(AskReading, PolicySubject, DateTimeOffset)"/> and for the queue's card.</summary>
-    public AskReading Read(Ask ask, PolicySubject subject) => _reader.Read(ask, subject.Directory);
+    public AskReading Read(Ask ask, PolicySubject subject) => _reader.Read(ask, subject.Directory, subject.Endpoint);
 
     /// <summary>All rules in the order in which they are looked at, and what was not understood.</summary>
     public (IReadOnlyList<PolicyRule> Rules, IReadOnlyList<string> Warnings) Rules(DateTimeOffset now)
@@ -111,7 +111,23 @@ internal sealed class ApprovalPolicy
     {
         lock (_lock)
         {
-            return _store.Remove(id);
+            return _store.RemoveWhere(rule => rule.Id == id);
+        }
+    }
+
+    /// <summary>Forgets rules that were added for sessions that are all over; on a full disk, the next time.</summary>
+    public void ForgetEnded(Func<string, bool> runs)
+    {
+        lock (_lock)
+        {
+            try
+            {
+                _store.RemoveWhere(rule => rule.Sessions.Length > 0 && !Array.Exists(rule.Sessions, session => runs(session)));
+            }
+            catch (IOException)
+            {
+                // They fit no session that runs.
+            }
         }
     }
 
@@ -166,6 +182,13 @@ internal sealed class ApprovalPolicy
         if (OwnFile(reading) is { } own)
         {
             return Ask($"{own} is Tether's own");
+        }
+
+        if (reading.Controls.Count > 0)
+        {
+            return scoped.FirstOrDefault(rule => rule.Rule.Verdict == PolicyVerdict.Allow && Guards.Names(rule, reading.Controls) && _fit.Covers(rule, reading, subject)) is { } naming
+                ? By(PolicyVerdict.Allow, naming.Rule, "")
+                : Ask($"it names {reading.Controls[0].What}, by which an agent could answer itself");
         }
 
         if (subject.Mode == ApprovalMode.Bypass)

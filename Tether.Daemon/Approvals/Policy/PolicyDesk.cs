@@ -5,11 +5,14 @@ using Tether.Protocol.Wire;
 namespace Tether.Daemon.Approvals.Policy;
 
 /// <summary>The policy as the queue asks it.</summary>
-internal sealed class PolicyDesk(ApprovalPolicy policy, TimeProvider clock) : IPolicyDesk
+/// <param name="policy">The rules.</param>
+/// <param name="endpointOf">Where a session's agent serves its protocol; null when it serves none.</param>
+/// <param name="clock">The time.</param>
+internal sealed class PolicyDesk(ApprovalPolicy policy, Func<string, string?> endpointOf, TimeProvider clock) : IPolicyDesk
 {
     public Judgement Judge(Ask ask, SessionRecord session)
     {
-        var subject = PolicySubject.Of(session);
+        var subject = PolicySubject.Of(session, endpointOf(session.Id));
         var now = clock.GetUtcNow();
         var reading = policy.Read(ask, subject);
         var ruling = policy.Judge(reading, subject, now);
@@ -18,9 +21,11 @@ internal sealed class PolicyDesk(ApprovalPolicy policy, TimeProvider clock) : IP
 
     public bool TryUse(string rule) => policy.TryUse(rule, clock.GetUtcNow());
 
+    public void ForgetEnded(Func<string, bool> runs) => policy.ForgetEnded(runs);
+
     public string Remember(string offer, Ask ask, SessionRecord session, string by)
     {
-        var subject = PolicySubject.Of(session);
+        var subject = PolicySubject.Of(session, endpointOf(session.Id));
         var now = clock.GetUtcNow();
         var rule = policy.RuleFor(offer, policy.Read(ask, subject), subject, now) ?? throw new KeyNotFoundException(offer);
         try

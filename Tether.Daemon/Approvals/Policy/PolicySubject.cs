@@ -17,12 +17,16 @@ internal sealed record PolicySubject
 
     public ApprovalMode Mode { get; init; }
 
-    public static PolicySubject Of(SessionRecord session) => new()
+    /// <summary>Where its agent serves its protocol; null when it serves none, or is not running any more.</summary>
+    public string? Endpoint { get; init; }
+
+    public static PolicySubject Of(SessionRecord session, string? endpoint = null) => new()
     {
         Session = session.Id,
         Agent = session.Provider,
         Directory = session.Directory,
         Tags = session.Tags,
         Mode = session.Approval,
+        Endpoint = endpoint,
     };
 }

@@ -53,10 +53,11 @@ internal sealed class RuleStore
         return named;
     }
 
-    /// <returns>False when there is none by that id.</returns>
-    public bool Remove(string id)
+    /// <returns>False when there is none.</returns>
+    /// <exception cref="IOException">What is left cannot be written.</exception>
+    public bool RemoveWhere(Func<PolicyRule, bool> goes)
     {
-        CompiledRule[] kept = [.. _rules.Where(rule => rule.Rule.Id != id)];
+        CompiledRule[] kept = [.. _rules.Where(rule => !goes(rule.Rule))];
         if (kept.Length == _rules.Count)
         {
             return false;

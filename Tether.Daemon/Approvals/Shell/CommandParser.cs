@@ -14,7 +14,7 @@ internal sealed class CommandParser
 
     public CommandParser(string text, bool isPosix, ShellLimits limits, List<string>? doubts = null)
     {
-        _input = new ShellInput(text);
+        _input = new ShellInput(text, limits);
         _isPosix = isPosix;
         Limits = limits;
         _doubts = doubts ?? [];

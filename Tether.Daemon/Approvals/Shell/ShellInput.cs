@@ -3,7 +3,9 @@ using System.Globalization;
 namespace Tether.Daemon.Approvals.Shell;
 
 /// <summary>A text and a place in it. What a backslash and a line feed join is read as joined, but where <see cref="Raw"/> is asked.</summary>
-internal sealed class ShellInput(string text)
+/// <param name="text">All of it.</param>
+/// <param name="limits">What may be spent on it.</param>
+internal sealed class ShellInput(string text, ShellLimits limits)
 {
     public const char End = '\0';
 
@@ -70,7 +72,12 @@ internal sealed class ShellInput(string text)
         }
     }
 
-    public string From(int start) => Text[start..Math.Min(Position, Text.Length)];
+    public string From(int start)
+    {
+        var taken = Text[start..Math.Min(Position, Text.Length)];
+        limits.Step(taken.Length);
+        return taken;
+    }
 
     /// <summary>A word of letters and of `{}![]` alone that comes next, as reserved words are; null for anything else. Takes nothing.</summary>
     public string? PeekReserved()
@@ -104,11 +111,13 @@ internal sealed class ShellInput(string text)
 
     private int AfterJoins(int index)
     {
+        var start = index;
         while (index + 1 < Text.Length && Text[index] == '\\' && Text[index + 1] == '\n')
         {
             index += 2;
         }
 
+        limits.Step(1 + index - start);
         return index;
     }
 }

@@ -6,6 +6,9 @@ internal sealed class ShellLimits
     /// <summary>The longest text, in UTF-16 units.</summary>
     public const int Longest = 64 * 1024;
 
+    /// <summary>The most of <see cref="Steps"/>. Real texts take ten for each character, the worst known ones fifty.</summary>
+    public const int MostSteps = 256 * Longest;
+
     // Real command lines nest three or four deep.
     private const int Deepest = 48;
 
@@ -17,6 +20,18 @@ internal sealed class ShellLimits
     private int _depth;
     private int _commands;
     private int _characters;
+
+    /// <summary>Characters that were looked at, joined and copied so far, each as often as it was.</summary>
+    public long Steps { get; private set; }
+
+    public void Step(int characters)
+    {
+        Steps += characters;
+        if (Steps > MostSteps)
+        {
+            throw new UnreadableException("it takes too long to read");
+        }
+    }
 
     public void Enter()
     {

@@ -8,34 +8,20 @@ using Tether.Tui.Views.Dashboard.Cards;
 namespace Tether.Tui.Dashboard.Actions;
 
 /// <summary>
-/// Answers to the daemon's queue. Keys count for the chosen item alone, and only when its card has been seen for a moment; what could do little harm
-/// waits before it is sent; what became of an answer is said.
+/// Answers to the daemon's queue, by keys and dialogs. Keys count for the chosen item alone, and only when its card has been seen for a moment.
 /// </summary>
-internal sealed class AnswerActions(DashboardContext context, AttentionActions attention) : IActionGroup
+internal sealed class AnswerActions(DashboardContext context, AttentionActions attention, AnswerSending sending) : IActionGroup
 {
-    private const string Surface = "dashboard";
-
-    // Sent, and the daemon has not said yet what became of it.
-    private readonly Dictionary<string, QueueItem> _sent = [];
-    private readonly Dictionary<string, QueueItem> _doubtful = [];
-
-    // The person was told that these cannot be sent, and leaves all the same.
-    private bool _hasWarned;
-    private long _nextSecond;
-
     private DashboardState State => context.State;
 
     private QueueItem? Chosen => attention.Chosen?.Asked;
-
-    /// <summary>When <see cref="Advance"/> has something to do; 0 for never.</summary>
-    public long NextChangeAt => context.Link.IsLost ? 0 : State.Answers.NextChangeAt(context.Host.Milliseconds);
 
     public bool TryDo(DashboardCommand command)
     {
         switch (command)
         {
             case DashboardCommand.Allow: Allow(); break;
-            case DashboardCommand.Deny: Do(item => Answer(item, new() { Item = item.Id, Decision = QueueDecision.Deny })); break;
+            case DashboardCommand.Deny: Do(item => sending.Answer(item, new() { Item = item.Id, Decision = QueueDecision.Deny })); break;
             case DashboardCommand.DenyWithReason: Do(DenyWithReason); break;
             case DashboardCommand.Always: Do(Always); break;
             case DashboardCommand.EditInput: Do(Edit); break;
@@ -59,102 +45,9 @@ internal sealed class AnswerActions(DashboardContext context, AttentionActions a
         }
         else if (State.Mode != DashboardMode.Queue || IsSettled(item))
         {
-            Send(item, new AnswerRequest { Item = item.Id, Decision = QueueDecision.Dismiss });
+            sending.Send(item, new AnswerRequest { Item = item.Id, Decision = QueueDecision.Dismiss });
         }
     }
-
-    /// <summary>Sends what has waited long enough.</summary>
-    public void Advance()
-    {
-        if (!context.Link.IsLost)
-        {
-            foreach (var (item, request, _) in State.Answers.Take(context.Host.Milliseconds))
-            {
-                Send(item, request);
-            }
-        }
-
-        // The seconds that are left have changed.
-        var next = State.Answers.NextChangeAt(context.Host.Milliseconds);
-        State.IsDirty |= next != _nextSecond;
-        _nextSecond = next;
-    }
-
-    /// <summary>All that waits is sent now: the person leaves, or cannot see it count down.</summary>
-    /// <returns>False when it cannot be, and the person was not told so before.</returns>
-    public bool SendAll()
-    {
-        if (context.Link.IsLost && State.Answers.Count > 0)
-        {
-            if (!_hasWarned)
-            {
-                context.Say($"the daemon is gone: {Count(State.Answers.Count)} cannot be sent; once more leaves without");
-            }
-
-            (var isTold, _hasWarned) = (_hasWarned, true);
-            return isTold;
-        }
-
-        foreach (var (item, request, _) in State.Answers.Take(context.Host.Milliseconds, isAll: true))
-        {
-            Send(item, request);
-        }
-
-        return true;
-    }
-
-    /// <summary>The connection is gone: nobody will say what became of what was sent.</summary>
-    public void Lost()
-    {
-        foreach (var (id, item) in _sent)
-        {
-            _doubtful[id] = item;
-        }
-
-        _sent.Clear();
-    }
-
-    /// <summary>The whole queue has come over a new connection.</summary>
-    public void Listed()
-    {
-        var open = _doubtful.Keys.Where(id => context.Fleet.Queue.Find(id) is { State: QueueState.Open }).ToList();
-        if (open.Count > 0)
-        {
-            context.Say($"{Count(open.Count)} did not reach the daemon before it went: {_doubtful[open[0]].Title} is still open");
-        }
-
-        _hasWarned = false;
-        _doubtful.Clear();
-    }
-
-    /// <summary>An item has changed. Somebody else's answer to what the person is busy with is told him.</summary>
-    public void Changed(QueueItem? before, QueueItem item)
-    {
-        if (item.State == QueueState.Open || _sent.ContainsKey(item.Id))
-        {
-            return;
-        }
-
-        var wasPending = State.Answers.Drop(item.Id);
-        var wasInDialog = State.PopupItem == item.Id;
-        if (wasInDialog)
-        {
-            (State.Popup, State.PopupItem, State.Confirmed) = (null, null, null);
-        }
-
-        if (before is not null && (wasPending || wasInDialog || attention.ChosenKey == item.Id))
-        {
-            context.Say(Ending(item));
-        }
-    }
-
-    private string Ending(QueueItem item) => item.Answer is { By: "agent", Reason: { Length: > 0 } reason } ? $"{item.Title}: {reason}"
-        : item.Answer is { } answer ? $"{item.Title}: {AskedText.Decided(answer.Decision)} by {answer.By} ({answer.Surface}) at {TimeZoneInfo.ConvertTime(answer.At, context.Fleet.Zone):HH:mm}{Tail(answer)}"
-        : $"{item.Title}: it is over";
-
-    private static string Tail(QueueAnswer answer) => answer.Reason.Length > 0 ? $": {answer.Reason}" : "";
-
-    private static string Count(int answers) => answers == 1 ? "1 answer" : $"{answers} answers";
 
     private void Allow() => Do(item =>
     {
@@ -164,7 +57,7 @@ internal sealed class AnswerActions(DashboardContext context, AttentionActions a
         }
         else
         {
-            Answer(item, new AnswerRequest { Item = item.Id, Decision = QueueDecision.Allow });
+            sending.Answer(item, new AnswerRequest { Item = item.Id, Decision = QueueDecision.Allow });
         }
     });
 
@@ -184,7 +77,7 @@ internal sealed class AnswerActions(DashboardContext context, AttentionActions a
             }
             else if (item.Questions is [{ Multiple: false }])
             {
-                Answer(item, new AnswerRequest { Item = item.Id, Decision = QueueDecision.Answer, Answers = AnswerForm.Only(item, option) });
+                sending.Answer(item, new AnswerRequest { Item = item.Id, Decision = QueueDecision.Answer, Answers = AnswerForm.Only(item, option) });
             }
             else
             {
@@ -203,7 +96,7 @@ internal sealed class AnswerActions(DashboardContext context, AttentionActions a
 
         Open(
             item, "Answer", form.Fields, "Space or a digit chooses · Tab goes on · Enter answers", form.Missing,
-            () => Answer(item, new AnswerRequest { Item = item.Id, Decision = QueueDecision.Answer, Answers = form.Answers }));
+            () => sending.Answer(item, new AnswerRequest { Item = item.Id, Decision = QueueDecision.Answer, Answers = form.Answers }));
     }
 
     private void DenyWithReason(QueueItem item)
@@ -219,7 +112,7 @@ internal sealed class AnswerActions(DashboardContext context, AttentionActions a
         Open(
             item, "Deny", [new("Reason", reason, Rows: 3)], "Enter denies · Esc goes back",
             () => reason.Text.Trim().Length == 0 ? "there is no reason" : reason.Text.Length > MostCharacters ? $"at most {MostCharacters} characters" : null,
-            () => Answer(item, new AnswerRequest { Item = item.Id, Decision = QueueDecision.Deny, Reason = reason.Text.Trim() }));
+            () => sending.Answer(item, new AnswerRequest { Item = item.Id, Decision = QueueDecision.Deny, Reason = reason.Text.Trim() }));
     }
 
     private void Always(QueueItem item)
@@ -233,7 +126,7 @@ internal sealed class AnswerActions(DashboardContext context, AttentionActions a
         var offers = new ChoiceList<AlwaysOffer> { Items = [.. item.Always.Select(offer => new Choice<AlwaysOffer>(offer, VisibleText.Line(offer.Text), VisibleText.Line(offer.Id)))] };
         Open(
             item, "Allow, and from now on …", [new("", offers, Rows: item.Always.Length)], "↑ ↓ choose · Enter allows · Esc goes back", static () => null,
-            () => Answer(item, new AnswerRequest { Item = item.Id, Decision = QueueDecision.Allow, Always = offers.Current?.Value.Id }));
+            () => sending.Answer(item, new AnswerRequest { Item = item.Id, Decision = QueueDecision.Allow, Always = offers.Current?.Value.Id }));
     }
 
     private void Edit(QueueItem item)
@@ -255,7 +148,7 @@ internal sealed class AnswerActions(DashboardContext context, AttentionActions a
         Open(
             item, "Change, then allow", [new(edit.IsCommand ? "Command" : "Input, as JSON", text, Rows)], "Alt-Enter new line · Enter allows · Esc goes back",
             () => text.Text.Trim().Length == 0 ? "there is nothing left" : edit.With(text.Text) is null ? "this is no JSON" : null,
-            () => Send(item, new AnswerRequest { Item = item.Id, Decision = QueueDecision.Allow, Input = text.Text == edit.Text ? null : edit.With(text.Text) }));
+            () => sending.Send(item, new AnswerRequest { Item = item.Id, Decision = QueueDecision.Allow, Input = text.Text == edit.Text ? null : edit.With(text.Text) }));
     }
 
     private void PutOff()
@@ -276,7 +169,7 @@ internal sealed class AnswerActions(DashboardContext context, AttentionActions a
         Open(item, "Put it off", [new("", times, Rows: times.Items.Count)], "↑ ↓ choose · Enter puts it off · Esc goes back", static () => null, () =>
         {
             var request = new SnoozeRequest { Item = item.Id, Seconds = times.Current?.Value.TotalSeconds ?? 0 };
-            context.Link.Ask<ItemReply>(request, Take, context.Say);
+            context.Link.Ask<ItemReply>(request, sending.Take, context.Say);
             attention.GoOn();
         });
     }
@@ -315,7 +208,7 @@ internal sealed class AnswerActions(DashboardContext context, AttentionActions a
 
     private bool IsSettled(QueueItem item)
     {
-        var isSettled = State.Sight.IsSettled(item, context.Host.Milliseconds);
+        var isSettled = State.Sight.IsSettled(item, context.Host.TypedSince);
         if (!isSettled)
         {
             context.Say("that key came too soon: look at the card first");
@@ -343,55 +236,6 @@ internal sealed class AnswerActions(DashboardContext context, AttentionActions a
         };
         (State.PopupItem, State.Confirmed) = (item.Id, confirmed);
     }
-
-    private void Answer(QueueItem item, AnswerRequest request)
-    {
-        if (item.Facts is { Risk: RiskLevel.Low })
-        {
-            State.Answers.Add(item, request, context.Host.Milliseconds);
-            attention.GoOn();
-        }
-        else
-        {
-            Send(item, request);
-        }
-    }
-
-    private void Send(QueueItem item, AnswerRequest request)
-    {
-        _sent[item.Id] = item;
-        context.Link.Ask<ItemReply>(
-            request with { Surface = Surface },
-            reply =>
-            {
-                _sent.Remove(item.Id);
-                Take(reply);
-                context.Say(Receipt(reply.Item));
-            },
-            refusal =>
-            {
-                _sent.Remove(item.Id);
-                context.Say(refusal);
-            });
-        if (attention.Chosen?.Key == item.Id)
-        {
-            attention.GoOn();
-        }
-    }
-
-    private void Take(ItemReply reply)
-    {
-        context.Fleet.Take(reply.Item, context.Now);
-        State.IsDirty = true;
-    }
-
-    private static string Receipt(QueueItem item) => item switch
-    {
-        { Answer: null } => item.Title,
-        { State: QueueState.Answering } => $"{item.Title}: the answer is on its way; the agent has not taken it yet",
-        { Answer.Receipt: "" } => $"{item.Title}: {AskedText.Decided(item.Answer.Decision)}",
-        _ => $"{item.Title}: {AskedText.Decided(item.Answer.Decision)}, {item.Answer.Receipt}",
-    };
 
     private string KeyOf(DashboardCommand command) => context.Bindings.LabelOf(DashboardMode.Queue, command) ?? CommandTable.Of(command).Name;
 }

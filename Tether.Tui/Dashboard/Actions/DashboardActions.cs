@@ -18,7 +18,8 @@ internal sealed class DashboardActions
         SearchAll = new SearchAllAction(context, Moving, History);
         Transcript = new TranscriptAction(context, History);
         Attention = new AttentionActions(context, Moving) { Dismissing = item => Answers!.Dismiss(item), Typing = () => Do(DashboardCommand.Type) };
-        Answers = new AnswerActions(context, Attention);
+        Sending = new AnswerSending(context, Attention);
+        Answers = new AnswerActions(context, Attention, Sending);
 
         // Of Leave each takes what is its own, the last one the rest.
         _groups =
@@ -28,7 +29,7 @@ internal sealed class DashboardActions
             new CreateAction(context, feed, Moving),
             new BroadcastAction(context),
             new LayoutActions(context),
-            new GeneralActions(context, Moving) { Do = Do, Leaving = Answers.SendAll },
+            new GeneralActions(context, Moving) { Do = Do, Leaving = Sending.SendAll },
         ];
     }
 
@@ -47,6 +48,8 @@ internal sealed class DashboardActions
     public AttentionActions Attention { get; }
 
     public AnswerActions Answers { get; }
+
+    public AnswerSending Sending { get; }
 
     public void Do(DashboardCommand command)
     {
@@ -68,7 +71,7 @@ internal sealed class DashboardActions
     // Nobody sees the seconds count down while a session has the whole terminal.
     private void LeaveForZoom()
     {
-        Answers.SendAll();
+        Sending.SendAll();
         LeaveSession();
     }
 

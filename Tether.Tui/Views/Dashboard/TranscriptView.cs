@@ -43,7 +43,11 @@ internal sealed class TranscriptView(string title) : View
 
     public void Append(IReadOnlyList<TranscriptEntry> entries)
     {
-        Status = "";
+        if (entries.Count > 0 || _entries.Count == 0)
+        {
+            Status = "";
+        }
+
         _entries.AddRange(entries.Where(entry => entry.Number >= End));
         Renew();
     }

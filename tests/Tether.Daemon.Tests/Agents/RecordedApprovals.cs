@@ -42,5 +42,7 @@ internal sealed class RecordedApprovals : IApprovals
         }
     }
 
+    public void Finished(string session, string correlation, string reason, QueueDecision? decision) => Close(session, ask => ask.Correlation == correlation, reason, decision);
+
     public void Redirect(string session, string key, AnswerWay way, Func<QueueAnswer, Task<string>>? deliver) => throw new NotSupportedException();
 }

@@ -62,6 +62,15 @@ public sealed class AnswerCheckTests
             Assert.Throws<RequestError>(() => Of(new AnswerRequest { Item = "q", Decision = QueueDecision.Allow, Input = "{}" }, Approval(false))).Message,
             StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("dashboard", "dashboard")]
+    [InlineData("rule", "api")]
+    [InlineData("terminal", "api")]
+    [InlineData("audit", "api")]
+    [InlineData("my phone", "api")]
+    public void A_client_names_its_surface_but_not_one_that_is_no_clients(string given, string taken) =>
+        Assert.Equal(taken, Of(new AnswerRequest { Item = "q", Decision = QueueDecision.Deny, Surface = given }, Approval(false)).Surface);
+
     private static string[][] Answers(params string[][] answers) =>
         Of(new AnswerRequest { Item = "q", Decision = QueueDecision.Answer, Answers = answers }, Question).Answers;
 

@@ -121,7 +121,7 @@ public sealed class ApprovalQueueTests
         Assert.Equal(ErrorCode.AnswerInTerminal, failed.Code);
         Assert.Contains("another prompt is there", failed.Message, StringComparison.Ordinal);
         Assert.Equal(QueueState.Open, _rig.Item(id).State);
-        Assert.Contains("not delivered", Assert.Single(_rig.Audit).Receipt, StringComparison.Ordinal);
+        Assert.Equal(["", "not delivered: another prompt is there"], _rig.Audit.Select(entry => entry.Receipt));
     }
 
     [Fact]
@@ -243,6 +243,79 @@ public sealed class ApprovalQueueTests
         Assert.Equal(ErrorCode.BadRequest, Refused(done, QueueDecision.Allow).Code);
         Assert.Equal(ErrorCode.BadRequest, Refused(question, QueueDecision.Dismiss).Code);
         Assert.Equal(QueueState.Closed, _rig.Queue.Answer(new AnswerRequest { Item = done, Decision = QueueDecision.Dismiss }, "ann").Result().State);
+    }
+
+    [Fact]
+    public void It_is_known_when_a_sessions_question_was_last_settled_over_its_protocol()
+    {
+        Assert.Null(_rig.Queue.AnsweredAt("one"));
+        _rig.Allow(Open(QueueRig.Command("one", "k1", "touch a"), [])).Result();
+        _rig.Hand.Move(TimeSpan.FromSeconds(1));
+        var settled = _rig.Hand.GetUtcNow();
+        Open(QueueRig.Command("one", "k2", "touch b"), []);
+        _rig.Queue.Close("one", _ => true, "answered in the terminal");
+        _rig.Hand.Move(TimeSpan.FromSeconds(1));
+        Open(QueueRig.Command("one", "k3", "touch c") with { Way = AnswerWay.Keys }, []);
+        _rig.Queue.Close("one", _ => true, "answered in the terminal");
+
+        Assert.Equal(settled, _rig.Queue.AnsweredAt("one"));
+        Assert.Null(_rig.Queue.AnsweredAt("two"));
+    }
+
+    [Fact]
+    public void The_end_of_what_was_allowed_from_here_leaves_another_question_for_the_same_open()
+    {
+        var (first, second) = (Open(QueueRig.Command("one", "k1", "touch a"), []), Open(QueueRig.Command("one", "k2", "touch a"), []));
+        Assert.NotEqual(first, second);
+        _rig.Allow(first).Result();
+
+        _rig.Queue.Finished("one", "touch a", "answered in the terminal", QueueDecision.Allow);
+        Assert.Equal(QueueState.Open, _rig.Item(second).State);
+
+        _rig.Queue.Finished("one", "touch a", "answered in the terminal", QueueDecision.Allow);
+        Assert.Equal((QueueState.Closed, "terminal"), (_rig.Item(second).State, _rig.Item(second).Answer!.Surface));
+    }
+
+    [Fact]
+    public void Of_two_questions_for_the_same_the_older_one_is_over_when_one_was_allowed_elsewhere()
+    {
+        var gone = new List<string>();
+        _rig.Queue.Withdrawn = (_, key) => gone.Add(key);
+        Open(QueueRig.Command("one", "k1", "touch a"), []);
+        _rig.Hand.Move(TimeSpan.FromSeconds(1));
+        Open(QueueRig.Command("one", "k2", "touch a"), []);
+        Open(QueueRig.Command("two", "k1", "touch a"), []);
+
+        _rig.Queue.Finished("one", "touch a", "answered in the terminal", QueueDecision.Allow);
+
+        Assert.Equal(["k1"], gone);
+        Assert.Equal(2, _rig.Queue.Items().Length);
+    }
+
+    [Fact]
+    public void What_was_allowed_and_ended_with_its_turn_does_not_stand_for_a_later_use()
+    {
+        _rig.Allow(Open(QueueRig.Command("one", "k1", "touch a"), [])).Result();
+        _rig.Queue.Close("one", _ => true, "interrupted");
+        var later = Open(QueueRig.Command("one", "k2", "touch a"), []);
+
+        _rig.Queue.Finished("one", "touch a", "answered in the terminal", QueueDecision.Allow);
+
+        Assert.Equal(QueueState.Closed, _rig.Item(later).State);
+    }
+
+    [Theory]
+    [InlineData(QueueDecision.Deny, null)]
+    [InlineData(QueueDecision.Allow, """{"command":"touch b"}""")]
+    public void What_was_denied_or_changed_is_not_what_has_run(QueueDecision decision, string? input)
+    {
+        var first = Open(QueueRig.Command("one", "k1", "touch a"), []);
+        var second = Open(QueueRig.Command("one", "k2", "touch a"), []);
+        _rig.Queue.Answer(new AnswerRequest { Item = first, Decision = decision, Input = input }, "ann").Result();
+
+        _rig.Queue.Finished("one", "touch a", "answered in the terminal", QueueDecision.Allow);
+
+        Assert.Equal(QueueState.Closed, _rig.Item(second).State);
     }
 
     [Fact]

@@ -38,6 +38,12 @@ internal sealed class QueueRig : IQueueHost, IPolicyDesk, IAuditLog
     /// <summary>What the policy says; by default nothing but that a person is to be asked.</summary>
     public Func<Ask, Judgement> Verdict { get; set; } = _ => new Judgement(new PolicyNote { Verdict = PolicyVerdict.Ask, Why = "no rule fits" }, null, []);
 
+    /// <summary>Whether a rule may decide.</summary>
+    public Func<string, bool> OnUse { get; set; } = _ => true;
+
+    /// <summary>What comes of writing an entry.</summary>
+    public Func<AuditEntry, Task<bool>> OnAppend { get; set; } = _ => Task.FromResult(true);
+
     /// <summary>What <see cref="Flush"/> does.</summary>
     public Action OnFlush { get; set; } = () => { };
 
@@ -87,12 +93,22 @@ internal sealed class QueueRig : IQueueHost, IPolicyDesk, IAuditLog
     public bool TryUse(string rule)
     {
         UsedRules.Enqueue(rule);
-        return true;
+        return OnUse(rule);
     }
 
     public string Remember(string offer, Ask ask, SessionRecord session, string by) => offer == "prefix" ? $"rule for {ask.Command}" : throw new KeyNotFoundException();
 
-    public void Append(AuditEntry entry) => Audit.Enqueue(entry);
+    public void ForgetEnded(Func<string, bool> runs)
+    {
+    }
+
+    public Task<bool> Append(AuditEntry entry)
+    {
+        Audit.Enqueue(entry);
+        return OnAppend(entry);
+    }
+
+    public bool Knows(string item) => Audit.LastOrDefault(entry => entry.Item == item) is { } last && !last.Receipt.StartsWith("not delivered", StringComparison.Ordinal);
 
     private static SessionRecord Session(string id) => new() { Id = id, Title = id, Provider = "claude", Directory = "/tmp" };
 }

@@ -205,6 +205,17 @@ public sealed class SendQueueTests : IDisposable
     }
 
     [Fact]
+    public void The_agent_that_ends_upon_a_text_is_not_waited_for()
+    {
+        _status = Status(AgentState.Waiting);
+        Send("/exit", follow: true);
+        Until("submitted");
+        _status = Status(AgentState.Exited);
+        _sends.Ended();
+        Assert.Equal(["/exit typed", "/exit submitted", "/exit rejected"], _steps);
+    }
+
+    [Fact]
     public void Of_an_agent_at_work_nothing_tells_more_than_that_the_screen_changed()
     {
         _status = Status(AgentState.Working);

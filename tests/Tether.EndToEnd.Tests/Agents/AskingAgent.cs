@@ -22,9 +22,13 @@ internal sealed class AskingAgent : IAsyncDisposable
 
     public string Session { get; private set; } = "";
 
-    public static Task<AskingAgent> OpenCode() => Start("opencode", "Ask anything");
+    public static Task<AskingAgent> Claude() => Start("for shortcuts", "claude", "--", "--permission-mode", "default");
 
-    public static Task<AskingAgent> Pi() => Start("pi", "scripted");
+    public static Task<AskingAgent> Codex() => Start("Ask Codex to do anything", "codex");
+
+    public static Task<AskingAgent> OpenCode() => Start("Ask anything", "opencode");
+
+    public static Task<AskingAgent> Pi() => Start("scripted", "pi");
 
     public async ValueTask DisposeAsync()
     {
@@ -35,16 +39,51 @@ internal sealed class AskingAgent : IAsyncDisposable
     /// <summary>Another session of the same provider, once it can be written to.</summary>
     public async Task<string> Run(params string[] command)
     {
-        var started = await Sandbox.Do(["run", "-d", "--cols", "100", "--rows", "30", .. command]);
+        var started = await Sandbox.Do(["run", "-d", "--cols", "110", "--rows", "40", .. command]);
         var session = started.Split(' ', '\n')[0];
         await Sandbox.UntilShows(session, _ready, Patience.Ample);
         return session;
     }
 
-    public Task Prompt(string text) => Sandbox.Do("input", Session, text);
+    /// <summary>Sends a prompt, and returns when the model has it.</summary>
+    public async Task Prompt(string text)
+    {
+        var (before, head) = (Model.Requests.Count, text[..Math.Min(text.Length, 16)]);
+        var sent = await Sandbox.Run("input", Session, text, "--take");
+        Assert.True(sent.ExitCode == 0 || sent.Output.Contains("unconfirmed", StringComparison.Ordinal), sent.ToString());
+        var isHeard = () => Patience.Until(() => Model.Requests.Skip(before).Any(request => request.Says(head)), $"the model heard {head}", Patience.Moment);
+        try
+        {
+            await isHeard();
+        }
+        catch (TimeoutException)
+        {
+            // On a loaded machine an agent may take the Enter for a part of the paste before it.
+            await Press(isHeard, "Enter");
+        }
+    }
 
+    /// <summary>Presses keys, and again while nothing shows that they were taken: an agent may take none in the first moment of its dialog.</summary>
+    public async Task Press(Func<Task> taken, params string[] keys)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            await Sandbox.Do(["keys", Session, "--take", .. keys]);
+            try
+            {
+                await taken();
+                return;
+            }
+            catch (TimeoutException) when (attempt < 4)
+            {
+                // The keys were not taken.
+            }
+        }
+    }
+
+    /// <summary>The open questions.</summary>
     public async Task<JsonNode[]> Items() =>
-        [.. (await Sandbox.Json("queue", "--json")).AsArray().Where(item => item!["kind"]!.GetValue<string>() is "approval" or "question").Select(item => item!)];
+        [.. (await Sandbox.Ask("queue", null, "queue-list"))["items"]!.AsArray().Where(item => item!["kind"]!.GetValue<string>() is "approval" or "question").Select(item => item!)];
 
     /// <summary>Waits until as many questions are open, and gives them.</summary>
     public async Task<JsonNode[]> Asked(int count = 1)
@@ -63,16 +102,19 @@ internal sealed class AskingAgent : IAsyncDisposable
         return item!;
     }
 
-    public Task UntilFile(string name) => Patience.Until(() => File.Exists(Path.Combine(Sandbox.WorkingDirectory, name)), name, Patience.Ample);
+    public Task UntilFile(string name) => Patience.Until(() => Has(name), name, Patience.Ample);
+
+    /// <summary>A file of the working directory is there.</summary>
+    public bool Has(string name) => Path.Exists(Path.Combine(Sandbox.WorkingDirectory, name));
 
     public Task UntilModelHears(string text) => Patience.Until(() => Model.Requests.Any(request => request.Says(text)), text, Patience.Ample);
 
-    private static async Task<AskingAgent> Start(string agent, string ready)
+    private static async Task<AskingAgent> Start(string ready, params string[] command)
     {
         var asking = new AskingAgent(new Sandbox(), await ModelServer.Start(), ready);
         await RealAgents.Settle(asking.Sandbox, asking.Model);
         asking.Sandbox.Set("PI_OFFLINE", "1");
-        asking.Session = await asking.Run(agent);
+        asking.Session = await asking.Run(command);
         return asking;
     }
 }

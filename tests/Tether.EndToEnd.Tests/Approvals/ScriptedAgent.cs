@@ -4,7 +4,8 @@ namespace Tether.EndToEnd.Tests.Approvals;
 
 /// <summary>
 /// A program that Tether takes for Claude Code: it asks, over the hook of the real one, for each command that stands behind `--ask`, all at once, and writes
-/// what it is told into one file for each.
+/// what it is told into one file for each. `write PATH` stands for the tool that writes a file, `again` asks the same once more, `ran COMMAND` tells that it ran, and with `once
+/// PATH` it waits for that file.
 /// </summary>
 internal static class ScriptedAgent
 {
@@ -13,8 +14,16 @@ internal static class ScriptedAgent
         while [ $# -gt 0 ] && [ "$1" != --ask ]; do shift; done
         shift
         for command; do
-          printf '{"session_id":"s","hook_event_name":"PermissionRequest","cwd":"%s","permission_mode":"default","tool_name":"Bash","tool_input":{"command":"%s"},"permission_suggestions":[]}' "$PWD" "$command" |
-            tether hook claude --asks >"$PWD/${command// /_}.answer" 2>&1 &
+          name=${command// /_}
+          case "$command" in
+            again) ;;
+            'ran '*) printf '{"session_id":"s","hook_event_name":"PostToolUse","tool_name":"Bash","tool_input":{"command":"%s"}}' "${command#ran }" | tether hook claude; echo "told $((++told))"; continue ;;
+            'once '*) until [ -e "${command#once }" ]; do sleep 0.05; done; continue ;;
+            'write '*) tool=Write input='"file_path":"'"${command#write }"'","content":"x\n"' ;;
+            *) tool=Bash input='"command":"'"$command"'"' ;;
+          esac
+          printf '{"session_id":"s","hook_event_name":"PermissionRequest","cwd":"%s","permission_mode":"default","tool_name":"%s","tool_input":{%s},"permission_suggestions":[]}' "$PWD" "$tool" "${input//\\/\\\\}" |
+            tether hook claude --asks >"$PWD/${name//\//_}.answer" 2>&1 &
         done
         echo asking
         wait
@@ -39,8 +48,16 @@ internal static class ScriptedAgent
     /// <summary>What it was told about a command; null while it was told nothing.</summary>
     public static JsonNode? Answer(Sandbox sandbox, string command)
     {
-        var path = Path.Combine(sandbox.WorkingDirectory, command.Replace(' ', '_') + ".answer");
+        var path = Path.Combine(sandbox.WorkingDirectory, command.Replace(' ', '_').Replace('/', '_') + ".answer");
         return File.Exists(path) && File.ReadAllText(path) is { Length: > 0 } text ? JsonNode.Parse(text)!["hookSpecificOutput"]!["decision"] : null;
+    }
+
+    /// <summary>Starts it, and waits until it was told something about each command without anybody being asked; `allow` or `deny` for each.</summary>
+    public static async Task<string[]> Told(Sandbox sandbox, string title, params string[] commands)
+    {
+        var session = await Ask(sandbox, title, commands);
+        await sandbox.UntilShows(session, "all answered");
+        return [.. commands.Select(command => (string)Answer(sandbox, command)!["behavior"]!)];
     }
 
     /// <summary>Waits until so many of its questions are open.</summary>
@@ -50,10 +67,28 @@ internal static class ScriptedAgent
         await Patience.Until(
             async () =>
             {
-                items = [.. (await sandbox.Json("queue", "--json")).AsArray().Where(item => (string?)item!["kind"] == "approval").Select(item => item!.DeepClone())];
+                items = [.. (await sandbox.Ask("queue", null, "queue-list"))["items"]!.AsArray().Where(item => (string?)item!["kind"] == "approval").Select(item => item!.DeepClone())];
                 return items.Count == count;
             },
-            $"{count} questions");
+            $"{count} questions",
+            Patience.Ample);
         return items;
     }
+
+    /// <summary>Waits until exactly these commands are asked; their items, in the same order.</summary>
+    public static async Task<JsonNode[]> UntilAsks(Sandbox sandbox, params string[] commands)
+    {
+        JsonNode[] items = [];
+        await Patience.Until(
+            async () =>
+            {
+                items = [.. (await sandbox.Json("queue", "--json")).AsArray().Where(item => (string?)item!["kind"] == "approval").Select(item => item!)];
+                return items.Select(CommandOf).Order(StringComparer.Ordinal).SequenceEqual(commands.Order(StringComparer.Ordinal));
+            },
+            $"questions for {string.Join(", ", commands)}",
+            Patience.Ample);
+        return [.. commands.Select(command => items.First(item => CommandOf(item) == command))];
+    }
+
+    private static string? CommandOf(JsonNode item) => (string?)item["command"] ?? $"write {(string?)item["edits"]![0]!["path"]}";
 }

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Tether.EndToEnd.Tests.Disk;
 
 /// <summary>When the disk is full sessions go on, the journal says where it has a hole, and the person is told.</summary>
@@ -9,24 +7,11 @@ public sealed class FullDiskTests
     public async Task A_session_goes_on_and_its_journal_has_a_hole()
     {
         await using var sandbox = new Sandbox();
-        var data = sandbox.Environment["XDG_DATA_HOME"];
-        Assert.True(await Succeeds("mount", "-t", "tmpfs", "-o", "size=6m,mode=0700", "tmpfs", data));
-        try
-        {
-            await Fill(sandbox);
-        }
-        finally
-        {
-            foreach (var process in sandbox.Processes)
-            {
-                process.Kill();
-            }
-
-            await Succeeds("umount", "-l", data);
-        }
+        await using var disk = await FullDisk.Mount(sandbox, "6m");
+        await Flood(sandbox);
     }
 
-    private static async Task Fill(Sandbox sandbox)
+    private static async Task Flood(Sandbox sandbox)
     {
         const int lines = 700_000;
         var id = await sandbox.Detached("prolific", ["sh", "-c", "read x; exec \"$@\"", "sh", .. CounterProgram.Lines(lines)]);
@@ -45,12 +30,5 @@ public sealed class FullDiskTests
         Assert.True(journal.Holes.Count > 0, $"no hole in {journal.First}–{journal.End}, {journal.Output.Length} bytes are kept");
         Assert.Null(CounterProgram.Difference(journal.Output.AsSpan(2, (int)(journal.Holes[0].From - 2)), 0));
         await watcher.NextMessage("event", message => message["kind"]!.GetValue<string>() == "journal-hole" && message["session"]!.GetValue<string>() == id);
-    }
-
-    private static async Task<bool> Succeeds(string program, params string[] arguments)
-    {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true })!;
-        await process.WaitForExitAsync().WaitAsync(Patience.Usual);
-        return process.ExitCode == 0;
     }
 }

@@ -18,22 +18,17 @@ public sealed class AgentDialogue : IAsyncDisposable
 
     public ModelServer Model { get; }
 
-    public OuterTerminal Terminal { get; }
+    public OuterTerminal Terminal { get; private set; }
 
     /// <summary>Starts `tether run AGENT …` and waits until it can be typed to.</summary>
     /// <param name="ready">What then stands on the screen.</param>
     /// <param name="settle">Called when the home is ready, before the start.</param>
     /// <param name="command">The agent and its arguments.</param>
-    public static async Task<AgentDialogue> Start(string ready, Action<Sandbox>? settle, params string[] command)
-    {
-        var sandbox = new Sandbox();
-        var model = await ModelServer.Start();
-        await RealAgents.Settle(sandbox, model);
-        settle?.Invoke(sandbox);
-        var dialogue = new AgentDialogue(sandbox, model, sandbox.Open(110, 45, ["run", .. command]));
-        await dialogue.Terminal.UntilShows(ready, Patience.Ample);
-        return dialogue;
-    }
+    public static Task<AgentDialogue> Start(string ready, Action<Sandbox>? settle, params string[] command) =>
+        Start(ready, settle, sandbox => [sandbox.Tether, "run", .. command]);
+
+    /// <summary>The same without Tether.</summary>
+    public static Task<AgentDialogue> StartAlone(string ready, string agent) => Start(ready, null, _ => [RealAgents.Find(agent)!]);
 
     /// <summary>Types a prompt and sends it, and returns when the model has it. The directives in it must fit into one line of the screen.</summary>
     public async Task Say(string prompt)
@@ -86,6 +81,13 @@ public sealed class AgentDialogue : IAsyncDisposable
         return Sandbox.Do([verb, item["id"]!.GetValue<string>(), .. rest]);
     }
 
+    /// <summary>Starts `tether run AGENT` in another window, which is the person's from then on.</summary>
+    public async Task GoOnInTether(string ready, string agent)
+    {
+        Terminal = Window(Sandbox, [Sandbox.Tether, "run", agent]);
+        await Terminal.UntilShows(ready, Patience.Ample);
+    }
+
     public async ValueTask DisposeAsync()
     {
         await Sandbox.DisposeAsync();
@@ -93,6 +95,19 @@ public sealed class AgentDialogue : IAsyncDisposable
     }
 
     private static bool IsOpen(JsonObject item) => (item["state"]?.GetValue<string>() ?? "open") is "open" or "answering";
+
+    private static async Task<AgentDialogue> Start(string ready, Action<Sandbox>? settle, Func<Sandbox, string[]> command)
+    {
+        var sandbox = new Sandbox();
+        var model = await ModelServer.Start();
+        await RealAgents.Settle(sandbox, model);
+        settle?.Invoke(sandbox);
+        var dialogue = new AgentDialogue(sandbox, model, Window(sandbox, command(sandbox)));
+        await dialogue.Terminal.UntilShows(ready, Patience.Ample);
+        return dialogue;
+    }
+
+    private static OuterTerminal Window(Sandbox sandbox, string[] command) => sandbox.OpenProgram(110, 45, command);
 
     // What is typed into an agent's first frame may be lost.
     private async Task Write(string text, string head)

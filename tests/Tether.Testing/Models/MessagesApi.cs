@@ -99,7 +99,7 @@ internal sealed class MessagesApi : ModelApi
 
     private static JsonObject Message(JsonObject body, ScriptStep step, List<JsonObject> blocks) => new()
     {
-        ["id"] = "msg_1",
+        ["id"] = "msg_" + step.Id,
         ["type"] = "message",
         ["role"] = "assistant",
         ["model"] = Text(body, "model"),

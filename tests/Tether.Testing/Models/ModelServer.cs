@@ -38,6 +38,9 @@ public sealed class ModelServer : IAsyncDisposable
         return server;
     }
 
+    /// <summary>When the last answer with a call was begun to be sent.</summary>
+    public DateTimeOffset LastCallAt { get; private set; }
+
     /// <summary>Lets every turn go on that waits, or will wait, at `[[HOLD name]]`.</summary>
     public void Release(string name) => Hold(name).TrySetResult();
 
@@ -91,6 +94,11 @@ public sealed class ModelServer : IAsyncDisposable
         {
             await Json(http, error, new JsonObject { ["type"] = "error", ["error"] = new JsonObject { ["type"] = step.ErrorType, ["message"] = step.Text } });
             return;
+        }
+
+        if (step.Calls.Length > 0)
+        {
+            LastCallAt = TimeProvider.System.GetUtcNow();
         }
 
         if (body["stream"]?.GetValue<bool>() is true)

@@ -65,7 +65,7 @@ internal sealed class ResponsesApi : ModelApi
         {
             items.Add(new JsonObject
             {
-                ["id"] = "rs_1",
+                ["id"] = "rs_" + step.Id,
                 ["type"] = "reasoning",
                 ["summary"] = new JsonArray(new JsonObject { ["type"] = "summary_text", ["text"] = thought }),
             });
@@ -76,7 +76,7 @@ internal sealed class ResponsesApi : ModelApi
         {
             items.Add(new JsonObject
             {
-                ["id"] = "msg_1",
+                ["id"] = "msg_" + step.Id,
                 ["type"] = "message",
                 ["role"] = "assistant",
                 ["status"] = "completed",

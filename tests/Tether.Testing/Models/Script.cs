@@ -84,7 +84,7 @@ internal static partial class Script
         return new ToolCall(NewId(), tool.Name, arguments);
     }
 
-    private static string NewId() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(12));
+    public static string NewId() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(12));
 
     private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 

@@ -5,6 +5,9 @@ namespace Tether.Testing.Models;
 /// <summary>What the model answers to one request: calls, or else a text, or an error.</summary>
 internal sealed record ScriptStep
 {
+    /// <summary>No other answer has it: Claude joins those of one id to one message.</summary>
+    public string Id { get; } = Script.NewId();
+
     public ToolCall[] Calls { get; init; } = [];
 
     public string Text { get; init; } = "";

@@ -41,7 +41,7 @@ internal sealed class DashboardRig : IDashboardHost, IDisposable
         _feed = new DaemonFeed(Context)
         {
             Came = CameOfSession, Lost = Lost, Listed = () => Actions!.Moving.Keep(),
-            ItemChanged = (before, item) => Actions!.Answers.Changed(before, item), QueueListed = () => Actions!.Answers.Listed(),
+            ItemChanged = (before, item) => Actions!.Sending.Changed(before, item), QueueListed = () => Actions!.Sending.Listed(),
         };
         Actions = new DashboardActions(Context, _feed);
         _input = new DashboardInput(Context, Actions);
@@ -92,6 +92,8 @@ internal sealed class DashboardRig : IDashboardHost, IDisposable
     TimeProvider IDashboardHost.Time => Clock;
 
     public long Milliseconds => Clock.Milliseconds;
+
+    public long TypedSince => Clock.Milliseconds;
 
     public string[] Lines => FrameText.Lines(Frame);
 
@@ -379,14 +381,14 @@ internal sealed class DashboardRig : IDashboardHost, IDisposable
         Actions.Typing.Advance();
         Actions.Transcript.Advance();
         Actions.Moving.Keep();
-        Actions.Answers.Advance();
+        Actions.Sending.Advance();
         Actions.Attention.Keep();
     }
 
     private void Lost()
     {
         Actions.Typing.Lost();
-        Actions.Answers.Lost();
+        Actions.Sending.Lost();
     }
 
     private void CameOfSession(string session, Incoming incoming)

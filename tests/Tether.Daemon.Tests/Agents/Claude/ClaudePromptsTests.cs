@@ -127,9 +127,17 @@ public sealed class ClaudePromptsTests
     {
         var prompt = Read(screen)!;
         Assert.Equal((QueueKind.Approval, ToolClass.Command), (prompt.Kind, prompt.ToolClass));
+        Assert.Equal(("touch a1.txt", "Bash command: touch a1.txt"), (prompt.Command, prompt.Title));
         Assert.Equal("1"u8.ToArray(), prompt.Find(QueueDecision.Allow)!.Keys);
         Assert.Equal(System.Text.Encoding.ASCII.GetBytes(no), prompt.Find(QueueDecision.Deny)!.Keys);
         Assert.Equal("2"u8.ToArray(), prompt.Find(QueueDecision.Allow, isAlways: true)!.Keys);
+    }
+
+    [Fact]
+    public void A_command_of_several_lines_is_whole()
+    {
+        var prompt = Read(Command329.Replace("touch a1.txt\n", "cd /tmp &&\n   touch a1.txt\n", StringComparison.Ordinal))!;
+        Assert.Equal(("cd /tmp &&\ntouch a1.txt", "Bash command: cd /tmp &&"), (prompt.Command, prompt.Title));
     }
 
     [Fact]

@@ -99,7 +99,7 @@ public sealed class CodexAgentTests
         Assert.True(effect.HoldsPromptBack);
         Assert.Equal("01a1fdb5", effect.AgentSession);
         var after = fixture.Read(_codex, """{"hook_event_name":"PostToolUse","tool_name":"Bash","tool_input":{"command":"touch x1"},"tool_response":"","tool_use_id":"call_1"}""");
-        Assert.True(after.Settles!(effect.Ask));
+        Assert.Equal(effect.Ask.Correlation, after.Finishes);
         Assert.Equal((QueueDecision.Deny, AgentState.Waiting), (fixture.Read(_codex, """{"hook_event_name":"Interrupt"}""").SettledAs, fixture.Read(_codex, """{"hook_event_name":"Interrupt"}""").Signal!.State));
     }
 

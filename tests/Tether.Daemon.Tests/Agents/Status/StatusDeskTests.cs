@@ -186,9 +186,10 @@ public sealed class StatusDeskTests
     [Fact]
     public void A_limit_ends_when_its_time_has_come()
     {
-        Say(new AgentSignal { Source = SignalSource.Hook, State = AgentState.LimitReached, Rule = "limit", At = _now, Until = _now.AddHours(1) });
+        Say(new AgentSignal { Source = SignalSource.Hook, State = AgentState.LimitReached, Rule = "limit", At = _now, Until = Start.AddHours(1) });
         Say(SignalSource.Screen, AgentState.Waiting);
-        Assert.Equal(_now.AddHours(1), _desk.Status.Until);
+        After(1);
+        Assert.Equal(Start.AddHours(1), _desk.Status.Until);
         After(3601);
         Assert.Equal(AgentState.Waiting, _desk.Status.State);
     }
@@ -269,6 +270,88 @@ public sealed class StatusDeskTests
         Say(source, AgentState.Working);
         After(4);
         Assert.Equal(AgentState.Working, _desk.Status.State);
+    }
+
+    [Theory]
+    [InlineData(AgentState.Failed)]
+    [InlineData(AgentState.LimitReached)]
+    public void A_failure_after_which_the_screen_shows_work_is_tried_again(AgentState failure)
+    {
+        Work(SignalSource.Hook);
+        Say(SignalSource.Screen, AgentState.Working);
+        Say(SignalSource.Hook, failure);
+        After(0.2);
+        Say(SignalSource.Screen, AgentState.Working);
+        After(3);
+        Assert.Equal(AgentState.Working, _desk.Status.State);
+        Assert.DoesNotContain(_desk.Past, past => past.State == failure);
+        Say(SignalSource.Hook, AgentState.Working);
+        Say(SignalSource.Hook, failure);
+        Say(SignalSource.Screen, failure);
+        After(0.6);
+        Assert.Equal(failure, _desk.Status.State);
+    }
+
+    [Fact]
+    public void A_limit_that_a_screen_or_terminal_calls_an_error_stays_a_limit()
+    {
+        Work(SignalSource.Hook);
+        Say(SignalSource.ProgramStatus, AgentState.Failed);
+        Say(SignalSource.Hook, AgentState.LimitReached);
+        Say(SignalSource.Screen, AgentState.Failed);
+        After(5);
+        Assert.Equal(AgentState.LimitReached, _desk.Status.State);
+    }
+
+    [Fact]
+    public void A_program_that_is_idle_for_a_moment_before_it_works_again_after_a_failure_is_not_done()
+    {
+        Work(SignalSource.ProgramStatus);
+        Say(SignalSource.ProgramStatus, AgentState.Failed);
+        After(2);
+        Say(SignalSource.ProgramStatus, AgentState.Waiting);
+        After(0.12);
+        Say(SignalSource.ProgramStatus, AgentState.Working);
+        After(1);
+        Assert.Equal([AgentState.Failed, AgentState.Working], _desk.Past.Select(past => past.State).TakeLast(2));
+    }
+
+    [Fact]
+    public void A_failure_that_shows_again_when_the_next_turn_was_taken_back_is_over()
+    {
+        Work(SignalSource.ProgramStatus);
+        Say(SignalSource.ProgramStatus, AgentState.Failed);
+        Say(SignalSource.Screen, AgentState.Failed);
+        After(2);
+        Say(SignalSource.ProgramStatus, AgentState.Working);
+        Say(SignalSource.Screen, AgentState.Working);
+        After(5);
+        Say(SignalSource.Screen, AgentState.Failed);
+        Say(SignalSource.ProgramStatus, AgentState.Waiting);
+        After(3);
+        Assert.Equal([AgentState.Failed, AgentState.Working, AgentState.Done], _desk.Past.Select(past => past.State).TakeLast(3));
+    }
+
+    [Fact]
+    public void What_works_only_while_its_prompt_closes_does_not_work()
+    {
+        Say(SignalSource.ProgramStatus, AgentState.NeedsApproval);
+        After(3);
+        Say(SignalSource.ProgramStatus, AgentState.Working);
+        After(0.05);
+        Say(SignalSource.ProgramStatus, AgentState.Waiting);
+        After(2);
+        Assert.Equal([AgentState.NeedsApproval, AgentState.Done], _desk.Past.Select(past => past.State).TakeLast(2));
+    }
+
+    [Fact]
+    public void When_a_limit_ends_is_told_by_whoever_knows()
+    {
+        var until = _now.AddHours(2);
+        Say(new AgentSignal { Source = SignalSource.Screen, State = AgentState.LimitReached, Rule = "limit", At = _now, Until = until });
+        Say(SignalSource.Hook, AgentState.LimitReached);
+        After(1);
+        Assert.Equal((SignalSource.Hook, until), (_desk.Status.Source, _desk.Status.Until));
     }
 
     private void Say(SignalSource source, AgentState state, string detail = "") => Say(Signal(source, state, detail));

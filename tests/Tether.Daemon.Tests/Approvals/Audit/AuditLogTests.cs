@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using Tether.Daemon.Approvals.Audit;
 using Tether.Protocol.Model;
@@ -133,6 +134,50 @@ public sealed class AuditLogTests : IDisposable
         Assert.Single(await File.ReadAllLinesAsync(Current));
         Assert.Equal("a \"b\"\n漢\u2028\\", Assert.Single(log.Newest(_ => true, 1)).Title);
         Assert.Null(log.Verify().Broken);
+    }
+
+    [TmpfsFact]
+    public async Task What_a_full_disk_does_not_take_follows_in_order_when_it_does()
+    {
+        using var disk = new SmallDisk(_scratch.File("disk"), 64);
+        var clock = new HandClock();
+        var complaints = new ConcurrentQueue<string>();
+        using var log = new AuditLog(disk.Path, clock, complaints.Enqueue);
+        Assert.NotNull(await log.Append(Entry("before")));
+        var filling = Path.Combine(disk.Path, "filling");
+        await using (var file = File.Create(filling))
+        {
+            await Assert.ThrowsAsync<IOException>(() => file.WriteAsync(new byte[128 << 10]).AsTask());
+        }
+
+        var long1 = Entry("one") with { Reason = new string('x', 5000) };
+        Assert.Null(await log.Append(long1));
+        Assert.Null(await log.Append(long1 with { Title = "two" }));
+        Assert.Equal(["before"], log.Newest(_ => true, 10).Select(entry => entry.Title));
+        Assert.Single(complaints, complaint => complaint.Contains("cannot be written", StringComparison.Ordinal));
+
+        File.Delete(filling);
+        Soon.Is(() =>
+        {
+            clock.Move(TimeSpan.FromSeconds(1));
+            return complaints.Contains("the audit log is written again; 2 entries that waited are in it");
+        });
+        Assert.Equal(["before", "one", "two"], log.Newest(_ => true, 10).Select(entry => entry.Title));
+        Assert.Equal(new AuditCheck(3, null), log.Verify());
+    }
+
+    [Fact]
+    public async Task An_item_is_known_when_its_newest_decision_may_have_reached_the_agent()
+    {
+        using var log = Open();
+        Assert.False(log.Knows("i"));
+        await log.Append(Entry("first"));
+        Assert.True(log.Knows("i"));
+        await log.Append(Entry("first") with { Receipt = "not delivered: gone" });
+        Assert.False(log.Knows("i"));
+        await log.Append(Entry("again"));
+        await log.Append(Entry("other") with { Item = "j", Receipt = "not delivered: gone" });
+        Assert.True(log.Knows("i"));
     }
 
     private async Task Write(int count)

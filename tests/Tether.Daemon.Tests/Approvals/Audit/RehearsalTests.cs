@@ -11,6 +11,7 @@ public sealed class RehearsalTests : IDisposable
     private readonly PolicyRig _rig = new();
     private readonly ScratchDirectory _scratch = new();
     private readonly AuditLog _log;
+    private int _items;
 
     public RehearsalTests() => _log = new AuditLog(_scratch.Path, TimeProvider.System, _ => { });
 
@@ -40,6 +41,18 @@ public sealed class RehearsalTests : IDisposable
     }
 
     [Fact]
+    public async Task A_request_that_was_answered_again_counts_once_by_its_last_answer()
+    {
+        await Record(1, "npm test", QueueDecision.Allow, item: "again");
+        await Record(1, "npm test", QueueDecision.Allow, receipt: "not delivered: another prompt is there", item: "again");
+        await Record(1, "npm test", QueueDecision.Deny, item: "again");
+
+        var reply = Rehearse(new PolicyRule { Verdict = PolicyVerdict.Allow, Commands = ["npm test"] });
+
+        Assert.Equal((1, 0, 1), (reply.Requests, reply.Allowed, reply.Denied));
+    }
+
+    [Fact]
     public async Task What_was_always_allowed_and_never_denied_is_suggested_the_most_frequent_first()
     {
         await Record(3, "git status -s", QueueDecision.Allow);
@@ -65,7 +78,7 @@ public sealed class RehearsalTests : IDisposable
 
     private RecordedRequests Recorded() => new(_log, _rig.Policy, _ => null);
 
-    private async Task Record(int times, string command, QueueDecision decision, string surface = "cli", string receipt = "delivered")
+    private async Task Record(int times, string command, QueueDecision decision, string surface = "cli", string receipt = "", string? item = null)
     {
         for (var i = 0; i < times; i++)
         {
@@ -75,7 +88,7 @@ public sealed class RehearsalTests : IDisposable
                 At = PolicyRig.Noon,
                 Session = "abcdefgh",
                 Agent = "claude",
-                Item = "i",
+                Item = item ?? $"i{_items++}",
                 Kind = QueueKind.Approval,
                 Tool = "Bash",
                 ToolClass = ToolClass.Command,

@@ -118,6 +118,25 @@ public sealed class StoreTests
     }
 
     [Fact]
+    public void Rules_go_with_the_last_session_that_they_were_added_for()
+    {
+        using var rig = new PolicyRig("""{ "rules": [ { "verdict": "allow", "commands": ["ls"], "sessions": ["over"] } ] }""");
+        var one = rig.Add(new PolicyRule { Verdict = PolicyVerdict.Allow, Tools = ["Bash"], Sessions = ["over"] });
+        var both = rig.Add(new PolicyRule { Verdict = PolicyVerdict.Allow, Tools = ["Bash"], Sessions = ["over", "runs"] });
+        var all = rig.Add(new PolicyRule { Verdict = PolicyVerdict.Deny, Commands = ["rm"] });
+
+        rig.Policy.ForgetEnded(session => session == "runs");
+
+        var left = rig.Policy.Rules(PolicyRig.Noon).Rules.Select(rule => rule.Id).ToArray();
+        Assert.Equal(3, left.Length);
+        Assert.DoesNotContain(one.Id, left);
+        Assert.Contains(both.Id, left);
+        Assert.Contains(all.Id, left);
+        rig.Reopen();
+        Assert.Equal(left, rig.Policy.Rules(PolicyRig.Noon).Rules.Select(rule => rule.Id));
+    }
+
+    [Fact]
     public async Task Many_at_once_get_no_more_uses_than_there_are()
     {
         using var rig = new PolicyRig();

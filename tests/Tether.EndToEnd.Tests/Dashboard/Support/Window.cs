@@ -21,6 +21,24 @@ internal abstract class Window
     /// <summary>Text as the keyboard makes it.</summary>
     public abstract Task Type(string text);
 
+    /// <summary>Types a key that answers, and again when nothing came of it: one that comes too soon after a card, or a dialog, does nothing.</summary>
+    public async Task Type(string key, Func<Picture, bool> isTaken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            await Type(key);
+            try
+            {
+                await Patience.Until(async () => isTaken(await Look()), $"{key} taken", TimeSpan.FromSeconds(1));
+                return;
+            }
+            catch (TimeoutException) when (attempt < 15)
+            {
+                // It came too soon.
+            }
+        }
+    }
+
     /// <summary>One key, sent as this terminal sends it now.</summary>
     public abstract Task Press(KeyPress press);
 
