@@ -149,13 +149,12 @@ internal sealed class ItemEvents(IEventLog log, TimeProvider clock)
         json.WriteEndObject();
     }
 
-    // An agent's word for JSON is checked: what is none is text.
+    // An agent's word for JSON is checked, and stays as it is: what is none is text.
     private static void WriteJson(Utf8JsonWriter json, string text)
     {
         try
         {
-            using var document = JsonDocument.Parse(text);
-            document.RootElement.WriteTo(json);
+            json.WriteRawValue(text);
         }
         catch (JsonException)
         {

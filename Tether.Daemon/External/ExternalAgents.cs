@@ -96,7 +96,7 @@ internal sealed class ExternalAgents(
     public async Task<LoggedEvent> PushAsync(string session, string type, JsonElement data, ApiCaller by)
     {
         var agent = Running(session);
-        var push = ExternalPush.Read(type, data);
+        var push = Read(() => ExternalPush.Read(type, data));
         var logged = await LogAsync(agent, session, push.Type, push.Data, push.Shown).ConfigureAwait(false);
         agent.Told(push.State, push.Detail);
         return logged;
@@ -110,7 +110,7 @@ internal sealed class ExternalAgents(
             throw new ApiError(409, ApiError.InvalidState, $"{RegisteredAgent.MostOpen} requests are open already");
         }
 
-        var ask = ExternalAsk.Read(data, table.FindRecord(session)!, Guid.NewGuid().ToString("N"), clock.GetUtcNow());
+        var ask = Read(() => ExternalAsk.Read(data, table.FindRecord(session)!, Guid.NewGuid().ToString("N"), clock.GetUtcNow()));
         return Task.Run(() =>
         {
             var id = queue.Open(ask, DeliverAsync);
@@ -166,6 +166,19 @@ internal sealed class ExternalAgents(
 
         var shown = OutputText.Show($"\e[1m› {OutputText.Clean(text)}");
         return LogAsync(agent, session, EventTypes.UserInput, Said(text, by, surface), shown);
+    }
+
+    // A text that JSON can write and no string can hold is found when it is read.
+    private static T Read<T>(Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (InvalidOperationException)
+        {
+            throw ApiError.Invalid("a text has half of a surrogate pair");
+        }
     }
 
     private static bool IsOver(QueueItem item) => item.State is QueueState.Answered or QueueState.Closed;

@@ -56,7 +56,7 @@ internal sealed record ExternalPush(string Type, ReadOnlyMemory<byte> Data, Read
             if (metadata.ValueKind == JsonValueKind.Object)
             {
                 json.WritePropertyName("metadata");
-                metadata.WriteTo(json);
+                json.WriteRawValue(metadata.GetRawText());
             }
         });
         return new ExternalPush(EventTypes.Output, logged, OutputText.Show(text, isPartial: data.Flag("partial")), null, "");

@@ -1,4 +1,5 @@
 // A supervised agent: registers, asks before it acts, and does what people tell it.
+#:property PublishAot=false
 using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Text;

@@ -45,6 +45,7 @@ public sealed class ItemEventsTests
     [InlineData("agent", "the session ended: code 0", QueueDecision.Dismiss, "cancelled")]
     [InlineData("agent", "answered in the terminal", QueueDecision.Allow, "agent")]
     [InlineData("mode", "", QueueDecision.Allow, "mode")]
+    [InlineData("timeout", "nobody answered", QueueDecision.Deny, "timeout")]
     public void Who_ended_it_is_told(string by, string reason, QueueDecision decision, string told)
     {
         _items.Published(Item());
@@ -84,6 +85,14 @@ public sealed class ItemEventsTests
         _items.Published(Item() with { Id = "j", Input = $"\"{new string('x', 100_000)}\"", Command = "cat" });
         Assert.True(Json(1).GetProperty("tool_input").GetProperty("truncated").GetBoolean());
         Assert.Equal("cat", Text(Json(1).GetProperty("tool_input"), "command"));
+    }
+
+    [Fact]
+    public void Input_with_a_text_that_no_string_can_hold_is_told_as_it_was_written()
+    {
+        const string Input = """{"a": "\ud800"}""";
+        _items.Published(Item() with { Input = Input });
+        Assert.Equal(Input, Json(0).GetProperty("tool_input").GetRawText());
     }
 
     [Fact]

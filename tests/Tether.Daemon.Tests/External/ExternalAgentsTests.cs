@@ -144,6 +144,7 @@ public sealed class ExternalAgentsTests : IDisposable
     [InlineData("output", "[]")]
     [InlineData("status", """{"status":"happy"}""")]
     [InlineData("error", "{}")]
+    [InlineData("output", """{"text":"\ud800"}""")]
     [InlineData("heartbeat", "{}")]
     public void What_has_another_shape_is_refused_and_not_kept(string type, string data)
     {

@@ -200,5 +200,7 @@ public sealed class ExternalAsksTests : IDisposable
     [InlineData("""{"options":[1]}""")]
     [InlineData("""{"options":[""]}""")]
     [InlineData("""{"request_id":""}""")]
+    [InlineData("""{"title":"\udc00"}""")]
+    [InlineData("""{"tool_name":"bash","tool_input":{"command":"\ud800"}}""")]
     public void What_has_another_shape_is_refused(string data) => Assert.Equal(422, Assert.Throws<ApiError>(() => _rig.Ask(_id, data)).Status);
 }
