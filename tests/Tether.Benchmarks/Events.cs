@@ -82,24 +82,26 @@ internal static class Events
     private static void Stream(string path)
     {
         using EventLog log = Open(path);
-        double alone = Rate(log, "alone");
+        var (alone, aloneCost) = Rate(log, "alone");
         using var stop = new CancellationTokenSource();
         Task[] streams = [.. Enumerable.Range(0, Streams).Select(_ => Task.Run(() => Follow(log, stop.Token)))];
-        double watched = Rate(log, "watched");
+        var (watched, watchedCost) = Rate(log, "watched");
         stop.Cancel();
         Task.WaitAll(streams);
-        Console.WriteLine($"{Streams} streams on a flooding session: {alone:N0} appends a second alone, {watched:N0} watched, ratio {watched / alone:F2}");
+        Console.WriteLine(
+            $"{Streams} streams on a flooding session: {alone:N0} appends a second alone ({aloneCost:F0} µs of processor time each), {watched:N0} watched ({watchedCost:F0} µs), ratio {watched / alone:F2}");
     }
 
-    private static double Rate(EventLog log, string name)
+    private static (double PerSecond, double Microseconds) Rate(EventLog log, string name)
     {
         long start = Stopwatch.GetTimestamp();
+        TimeSpan used = Environment.CpuUsage.TotalTime;
         for (int i = 0; i < Flood; i++)
         {
             log.AppendAsync("flooding", EventTypes.Output, Encoding.UTF8.GetBytes($$"""{"text":"{{name}} {{i}}"}""")).GetAwaiter().GetResult();
         }
 
-        return Flood / Stopwatch.GetElapsedTime(start).TotalSeconds;
+        return (Flood / Stopwatch.GetElapsedTime(start).TotalSeconds, (Environment.CpuUsage.TotalTime - used).TotalMicroseconds / Flood);
     }
 
     private static Task Follow(EventLog log, CancellationToken stop)
