@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Buffers.Text;
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -9,6 +10,9 @@ namespace Tether.Daemon.Events;
 internal static class EventJson
 {
     private const string Time = "yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'";
+
+    // As `\u0041`.
+    private const int Escape = 6;
 
     private static readonly SearchValues<byte> LineEnds = SearchValues.Create("\r\n"u8);
 
@@ -52,20 +56,54 @@ internal static class EventJson
 
     public static string TimeText(DateTimeOffset time) => time.UtcDateTime.ToString(Time, CultureInfo.InvariantCulture);
 
-    /// <summary>The same JSON on one line: in JSON a line ends only between tokens.</summary>
-    public static ReadOnlyMemory<byte> OnOneLine(ReadOnlyMemory<byte> data)
+    /// <summary>
+    /// The same JSON on one line, and with every text readable: in JSON a line ends only between tokens, and an escaped half of a surrogate pair, which no text can hold,
+    /// becomes U+FFFD.
+    /// </summary>
+    public static ReadOnlyMemory<byte> Clean(ReadOnlyMemory<byte> data)
     {
-        if (data.Span.IndexOfAny(LineEnds) < 0)
+        if (data.Span.IndexOfAny(LineEnds) < 0 && data.Span.IndexOf("\\u"u8) < 0)
         {
             return data;
         }
 
-        var line = data.ToArray();
-        foreach (ref var value in line.AsSpan())
+        var clean = data.ToArray();
+        for (var i = 0; i < clean.Length; i++)
         {
-            value = value is (byte)'\r' or (byte)'\n' ? (byte)' ' : value;
+            if (clean[i] is (byte)'\r' or (byte)'\n')
+            {
+                clean[i] = (byte)' ';
+            }
+            else if (clean[i] == '\\')
+            {
+                i += SkipEscape(clean.AsSpan(i)) - 1;
+            }
         }
 
-        return line;
+        return clean;
     }
+
+    // The length of the escape that begins here, or of two that are one character together.
+    private static int SkipEscape(Span<byte> text)
+    {
+        if (UnitOf(text) is not { } unit)
+        {
+            return 2;
+        }
+
+        if (char.IsHighSurrogate(unit) && UnitOf(text[Escape..]) is { } low && char.IsLowSurrogate(low))
+        {
+            return 2 * Escape;
+        }
+
+        if (char.IsSurrogate(unit))
+        {
+            "\\ufffd"u8.CopyTo(text);
+        }
+
+        return Escape;
+    }
+
+    private static char? UnitOf(ReadOnlySpan<byte> text) =>
+        text.Length >= Escape && text.StartsWith("\\u"u8) && Utf8Parser.TryParse(text[2..Escape], out ushort unit, out var length, 'x') && length == 4 ? (char)unit : null;
 }

@@ -54,7 +54,7 @@ internal sealed class EventLog : IEventLog, IDisposable
     public Task<LoggedEvent> AppendAsync(string session, string type, ReadOnlyMemory<byte> data)
     {
         var done = new TaskCompletionSource<LoggedEvent>(TaskCreationOptions.RunContinuationsAsynchronously);
-        if (!_queue.Add(new EventWork.Append(session, _time.GetUtcNow(), type, EventJson.OnOneLine(data), done)))
+        if (!_queue.Add(new EventWork.Append(session, _time.GetUtcNow(), type, EventJson.Clean(data), done)))
         {
             done.SetException(new IOException("the daemon ends"));
         }
@@ -63,7 +63,7 @@ internal sealed class EventLog : IEventLog, IDisposable
     }
 
     public void Post(string session, DateTimeOffset at, string type, ReadOnlyMemory<byte> data) =>
-        _queue.Add(new EventWork.Append(session, at, type, EventJson.OnOneLine(data), null));
+        _queue.Add(new EventWork.Append(session, at, type, EventJson.Clean(data), null));
 
     public void Forget(string session) => _queue.Add(new EventWork.Forget(session, _time.GetUtcNow()));
 
