@@ -195,7 +195,7 @@ internal sealed class DaemonProcess : IDisposable
     private RequestHandler MakeHandler(SessionStart start, SessionEnds ends, SessionHost host, string version)
     {
         var agents = new AgentLauncher(_folders, _paths.LocalSocket, AgentLauncher.FindTether(AppContext.BaseDirectory), _config, _clock, _log.For<AgentLauncher>());
-        var launcher = new SessionLauncher(_providers, _config, _keeper, start, _table, ends, _registry, host, agents, _supervision.Started);
+        var launcher = new SessionLauncher(_providers, _config, _keeper, start, _table, ends, _registry, host, agents, _supervised, _supervision.Started);
         var lookups = new SessionLookups(_table);
         var facts = new DaemonFacts
         {

@@ -12,7 +12,7 @@ namespace Tether.Daemon.Server;
 /// <summary>From a create request to a running session: white-list, directory, program, pty, thread.</summary>
 internal sealed class SessionLauncher(
     ProviderList providers, TetherConfig config, KeeperLink keeper, SessionStart start, SessionTable table, SessionEnds ends, Registry registry, SessionHost host, AgentLauncher agents,
-    Action<SessionRecord> started)
+    SupervisedPeers supervised, Action<SessionRecord> started)
 {
     // What the kernel takes for one argument, and what a remote client may send.
     private const int LocalArguments = 1024, LocalArgumentLength = 128 * 1024, RemoteArguments = 64, RemoteArgumentLength = 4096;
@@ -103,9 +103,26 @@ internal sealed class SessionLauncher(
 
     private SessionRecord Start(LaunchPlan plan, CreateRequest request, SessionRecord record, Continuation? continuation)
     {
+        SessionFile.Write(start.DirectoryOf(record.Id), record);
+        Session session;
+        lock (supervised.Launching)
+        {
+            (session, record) = Spawn(plan, request, record);
+            table.AddLive(session);
+        }
+
+        keeper.Settle(record.Id);
+        host.Happened(record.Id, "created", $"{record.Provider} in {record.Directory}{(continuation is null ? "" : $", {continuation.Text}")}");
+        ends.Settle(session);
+        session.Start();
+        started(record);
+        return record;
+    }
+
+    private (Session Session, SessionRecord Record) Spawn(LaunchPlan plan, CreateRequest request, SessionRecord record)
+    {
         int master;
         ProcessIdentity leader;
-        SessionFile.Write(start.DirectoryOf(record.Id), record);
         try
         {
             (var processId, var startTime, master) = keeper.Spawn(new KeeperMessage.Spawn
@@ -131,14 +148,7 @@ internal sealed class SessionLauncher(
         record = record with { ProcessId = leader.ProcessId };
         table.Remember(record);
         registry.Save(record, leader.StartTime);
-        var session = MakeSession(record, master, leader, request.Colors);
-        table.AddLive(session);
-        keeper.Settle(record.Id);
-        host.Happened(record.Id, "created", $"{record.Provider} in {record.Directory}{(continuation is null ? "" : $", {continuation.Text}")}");
-        ends.Settle(session);
-        session.Start();
-        started(record);
-        return record;
+        return (MakeSession(record, master, leader, request.Colors), record);
     }
 
     private Session MakeSession(SessionRecord record, int master, ProcessIdentity leader, int[]? colors)

@@ -13,16 +13,16 @@ internal sealed class SupervisedPeers(SessionTable table, Func<SessionRecord, Ag
 {
     private const int MostAncestors = 64;
 
+    /// <summary>Held from before a program is started until its session is live: who holds it knows the sessions of all programs that run.</summary>
+    public Lock Launching { get; } = new();
+
     /// <summary>The session that the client is run by; null for a person's client, and for one whose process is not known.</summary>
     public SessionRecord? Find(ClientConnection connection) => Find(connection.ProcessId);
 
     /// <summary>The session that a process is run by; null for a person's, and for 0.</summary>
     public SessionRecord? Find(int process)
     {
-        var leaders = table.Live.Where(session => session.HasProgram)
-            .Select(session => (session.Pty.Leader.ProcessId, Record: table.FindRecord(session.Id)))
-            .Where(pair => pair.Record is not null && kindOf(pair.Record) is { Provider.IsLoginShell: false })
-            .GroupBy(pair => pair.ProcessId).ToDictionary(group => group.Key, group => group.First().Record!);
+        var leaders = Leaders();
         for (var i = 0; i < MostAncestors && process > 1; i++)
         {
             if (leaders.TryGetValue(process, out var session))
@@ -34,6 +34,18 @@ internal sealed class SupervisedPeers(SessionTable table, Func<SessionRecord, Ag
         }
 
         return null;
+    }
+
+    // An agent that asks before its session is live must not be taken for a person's client.
+    private Dictionary<int, SessionRecord> Leaders()
+    {
+        lock (Launching)
+        {
+            return table.Live.Where(session => session.HasProgram)
+                .Select(session => (session.Pty.Leader.ProcessId, Record: table.FindRecord(session.Id)))
+                .Where(pair => pair.Record is not null && kindOf(pair.Record) is { Provider.IsLoginShell: false })
+                .GroupBy(pair => pair.ProcessId).ToDictionary(group => group.Key, group => group.First().Record!);
+        }
     }
 
     // The name in the second field may hold anything, parentheses and blanks too.

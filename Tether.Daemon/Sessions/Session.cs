@@ -102,6 +102,7 @@ internal sealed class Session
         if (agent is not null)
         {
             _status = new StatusWatch(record, agent, settings.Rules.For(agent.Name), emulator, Deadlines, pty, host, () => host.Changed(Describe()));
+            _text.MayPressAgain = () => _status is { Status.State: AgentState.Waiting or AgentState.Done or AgentState.Failed or AgentState.Unknown } && _status.ReadPrompt() is null;
             _prompts = new PromptTyping(_status.ReadPrompt, ReadAll, Press, Deadlines);
         }
 

@@ -28,6 +28,10 @@ internal sealed class TextDelivery(PtyInput input, TerminalEmulator emulator, De
     private const int MostEnters = 3;
 
     private readonly List<Delivery> _open = [];
+
+    /// <summary>An Enter could do nothing but send what stands in the composer: it would answer a dialog that has come meanwhile.</summary>
+    public Func<bool> MayPressAgain { get; set; } = () => true;
+
     private long _lastOutput;
 
     /// <summary>The program printed.</summary>
@@ -134,7 +138,7 @@ internal sealed class TextDelivery(PtyInput input, TerminalEmulator emulator, De
         {
             Finish(delivery, "submitted");
         }
-        else if (stands && delivery.Enters < MostEnters && waited >= (long)EnterAgain.TotalMilliseconds)
+        else if (stands && delivery.Enters < MostEnters && waited >= (long)EnterAgain.TotalMilliseconds && MayPressAgain())
         {
             Enter(delivery);
         }

@@ -121,9 +121,19 @@ internal sealed class DashboardMouse(DashboardContext context, DashboardActions 
                 if (isPress)
                 {
                     actions.Moving.Focus(id);
+                    TypeWithoutCell(slot, isFocused);
                 }
 
                 break;
+        }
+    }
+
+    // Beside the cells, or before there are any, there is nothing to select.
+    private void TypeWithoutCell(TileSlot slot, bool wasFocused)
+    {
+        if (wasFocused && !slot.IsCard && State.Mode == DashboardMode.Navigate)
+        {
+            actions.Do(DashboardCommand.Type);
         }
     }
 

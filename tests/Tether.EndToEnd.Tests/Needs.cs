@@ -11,6 +11,9 @@ internal static class Needs
     /// <summary>The right to mount a small file system.</summary>
     public const string Mount = "mount (the right to)";
 
+    /// <summary>Minutes of time: what is run when TETHER_SOAK says so.</summary>
+    public const string SoakTime = "TETHER_SOAK";
+
     private static readonly Lazy<bool> CanMount = new(TryMount);
 
     // A soak takes as long as it was asked to.
@@ -27,6 +30,7 @@ internal static class Needs
     {
         Root => Environment.UserName == "root",
         Mount => CanMount.Value,
+        SoakTime => Soak.IsOn,
         _ => IsOnPath(need),
     };
 

@@ -254,8 +254,8 @@ export default function tether(pi) {
     }
     return dialogs.show(async () => {
       const always = `Always allow ${scope(event)} in this session`;
+      const shown = Date.now();
       while (!signal.aborted) {
-        const shown = Date.now();
         const choice = await ctx.ui.select(question(event), [ALLOW, always, DENY, DENY_WITH_REASON], { signal });
         if (signal.aborted) {
           return undefined;

@@ -119,6 +119,16 @@ public sealed class TextDeliveryTests : IDisposable
     }
 
     [Fact]
+    public void Enter_is_not_pressed_again_where_it_would_answer_something()
+    {
+        var text = new TextDelivery(new PtyInput(new Pty(_program.Master, default)), _emulator, _deadlines, () => ComposerLook.Text) { MayPressAgain = () => false };
+        text.Type("hello", withEnter: true, _receipts.Add);
+        RunUntil(() => _receipts.Count > 0);
+        Assert.Equal(["unconfirmed"], _receipts);
+        Assert.Equal("hello\r", _program.Drain(screen: false));
+    }
+
+    [Fact]
     public void Too_much_is_refused() => Assert.False(_text.Type(new string('x', PtyInput.Limit + 1), withEnter: true, _receipts.Add));
 
     private void RunFor(int milliseconds)

@@ -36,7 +36,7 @@ public sealed class SafeSendTests(ITestOutputHelper output)
                 await typist.Write();
             }
         });
-        var texts = await Task.WhenAll(Enumerable.Range(0, Senders).Select(sender => SendAll(sandbox, id, sender, Soak.Size(24, 334))));
+        var texts = await Task.WhenAll(Enumerable.Range(0, Senders).Select(sender => SendAll(sandbox, id, sender, Soak.Size(12, 334))));
         await end.CancelAsync();
         await typing;
         terminal.Type("q\r");

@@ -6,20 +6,20 @@ namespace Tether.EndToEnd.Tests.Agents.Answers;
 
 /// <summary>
 /// Every real agent asks, and is allowed, denied with a reason and allowed for always: at the dashboard, by the command line and in its own dialog. What is
-/// asked stands in the queue as it is, the agent acts accordingly, the item is over everywhere, and the audit log tells it.
+/// asked stands in the queue as it is, the agent acts accordingly, the item is over everywhere, and the audit log tells it. A minute for each agent: with TETHER_SOAK.
 /// </summary>
 public sealed class EveryAnswerTests(ITestOutputHelper output)
 {
-    [EndToEndFact("claude")]
+    [EndToEndFact("claude", Needs.SoakTime)]
     public async Task Claude_takes_every_answer_from_everywhere() => await TakesAll(await AskingAgent.Claude(), new ClaudeWay());
 
-    [EndToEndFact("codex")]
+    [EndToEndFact("codex", Needs.SoakTime)]
     public async Task Codex_takes_every_answer_from_everywhere() => await TakesAll(await AskingAgent.Codex(), new CodexWay());
 
-    [EndToEndFact("opencode")]
+    [EndToEndFact("opencode", Needs.SoakTime)]
     public async Task OpenCode_takes_every_answer_from_everywhere() => await TakesAll(await AskingAgent.OpenCode(), new OpenCodeWay());
 
-    [EndToEndFact("pi")]
+    [EndToEndFact("pi", Needs.SoakTime)]
     public async Task Pi_takes_every_answer_from_everywhere() => await TakesAll(await AskingAgent.Pi(), new PiWay());
 
     private async Task TakesAll(AskingAgent started, Way way)
