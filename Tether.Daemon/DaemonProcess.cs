@@ -74,7 +74,6 @@ internal sealed class DaemonProcess : IDisposable
         _folders = new AgentFolders(paths.Journals);
         _rules = new RuleBook(paths.AgentRules);
         _directories = new ConfinedDirectories(_table, Environment.GetEnvironmentVariable("HOME") ?? "/", config.HttpDirectories);
-        _supervised = new SupervisedPeers(_table, record => AgentOf(record.Provider));
         _logger.Starting(version, Environment.ProcessId);
         foreach (var warning in config.Warnings)
         {
@@ -88,6 +87,7 @@ internal sealed class DaemonProcess : IDisposable
         _webhooks = new WebhookDesk(paths.Webhooks, _events, _clock, _log.For<WebhookDesk>());
         var ends = new SessionEnds(_table);
         _keeper = KeeperLink.Open(paths.KeeperSocket, LivingSessions, ends.Exited, text => _logger.Keeper(text), out var held);
+        _supervised = new SupervisedPeers(_table, record => AgentOf(record.Provider), _folders, () => _keeper.KeeperProcessId);
         var host = new SessionHost(_table, _registry, _events, paths.Journals, _clock) { Released = _keeper.Release };
         var start = new SessionStart(SettingsOf(config, paths, version) with { AgentOf = AgentOf, Rules = _rules }, host);
         var recovered = new SessionRecovery(_table, start, _registry, _events, paths.Journals, _clock, record => _lineEnds.Open(record.Id, record.Columns, record.Rows))
@@ -195,7 +195,7 @@ internal sealed class DaemonProcess : IDisposable
     private RequestHandler MakeHandler(SessionStart start, SessionEnds ends, SessionHost host, string version)
     {
         var agents = new AgentLauncher(_folders, _paths.LocalSocket, AgentLauncher.FindTether(AppContext.BaseDirectory), _config, _clock, _log.For<AgentLauncher>());
-        var launcher = new SessionLauncher(_providers, _config, _keeper, start, _table, ends, _registry, host, agents, _supervised, _supervision.Started);
+        var launcher = new SessionLauncher(_providers, _config, _keeper, start, _table, ends, _registry, host, agents, _supervision.Started);
         var lookups = new SessionLookups(_table);
         var facts = new DaemonFacts
         {
@@ -268,7 +268,18 @@ internal sealed class DaemonProcess : IDisposable
         }),
     };
 
-    private bool IsSupervised(int process) => process != 0 && _supervised.Find(process) is not null;
+    private bool IsSupervised(int process)
+    {
+        try
+        {
+            return process != 0 && _supervised.Find(process) is not null;
+        }
+        catch (RequestError)
+        {
+            // Its session is still being started.
+            return true;
+        }
+    }
 
     private AgentKind? AgentOf(string provider) => _providers.Find(provider) is { } known ? AgentKinds.Of(known) : AgentKinds.Find(provider);
 

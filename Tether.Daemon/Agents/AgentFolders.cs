@@ -23,10 +23,10 @@ internal sealed class AgentFolders(string journals)
     /// <summary>Makes the folder (0700) and the secret of a session that is about to start. <see cref="AgentFile.Save"/> keeps it.</summary>
     public AgentFile Create(string session)
     {
+        _starting[session] = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         Directory.CreateDirectory(FolderOf(session), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         var file = new AgentFile { Secret = RandomNumberGenerator.GetHexString(SecretLength, lowercase: true) };
         _files[session] = file;
-        _starting[session] = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         return file;
     }
 
@@ -45,6 +45,9 @@ internal sealed class AgentFolders(string journals)
             starting.Task.Wait(StartLimit);
         }
     }
+
+    /// <summary>The sessions that are being started now, each until it is known to everybody or has come to nothing.</summary>
+    public Task[] Starting => [.. _starting.Values.Select(starting => starting.Task)];
 
     /// <summary>Null for a session that has none, as those of an older daemon.</summary>
     public AgentFile? Find(string session) => _files.TryGetValue(session, out var file) ? file : AgentFile.Read(FolderOf(session));

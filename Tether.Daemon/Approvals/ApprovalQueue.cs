@@ -219,12 +219,12 @@ internal sealed class ApprovalQueue : IApprovals
         }
     }
 
-    /// <summary>When one of a session's questions was last settled over its hook or protocol; null when none was lately.</summary>
-    public DateTimeOffset? AnsweredAt(string session)
+    /// <summary>When one of a session's questions of some ways was last settled; null when none was lately.</summary>
+    public DateTimeOffset? SettledAt(string session, Func<AnswerWay, bool> which)
     {
         lock (_gate)
         {
-            return _table.All.Where(entry => entry.Item.Session == session).Max(entry => entry.SettledAt);
+            return _table.All.Where(entry => entry.Item.Session == session && which(entry.Item.Way)).Max(entry => entry.SettledAt);
         }
     }
 

@@ -71,10 +71,7 @@ internal sealed class ItemSteps(QueueTable table, IQueueHost host, IAuditLog aud
     {
         Changed(entry, entry.Item with { State = state, Answer = answer, SnoozedUntil = null });
         past.Add(entry.Item);
-        if (entry.Item.Way == AnswerWay.Protocol)
-        {
-            entry.SettledAt = host.Clock.GetUtcNow();
-        }
+        entry.SettledAt = host.Clock.GetUtcNow();
 
         // What was answered here was recorded before its agent heard of it.
         if (state == QueueState.Closed && entry.Item.Way != AnswerWay.None)

@@ -49,7 +49,7 @@ internal sealed class QueueEntry(QueueItem item, string key, string correlation)
     /// <summary>The use of the tool that was allowed is over.</summary>
     public bool HasRun { get; set; }
 
-    /// <summary>When it was settled over its hook or protocol.</summary>
+    /// <summary>When it was settled.</summary>
     public DateTimeOffset? SettledAt { get; set; }
 
     /// <summary>People were told that it waits for them.</summary>

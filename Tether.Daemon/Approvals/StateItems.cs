@@ -44,6 +44,9 @@ internal sealed class StateItems(ApprovalQueue queue)
         }
     }
 
+    /// <summary>When a question of the session was last settled; null when none was lately.</summary>
+    public DateTimeOffset? SettledAt(string session) => queue.SettledAt(session, way => way != AnswerWay.None);
+
     /// <summary>For a while now an agent stands still, and nothing has told what for.</summary>
     public void Unexplained(string session, AgentStatus status)
     {

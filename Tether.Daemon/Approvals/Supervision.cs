@@ -20,8 +20,8 @@ internal sealed class Supervision : IQueueHost, IHookHost, IDisposable
     // An agent whose question was answered over its protocol takes a moment to take its own dialog away.
     private static readonly TimeSpan ClosingLimit = TimeSpan.FromSeconds(2);
 
-    // What an agent asks is told within this time after it began to stand still, by one way or another.
-    private static readonly TimeSpan ExplanationLimit = TimeSpan.FromMilliseconds(900);
+    // What was answered in the past is read once the daemon serves its clients.
+    private static readonly TimeSpan PastDelay = TimeSpan.FromMilliseconds(900);
 
     private readonly SessionTable _table;
     private readonly Registry _registry;
@@ -32,7 +32,7 @@ internal sealed class Supervision : IQueueHost, IHookHost, IDisposable
     private readonly ScreenQuestions _screens;
     private readonly StateItems _states;
     private readonly SerialWork _work;
-    private readonly Dictionary<string, AgentStatus> _statuses = [];
+    private readonly StateFollower _follower;
 
     // Prompts that an answer by another way is about to close.
     private readonly Dictionary<string, ScreenPrompt> _closing = [];
@@ -54,6 +54,7 @@ internal sealed class Supervision : IQueueHost, IHookHost, IDisposable
         _screens = new ScreenQuestions(Queue, TypeAsync, clock);
         _states = new StateItems(Queue);
         _work = new SerialWork(e => log.SupervisionFailed(e));
+        _follower = new StateFollower(_states, _screens.NotAsking, Hooks.PromptsGone, _work.Post, clock);
         _links = new AgentLinks(folders, Queue, Signal, AgentSessionKnown, clock, log);
     }
 
@@ -74,7 +75,7 @@ internal sealed class Supervision : IQueueHost, IHookHost, IDisposable
     {
         Queue.Restore(items);
         _work.Post(() => _policy.ForgetEnded(IsRunning));
-        Task.Delay(ExplanationLimit, Clock).ContinueWith(_ => Queue.LoadPast(), TaskScheduler.Default);
+        Task.Delay(PastDelay, Clock).ContinueWith(_ => Queue.LoadPast(), TaskScheduler.Default);
         foreach (var session in items.Select(item => item.Item.Session).Distinct().Where(session => _table.FindLive(session) is null))
         {
             Queue.Close(session, _ => true, "the session ended while no daemon ran");
@@ -118,7 +119,7 @@ internal sealed class Supervision : IQueueHost, IHookHost, IDisposable
     {
         if (session is { State: SessionState.Running, Status: { } status })
         {
-            _work.Post(() => StateIs(session.Id, status));
+            _work.Post(() => _follower.StateIs(session.Id, status));
         }
     }
 
@@ -130,7 +131,7 @@ internal sealed class Supervision : IQueueHost, IHookHost, IDisposable
             _closing.Remove(session);
             _screens.Gone(session, prompt);
         }
-        else if (Queue.AnsweredAt(session) is { } answered && Clock.GetUtcNow() - answered < ClosingLimit)
+        else if (Queue.SettledAt(session, way => way == AnswerWay.Protocol) is { } settled && Clock.GetUtcNow() - settled < ClosingLimit)
         {
             _closing[session] = prompt;
             Task.Delay(ClosingLimit, Clock).ContinueWith(_ => _work.Post(() => StillThere(session, prompt)), TaskScheduler.Default);
@@ -179,36 +180,6 @@ internal sealed class Supervision : IQueueHost, IHookHost, IDisposable
         _work.Dispose();
     }
 
-    private void StateIs(string session, AgentStatus status)
-    {
-        var before = _statuses.GetValueOrDefault(session);
-        _statuses[session] = status;
-        if (before?.State == status.State && before.Since == status.Since)
-        {
-            return;
-        }
-
-        _states.Changed(session, status);
-        var isAsking = status.State is AgentState.NeedsApproval or AgentState.NeedsAnswer;
-        if (isAsking)
-        {
-            Task.Delay(ExplanationLimit, Clock).ContinueWith(_ => _work.Post(() => Explained(session, status)), TaskScheduler.Default);
-        }
-        else if (before?.State is AgentState.NeedsApproval or AgentState.NeedsAnswer)
-        {
-            _screens.NotAsking(session);
-            Task.Delay(ExplanationLimit, Clock).ContinueWith(_ => _work.Post(() => WentOn(session)), TaskScheduler.Default);
-        }
-    }
-
-    private void WentOn(string session)
-    {
-        if (_statuses.GetValueOrDefault(session) is { State: not (AgentState.NeedsApproval or AgentState.NeedsAnswer) })
-        {
-            Hooks.PromptsGone(session);
-        }
-    }
-
     private void StillThere(string session, ScreenPrompt prompt)
     {
         if (_closing.TryGetValue(session, out var closing) && ReferenceEquals(closing, prompt))
@@ -218,24 +189,16 @@ internal sealed class Supervision : IQueueHost, IHookHost, IDisposable
         }
     }
 
-    private void Explained(string session, AgentStatus status)
-    {
-        if (_statuses.GetValueOrDefault(session) is { } now && now.State == status.State && now.Since == status.Since)
-        {
-            _states.Unexplained(session, status);
-        }
-    }
-
     private void Ended(StoredEvent happened, bool isWatched)
     {
         Forget(happened.Session);
         _screens.Ended(happened.Session);
         _closing.Remove(happened.Session);
-        var wasAsking = _statuses.Remove(happened.Session);
+        var isSupervised = _follower.Forget(happened.Session);
         Queue.Close(happened.Session, _ => true, $"the session ended: {happened.Text}");
         _states.Forget(happened.Session);
         _policy.ForgetEnded(IsRunning);
-        if (wasAsking && !isWatched && happened.Kind != "deleted" && _table.FindRecord(happened.Session) is { } record)
+        if (isSupervised && !isWatched && happened.Kind != "deleted" && _table.FindRecord(happened.Session) is { } record)
         {
             _states.Ended(record, happened.Text);
         }

@@ -12,7 +12,7 @@ namespace Tether.Daemon.Server;
 /// <summary>From a create request to a running session: white-list, directory, program, pty, thread.</summary>
 internal sealed class SessionLauncher(
     ProviderList providers, TetherConfig config, KeeperLink keeper, SessionStart start, SessionTable table, SessionEnds ends, Registry registry, SessionHost host, AgentLauncher agents,
-    SupervisedPeers supervised, Action<SessionRecord> started)
+    Action<SessionRecord> started)
 {
     // What the kernel takes for one argument, and what a remote client may send.
     private const int LocalArguments = 1024, LocalArgumentLength = 128 * 1024, RemoteArguments = 64, RemoteArgumentLength = 4096;
@@ -104,13 +104,8 @@ internal sealed class SessionLauncher(
     private SessionRecord Start(LaunchPlan plan, CreateRequest request, SessionRecord record, Continuation? continuation)
     {
         SessionFile.Write(start.DirectoryOf(record.Id), record);
-        Session session;
-        lock (supervised.Launching)
-        {
-            (session, record) = Spawn(plan, request, record);
-            table.AddLive(session);
-        }
-
+        (var session, record) = Spawn(plan, request, record);
+        table.AddLive(session);
         keeper.Settle(record.Id);
         host.Happened(record.Id, "created", $"{record.Provider} in {record.Directory}{(continuation is null ? "" : $", {continuation.Text}")}");
         ends.Settle(session);

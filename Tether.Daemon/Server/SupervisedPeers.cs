@@ -2,6 +2,7 @@ using System.Globalization;
 using Tether.Daemon.Agents;
 using Tether.Daemon.Sessions;
 using Tether.Protocol.Model;
+using Tether.Protocol.Wire;
 
 namespace Tether.Daemon.Server;
 
@@ -9,17 +10,23 @@ namespace Tether.Daemon.Server;
 /// Which clients are run by an agent that a session supervises: its descendants, by the kernel's own account of parents. A shell's session is a person's.
 /// It keeps an agent from answering itself by the plain way; against a program of the same user that means harm no local check helps.
 /// </summary>
-internal sealed class SupervisedPeers(SessionTable table, Func<SessionRecord, AgentKind?> kindOf)
+/// <param name="table">The sessions that run.</param>
+/// <param name="kindOf">Null for a program that is no agent.</param>
+/// <param name="folders">The sessions that are being started.</param>
+/// <param name="keeper">The process id of the keeper, whose child every session's program is.</param>
+internal sealed class SupervisedPeers(SessionTable table, Func<SessionRecord, AgentKind?> kindOf, AgentFolders folders, Func<int> keeper)
 {
     private const int MostAncestors = 64;
 
-    /// <summary>Held from before a program is started until its session is live: who holds it knows the sessions of all programs that run.</summary>
-    public Lock Launching { get; } = new();
+    // From a program's start until its session is live.
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(2);
 
     /// <summary>The session that the client is run by; null for a person's client, and for one whose process is not known.</summary>
+    /// <exception cref="RequestError">It is run by a program whose session is still being started.</exception>
     public SessionRecord? Find(ClientConnection connection) => Find(connection.ProcessId);
 
     /// <summary>The session that a process is run by; null for a person's, and for 0.</summary>
+    /// <exception cref="RequestError">It is run by a program whose session is still being started.</exception>
     public SessionRecord? Find(int process)
     {
         var leaders = Leaders();
@@ -30,23 +37,45 @@ internal sealed class SupervisedPeers(SessionTable table, Func<SessionRecord, Ag
                 return session;
             }
 
-            process = ParentOf(process);
+            var parent = ParentOf(process);
+            if (parent == keeper())
+            {
+                return FindStarted(process);
+            }
+
+            process = parent;
         }
 
         return null;
     }
 
     // An agent that asks before its session is live must not be taken for a person's client.
-    private Dictionary<int, SessionRecord> Leaders()
+    private SessionRecord? FindStarted(int leader)
     {
-        lock (Launching)
+        while (true)
         {
-            return table.Live.Where(session => session.HasProgram)
-                .Select(session => (session.Pty.Leader.ProcessId, Record: table.FindRecord(session.Id)))
-                .Where(pair => pair.Record is not null && kindOf(pair.Record) is { Provider.IsLoginShell: false })
-                .GroupBy(pair => pair.ProcessId).ToDictionary(group => group.Key, group => group.First().Record!);
+            var starting = folders.Starting;
+            if (Leaders().TryGetValue(leader, out var session))
+            {
+                return session;
+            }
+
+            if (starting.Length == 0)
+            {
+                return null;
+            }
+
+            if (Task.WaitAny(starting, StartLimit) < 0)
+            {
+                throw new RequestError(ErrorCode.NotAllowed, "this comes from a session that is still being started: try again once it runs");
+            }
         }
     }
+
+    private Dictionary<int, SessionRecord> Leaders() => table.Live.Where(session => session.HasProgram)
+        .Select(session => (session.Pty.Leader.ProcessId, Record: table.FindRecord(session.Id)))
+        .Where(pair => pair.Record is not null && kindOf(pair.Record) is { Provider.IsLoginShell: false })
+        .GroupBy(pair => pair.ProcessId).ToDictionary(group => group.Key, group => group.First().Record!);
 
     // The name in the second field may hold anything, parentheses and blanks too.
     private static int ParentOf(int process)

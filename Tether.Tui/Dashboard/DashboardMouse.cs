@@ -121,17 +121,19 @@ internal sealed class DashboardMouse(DashboardContext context, DashboardActions 
                 if (isPress)
                 {
                     actions.Moving.Focus(id);
-                    TypeWithoutCell(slot, isFocused);
+                    TypeWithoutScreen(mouse, slot, isFocused);
                 }
 
                 break;
         }
     }
 
-    // Beside the cells, or before there are any, there is nothing to select.
-    private void TypeWithoutCell(TileSlot slot, bool wasFocused)
+    // Before its screen has come there is nothing to select.
+    private void TypeWithoutScreen(in MouseEvent mouse, TileSlot slot, bool wasFocused)
     {
-        if (wasFocused && !slot.IsCard && State.Mode == DashboardMode.Navigate)
+        var inner = slot.Area.Inset(1);
+        var isInside = mouse.Column >= inner.Column && mouse.Column < inner.Right && mouse.Row >= inner.Row && mouse.Row < inner.Bottom;
+        if (wasFocused && isInside && !slot.IsCard && State.Mode == DashboardMode.Navigate && context.Replicas.Find(State.TileSessions[slot.Index]) is not { HasScreen: true })
         {
             actions.Do(DashboardCommand.Type);
         }

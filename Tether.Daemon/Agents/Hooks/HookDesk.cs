@@ -51,7 +51,8 @@ internal sealed class HookDesk(IHookHost host, AgentFolders folders, IApprovals 
         var session = Check(request);
         var kind = host.KindOf(session)!;
         var payload = Parse(request);
-        var effect = Read(kind, payload, new HookContext { Session = session, Key = request.Key, Now = host.Clock.GetUtcNow() });
+        var now = host.Clock.GetUtcNow();
+        var effect = Read(kind, payload, new HookContext { Session = session, Key = request.Key, Now = now });
         if (effect.AgentSession is { Length: > 0 } agentSession && agentSession != session.AgentSession)
         {
             host.AgentSessionKnown(session.Id, agentSession);
@@ -73,7 +74,7 @@ internal sealed class HookDesk(IHookHost host, AgentFolders folders, IApprovals 
             host.Signal(session.Id, signal);
         }
 
-        var hook = new WaitingHook(connection, request.Id, kind, payload, effect.Ask!, effect.HoldsPromptBack);
+        var hook = new WaitingHook(connection, request.Id, kind, payload, effect.Ask!, effect.HoldsPromptBack, now);
         if (effect.Ask is null)
         {
             hook.Reply(null);
@@ -108,10 +109,10 @@ internal sealed class HookDesk(IHookHost host, AgentFolders folders, IApprovals 
         }
     }
 
-    /// <summary>A session's agent goes on, and no prompt is on its screen: what asked beside such a prompt was answered there.</summary>
-    public void PromptsGone(string session)
+    /// <summary>A session's agent has gone on since then, and no prompt is on its screen: what asked before beside such a prompt was answered there.</summary>
+    public void PromptsGone(string session, DateTimeOffset since)
     {
-        foreach (var hook in Find(hook => !hook.HoldsPromptBack && hook.Ask.Session == session))
+        foreach (var hook in Find(hook => !hook.HoldsPromptBack && hook.Ask.Session == session && hook.AskedAt < since))
         {
             approvals.Close(session, ask => ask.Key == hook.Ask.Key, "answered in the terminal");
         }

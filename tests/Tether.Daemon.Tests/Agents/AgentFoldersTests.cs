@@ -40,12 +40,15 @@ public sealed class AgentFoldersTests : IDisposable
     {
         _folders.Create("started");
         _folders.Create("failed");
+        var starting = _folders.Starting;
         Task[] waiting = [Task.Run(() => _folders.AwaitStart("started")), Task.Run(() => _folders.AwaitStart("failed"))];
 
         _folders.Started("started");
         _folders.Forget("failed");
 
-        await Task.WhenAll(waiting);
+        await Task.WhenAll([.. starting, .. waiting]);
+        Assert.Equal(2, starting.Length);
+        Assert.Empty(_folders.Starting);
         _folders.AwaitStart("nobody");
     }
 }

@@ -44,6 +44,6 @@ public sealed class AgentLauncherTests : IDisposable
     private LaunchPlan Launch(Provider provider, TetherConfig config, string[]? environment = null)
     {
         var launcher = new AgentLauncher(new AgentFolders(_scratch.Path), "/run/tether/local.sock", "/bin/tether", config, TimeProvider.System, NullLogger.Instance);
-        return launcher.Prepare("abcdefgh", provider, new LaunchPlan($"/bin/{provider.Name}", [provider.Name, "--verbose"], environment ?? ["PATH=/bin"], "/work"), ApprovalMode.Ask);
+        return launcher.Prepare("abcdefgh", provider, new LaunchPlan($"/bin/{provider.Name}", [provider.Name, "--verbose"], environment ?? ["PATH=/bin"], "/srv/app"), ApprovalMode.Ask);
     }
 }

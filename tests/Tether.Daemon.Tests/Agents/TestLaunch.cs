@@ -17,14 +17,14 @@ internal static class TestLaunch
         Clock = TimeProvider.System,
     };
 
-    public static LaunchPlan Plan(params string[] arguments) => new($"/bin/{arguments[0]}", arguments, ["PATH=/bin"], "/work");
+    public static LaunchPlan Plan(params string[] arguments) => new($"/bin/{arguments[0]}", arguments, ["PATH=/bin"], "/srv/app");
 
     public static SessionRecord Session(string provider) => new()
     {
         Id = "abcdefgh",
         Title = provider,
         Provider = provider,
-        Directory = "/work",
+        Directory = "/srv/app",
         CreatedAt = DateTimeOffset.UnixEpoch,
         LastOutputAt = DateTimeOffset.UnixEpoch,
     };

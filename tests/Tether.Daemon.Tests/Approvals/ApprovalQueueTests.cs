@@ -248,7 +248,7 @@ public sealed class ApprovalQueueTests
     [Fact]
     public void It_is_known_when_a_sessions_question_was_last_settled_over_its_protocol()
     {
-        Assert.Null(_rig.Queue.AnsweredAt("one"));
+        Assert.Null(_rig.Queue.SettledAt("one", way => way == AnswerWay.Protocol));
         _rig.Allow(Open(QueueRig.Command("one", "k1", "touch a"), [])).Result();
         _rig.Hand.Move(TimeSpan.FromSeconds(1));
         var settled = _rig.Hand.GetUtcNow();
@@ -258,8 +258,8 @@ public sealed class ApprovalQueueTests
         Open(QueueRig.Command("one", "k3", "touch c") with { Way = AnswerWay.Keys }, []);
         _rig.Queue.Close("one", _ => true, "answered in the terminal");
 
-        Assert.Equal(settled, _rig.Queue.AnsweredAt("one"));
-        Assert.Null(_rig.Queue.AnsweredAt("two"));
+        Assert.Equal(settled, _rig.Queue.SettledAt("one", way => way == AnswerWay.Protocol));
+        Assert.Null(_rig.Queue.SettledAt("two", way => way == AnswerWay.Protocol));
     }
 
     [Fact]

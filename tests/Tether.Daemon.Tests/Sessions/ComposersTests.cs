@@ -43,10 +43,10 @@ public sealed class ComposersTests
     public void Of_opencode(string expected, params string[] rows) => Assert.Equal(expected, Look("opencode", rows));
 
     [Theory]
-    [InlineData("Empty", "out", Rule, "|", Rule, "/work (main)")]
-    [InlineData("Text", "out", Rule, "abc|", Rule, "/work (main)")]
-    [InlineData("Text", "out", Rule, "|abc", Rule, "/work (main)")]
-    [InlineData("Text", "out", Rule, "abc", "|", Rule, "/work (main)")]
+    [InlineData("Empty", "out", Rule, "|", Rule, "/srv/app (main)")]
+    [InlineData("Text", "out", Rule, "abc|", Rule, "/srv/app (main)")]
+    [InlineData("Text", "out", Rule, "|abc", Rule, "/srv/app (main)")]
+    [InlineData("Text", "out", Rule, "abc", "|", Rule, "/srv/app (main)")]
     [InlineData("Unknown", "out|")]
     public void Of_pi(string expected, params string[] rows) => Assert.Equal(expected, Look("pi", rows));
 

@@ -39,7 +39,7 @@ public sealed class AgentDialogue : IAsyncDisposable
         await Write(prompt, head);
 
         // An Enter that the agent takes for a part of a paste leaves the prompt where it is.
-        await Again("\r", () => Patience.Until(() => Model.Requests.Skip(before).Any(request => request.Says(head)), $"the model heard {head}", Patience.Moment));
+        await Again(() => Terminal.Type("\r"), () => Patience.Until(() => Model.Requests.Skip(before).Any(request => request.Says(head)), $"the model heard {head}", Patience.Moment));
     }
 
     /// <summary>Types one of the agent's own commands, as `/quit`, and sends it.</summary>
@@ -53,7 +53,7 @@ public sealed class AgentDialogue : IAsyncDisposable
     public async Task Press(string key, string dialog)
     {
         await Terminal.UntilShows(dialog);
-        await Again(key, () => Terminal.Until(screen => !screen.Shows(dialog), $"the end of \"{dialog}\"", Patience.Moment));
+        await Again(() => Terminal.Type(key), () => Terminal.Until(screen => !screen.Shows(dialog), $"the end of \"{dialog}\"", Patience.Moment));
     }
 
     /// <summary>Waits for the one open item of a kind.</summary>
@@ -109,20 +109,14 @@ public sealed class AgentDialogue : IAsyncDisposable
 
     private static OuterTerminal Window(Sandbox sandbox, string[] command) => sandbox.OpenProgram(110, 45, command);
 
-    // What is typed into an agent's first frame may be lost.
-    private async Task Write(string text, string head)
-    {
-        await Again(text, () => Terminal.UntilShows(head, Patience.Moment));
+    // What comes into an agent's first frame may be lost. Keys that come in one burst would be taken for a paste, and an Enter right behind them for a part of it.
+    private Task Write(string text, string head) => Again(() => Terminal.Paste(text), () => Terminal.UntilShows(head, Patience.Moment));
 
-        // Agents take what comes in one burst for pasted text, and an Enter right behind it for a part of it.
-        await Task.Delay(TimeSpan.FromMilliseconds(600), TimeProvider.System, CancellationToken.None);
-    }
-
-    private async Task Again(string keys, Func<Task> until)
+    private static async Task Again(Action press, Func<Task> until)
     {
         for (var attempt = 1; ; attempt++)
         {
-            Terminal.Type(keys);
+            press();
             try
             {
                 await until();

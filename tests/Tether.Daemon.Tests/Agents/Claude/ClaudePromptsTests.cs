@@ -84,7 +84,7 @@ public sealed class ClaudePromptsTests
         ──────────────────────────────────────────────────────────────
          Accessing workspace:
 
-         /tmp/cc/w2
+         /srv/app-2
 
          Quick safety check: Is this a project you created or one you trust?
 
@@ -100,7 +100,7 @@ public sealed class ClaudePromptsTests
         ──────────────────────────────────────────────────────────────
          Accessing workspace:
 
-         /tmp/cc/w2
+         /srv/app-2
 
          Security guide
 

@@ -34,10 +34,10 @@ public sealed class CodexRequestTests
     public void A_change_is_shown_file_by_file()
     {
         var item = AgentFixture.Json("""
-            {"type":"fileChange","id":"i","changes":[{"path":"/work/a","kind":{"type":"add"},"diff":"one\ntwo\n"},{"path":"b","kind":{"type":"update","move_path":"c"},"diff":"@@ -1 +1 @@\n-x\n+y\n"},{"path":"/work/d","kind":{"type":"delete"},"diff":"gone\n"}]}
+            {"type":"fileChange","id":"i","changes":[{"path":"/srv/app/a","kind":{"type":"add"},"diff":"one\ntwo\n"},{"path":"b","kind":{"type":"update","move_path":"c"},"diff":"@@ -1 +1 @@\n-x\n+y\n"},{"path":"/srv/app/d","kind":{"type":"delete"},"diff":"gone\n"}]}
             """);
         var ask = Read("""{"method":"item/fileChange/requestApproval","id":0,"params":{"threadId":"t","turnId":"u","itemId":"i","reason":null,"grantRoot":null}}""", item)!;
-        Assert.Equal(["/work/a", "/work/b", "/work/c", "/work/d"], ask.Edits.Select(edit => edit.Path));
+        Assert.Equal(["/srv/app/a", "/srv/app/b", "/srv/app/c", "/srv/app/d"], ask.Edits.Select(edit => edit.Path));
         Assert.Equal((true, false, true), (ask.Edits[0].IsNew, ask.Edits[1].IsNew, ask.Edits[3].IsDeletion));
         Assert.Contains("+two\n", ask.Edits[0].Diff, StringComparison.Ordinal);
         Assert.Equal("@@ -1 +1 @@\n-x\n+y\n", ask.Edits[1].Diff);

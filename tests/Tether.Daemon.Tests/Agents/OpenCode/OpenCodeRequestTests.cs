@@ -23,17 +23,17 @@ public sealed class OpenCodeRequestTests
     public void A_new_file_comes_as_a_difference_without_names()
     {
         var ask = Permission(
-            """{"id":"per_1","permission":"edit","patterns":["b.txt"],"always":["*"],"metadata":{"filepath":"/work/b.txt","diff":"Index: /work/b.txt\n===\n--- /work/b.txt\n+++ /work/b.txt\n@@ -0,0 +1,2 @@\n+one\n+two\n"}}""");
+            """{"id":"per_1","permission":"edit","patterns":["b.txt"],"always":["*"],"metadata":{"filepath":"/srv/app/b.txt","diff":"Index: /srv/app/b.txt\n===\n--- /srv/app/b.txt\n+++ /srv/app/b.txt\n@@ -0,0 +1,2 @@\n+one\n+two\n"}}""");
         var edit = Assert.Single(ask.Edits);
-        Assert.Equal(("/work/b.txt", "@@ -0,0 +1,2 @@\n+one\n+two", true, "edit: b.txt"), (edit.Path, edit.Diff, edit.IsNew, ask.Title));
+        Assert.Equal(("/srv/app/b.txt", "@@ -0,0 +1,2 @@\n+one\n+two", true, "edit: b.txt"), (edit.Path, edit.Diff, edit.IsNew, ask.Title));
     }
 
     [Fact]
     public void A_patch_of_several_files_comes_as_several_edits()
     {
         var ask = Permission(
-            """{"id":"per_1","permission":"edit","patterns":["a","b"],"metadata":{"filepath":"a, b","diff":"","files":[{"filePath":"/work/a","type":"update","patch":"@@ -1,1 +1,1 @@\n-x\n+y"},{"filePath":"/work/b","type":"delete","patch":"@@ -1,1 +0,0 @@\n-x"}]}}""");
-        Assert.Equal([("/work/a", false), ("/work/b", true)], ask.Edits.Select(edit => (edit.Path, edit.IsDeletion)));
+            """{"id":"per_1","permission":"edit","patterns":["a","b"],"metadata":{"filepath":"a, b","diff":"","files":[{"filePath":"/srv/app/a","type":"update","patch":"@@ -1,1 +1,1 @@\n-x\n+y"},{"filePath":"/srv/app/b","type":"delete","patch":"@@ -1,1 +0,0 @@\n-x"}]}}""");
+        Assert.Equal([("/srv/app/a", false), ("/srv/app/b", true)], ask.Edits.Select(edit => (edit.Path, edit.IsDeletion)));
     }
 
     [Theory]

@@ -29,7 +29,7 @@ public sealed class PiExtensionTests : IDisposable
           input: async () => "because",
         };
         extension({ on: (name, handler) => { handlers[name] = handler; } });
-        const ctx = { hasUI: true, ui, cwd: "/work", sessionManager: { getSessionId: () => "01a1" } };
+        const ctx = { hasUI: true, ui, cwd: "/srv/app", sessionManager: { getSessionId: () => "01a1" } };
         say({ ready: Object.keys(handlers) });
         readline.createInterface({ input: process.stdin }).on("line", async (line) => {
           const { name, event, choice, after } = JSON.parse(line);

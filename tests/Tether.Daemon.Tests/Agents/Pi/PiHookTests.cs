@@ -16,9 +16,9 @@ public sealed class PiHookTests : IDisposable
     [Fact]
     public void A_command_is_asked_with_its_text_and_may_be_changed()
     {
-        var effect = Read("""{"event":"tool_call","toolName":"bash","toolCallId":"call_1","input":{"command":"touch a.txt"},"isCut":false,"cwd":"/work/sub","sessionId":"01a1"}""");
+        var effect = Read("""{"event":"tool_call","toolName":"bash","toolCallId":"call_1","input":{"command":"touch a.txt"},"isCut":false,"cwd":"/srv/app/sub","sessionId":"01a1"}""");
         var ask = effect.Ask!;
-        Assert.Equal(("key", "bash: touch a.txt", "touch a.txt", "/work/sub", "call_1"), (ask.Key, ask.Title, ask.Command, ask.Directory, ask.Correlation));
+        Assert.Equal(("key", "bash: touch a.txt", "touch a.txt", "/srv/app/sub", "call_1"), (ask.Key, ask.Title, ask.Command, ask.Directory, ask.Correlation));
         Assert.True(ask is { TakesReason: true, TakesInput: true, ToolClass: ToolClass.Command });
         Assert.Equal((AgentState.NeedsApproval, "01a1"), (effect.Signal!.State, effect.AgentSession));
         Assert.False(effect.HoldsPromptBack);

@@ -42,6 +42,6 @@ public sealed class PiPromptTests
 
     // As pi 0.73.1 draws it.
     private static ScreenPrompt Read(params string[] options) => PiPrompt.Read(new ScreenText(
-        [" $ touch p1.txt", "", " ⠋ Working...", "────────────", "", " Allow bash?", "   touch p1.txt", "", .. options, "", " ↑↓ navigate  enter select  escape/ctrl+c cancel", "", "────────────", "/work (master)"],
+        [" $ touch p1.txt", "", " ⠋ Working...", "────────────", "", " Allow bash?", "   touch p1.txt", "", .. options, "", " ↑↓ navigate  enter select  escape/ctrl+c cancel", "", "────────────", "/srv/app (master)"],
         "", 100, 0, IsAlternate: false))!;
 }
