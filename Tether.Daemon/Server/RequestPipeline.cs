@@ -95,7 +95,7 @@ internal sealed class RequestPipeline : IHttpApplication<HttpContext>
         using var socket = await context.WebSockets.AcceptWebSocketAsync(WebSocketServer.Subprotocol).ConfigureAwait(false);
         var client = new WebSocketClientConnection(socket, context.Features.Get<LocalPeer>(), admission, _handler, _log, _time);
         _clients[client] = client;
-        using var expiry = admission.Until is { } until && until - _time.GetUtcNow() is var left && left < ApiServer.LongestTimer
+        using var expiry = admission.Caller.Until is { } until && until - _time.GetUtcNow() is var left && left < ApiServer.LongestTimer
             ? _time.CreateTimer(_ => client.Close(WebSocketCloseStatus.PolicyViolation, "the token has expired"), null, left > TimeSpan.Zero ? left : TimeSpan.Zero, Timeout.InfiniteTimeSpan) : null;
         client.Start();
         await client.Ended.ConfigureAwait(false);

@@ -7,6 +7,9 @@ namespace Tether.Daemon.Server.Api;
 /// <param name="LocalProcessId">The process at the other end of a Unix socket; 0 for another way in.</param>
 internal sealed record ApiCaller(string Name, ApiScope Scopes, string? Token, int LocalProcessId)
 {
+    /// <summary>When what he showed expires, and everything that it opened ends; null for never.</summary>
+    public DateTimeOffset? Until { get; init; }
+
     /// <summary>The other end of a TCP connection; null for another way in.</summary>
     public TcpPeer? Peer { get; init; }
 

@@ -109,7 +109,7 @@ internal sealed class ApiServer : IDisposable
             throw ApiErrors.TooMany(context, pause);
         }
 
-        using var expiry = admission.Until is { } until && until - _time.GetUtcNow() is var left && left < LongestTimer
+        using var expiry = caller.Until is { } until && until - _time.GetUtcNow() is var left && left < LongestTimer
             ? _time.CreateTimer(static state => ((HttpContext)state!).Abort(), context, left > TimeSpan.Zero ? left : TimeSpan.Zero, Timeout.InfiniteTimeSpan) : null;
         if (caller.Token is { } token)
         {

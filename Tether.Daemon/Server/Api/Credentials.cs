@@ -23,7 +23,7 @@ internal sealed class Credentials(AccessToken? machine, string configured, Token
         var made = tokens.Find(given);
         return isMachine ? new Admission(new ApiCaller(Machine, ApiScope.Admin, null, 0))
             : isConfigured ? new Admission(new ApiCaller(Configured, ApiScope.Admin, null, 0))
-            : made is not null ? new Admission(new ApiCaller(made.Name, made.ScopeFlags, made.Id, 0), Until: made.ExpiresAt) : null;
+            : made is not null ? new Admission(new ApiCaller(made.Name, made.ScopeFlags, made.Id, 0) { Until = made.ExpiresAt }) : null;
     }
 
     /// <summary>Who shows this ticket, which counts once; null for nobody.</summary>

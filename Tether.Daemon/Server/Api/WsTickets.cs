@@ -16,12 +16,11 @@ internal sealed class WsTickets(TimeProvider time)
     // ---- under _gate ----
     private readonly Dictionary<string, (Admission Admission, DateTimeOffset Until)> _open = [];
 
-    /// <param name="caller">Who asks; the ticket lets in nobody who may do more.</param>
+    /// <param name="caller">Who asks; the ticket lets in nobody who may do more, nor for longer.</param>
     /// <param name="session">The session's id.</param>
     /// <param name="mode">Whether it may type.</param>
-    /// <param name="until">When the caller's own token expires; null for never.</param>
     /// <exception cref="ApiError">Too many are open.</exception>
-    public string Issue(ApiCaller caller, string session, AttachMode mode, DateTimeOffset? until = null)
+    public string Issue(ApiCaller caller, string session, AttachMode mode)
     {
         var scopes = mode == AttachMode.Control ? ApiScope.Observe | ApiScope.Input : ApiScope.Observe;
         var ticket = "wst_" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(Bytes));
@@ -38,7 +37,7 @@ internal sealed class WsTickets(TimeProvider time)
                 throw new ApiError(429, ApiError.TooMany, $"{Most} tickets wait to be used; each counts {Lifetime.TotalSeconds} seconds");
             }
 
-            _open[Hash(ticket)] = (new Admission(caller with { Scopes = scopes }, session, until), now + Lifetime);
+            _open[Hash(ticket)] = (new Admission(caller with { Scopes = scopes }, session), now + Lifetime);
         }
 
         return ticket;

@@ -31,6 +31,14 @@ public sealed class WsTicketsTests
     }
 
     [Fact]
+    public void What_it_opens_ends_when_the_token_that_got_it_expires()
+    {
+        var tickets = new WsTickets(_time);
+        var end = _time.GetUtcNow() + TimeSpan.FromHours(1);
+        Assert.Equal(end, tickets.Redeem(tickets.Issue(Caller with { Until = end }, "abc", AttachMode.Observe))!.Caller.Until);
+    }
+
+    [Fact]
     public void It_ends_with_the_token_that_got_it()
     {
         var tickets = new WsTickets(_time);
