@@ -276,7 +276,7 @@ internal sealed class DaemonProcess : IDisposable
         }
         catch (RequestError)
         {
-            // Its session is still being started.
+            // Its session is still being started, or it has left.
             return true;
         }
     }

@@ -11,7 +11,7 @@ internal abstract class ClientConnection
     /// <summary>True for the local socket and the Unix WebSocket: the same user on the same machine, who may send an environment and any arguments.</summary>
     public abstract bool IsLocal { get; }
 
-    /// <summary>The process that connected, as the kernel tells; 0 when it is not of this machine or not known. It may have ended since.</summary>
+    /// <summary>The process that connected, as the kernel tells; 0 when it is not of this machine or not known, <see cref="SupervisedPeers.Gone"/> when it has left. It may have ended since.</summary>
     public virtual int ProcessId => 0;
 
     /// <summary>What it may ask for.</summary>

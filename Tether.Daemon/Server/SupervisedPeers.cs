@@ -16,37 +16,63 @@ namespace Tether.Daemon.Server;
 /// <param name="keeper">The process id of the keeper, whose child every session's program is.</param>
 internal sealed class SupervisedPeers(SessionTable table, Func<SessionRecord, AgentKind?> kindOf, AgentFolders folders, Func<int> keeper)
 {
-    private const int MostAncestors = 64;
+    /// <summary>In place of the number of a process: it has left, and it is not known who it was.</summary>
+    public const int Gone = -1;
+
+    private const int MostAncestors = 64, MostTries = 3;
 
     // From a program's start until its session is live.
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(2);
 
     /// <summary>The session that the client is run by; null for a person's client, and for one whose process is not known.</summary>
-    /// <exception cref="RequestError">It is run by a program whose session is still being started.</exception>
+    /// <exception cref="RequestError">It is run by a program whose session is still being started, or has left.</exception>
     public SessionRecord? Find(ClientConnection connection) => Find(connection.ProcessId);
 
     /// <summary>The session that a process is run by; null for a person's, and for 0.</summary>
-    /// <exception cref="RequestError">It is run by a program whose session is still being started.</exception>
+    /// <exception cref="RequestError">It is run by a program whose session is still being started, or has left: who asks and does not wait for the answer is not taken for a person.</exception>
     public SessionRecord? Find(int process)
     {
-        var leaders = Leaders();
-        for (var i = 0; i < MostAncestors && process > 1; i++)
+        // An ancestor that ends meanwhile leaves its children to another one: then the way up is another.
+        for (var i = 0; i < MostTries; i++)
         {
-            if (leaders.TryGetValue(process, out var session))
+            if (TryFind(process, out var session))
             {
                 return session;
             }
+        }
 
-            var parent = ParentOf(process);
+        // Ancestors of another user may be hidden; the one that asks is not.
+        return ParentOf(process) is not null ? null
+            : throw new RequestError(ErrorCode.NotAllowed, "whoever asked this has left, and cannot be told from an agent any more: wait for the answer");
+    }
+
+    // False when one of them has ended, or cannot be seen.
+    private bool TryFind(int process, out SessionRecord? session)
+    {
+        session = null;
+        var leaders = Leaders();
+        for (var i = 0; i < MostAncestors && process is not (0 or 1); i++)
+        {
+            if (leaders.TryGetValue(process, out session))
+            {
+                return true;
+            }
+
+            if (ParentOf(process) is not { } parent)
+            {
+                return false;
+            }
+
             if (parent == keeper())
             {
-                return FindStarted(process);
+                session = FindStarted(process);
+                return true;
             }
 
             process = parent;
         }
 
-        return null;
+        return true;
     }
 
     // An agent that asks before its session is live must not be taken for a person's client.
@@ -77,8 +103,8 @@ internal sealed class SupervisedPeers(SessionTable table, Func<SessionRecord, Ag
         .Where(pair => pair.Record is not null && kindOf(pair.Record) is { Provider.IsLoginShell: false })
         .GroupBy(pair => pair.ProcessId).ToDictionary(group => group.Key, group => group.First().Record!);
 
-    // The name in the second field may hold anything, parentheses and blanks too.
-    private static int ParentOf(int process)
+    // Null when it has ended, or is hidden. The name in the second field may hold anything, parentheses and blanks too.
+    private static int? ParentOf(int process)
     {
         try
         {
@@ -88,7 +114,7 @@ internal sealed class SupervisedPeers(SessionTable table, Func<SessionRecord, Ag
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException or ArgumentOutOfRangeException)
         {
-            return 0;
+            return null;
         }
     }
 }

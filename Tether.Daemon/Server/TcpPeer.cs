@@ -9,16 +9,31 @@ namespace Tether.Daemon.Server;
 /// <param name="server">Ours.</param>
 internal sealed class TcpPeer(IPEndPoint client, IPEndPoint server)
 {
+    private static readonly string[] Tables = ["/proc/net/tcp", "/proc/net/tcp6"];
+
     private readonly Lazy<int> _processId = new(() => IPAddress.IsLoopback(client.Address) || client.Address.Equals(server.Address) ? Find(client, server) : 0);
 
-    /// <summary>0 when it is not of this machine, of another user, or the kernel does not tell.</summary>
+    /// <summary>
+    /// 0 when it is not of this machine, of another user, or the kernel does not tell; <see cref="SupervisedPeers.Gone"/> when it has closed its end or ended, so that
+    /// nobody can say any more who it was.
+    /// </summary>
     public int ProcessId => _processId.Value;
 
     private static int Find(IPEndPoint client, IPEndPoint server)
     {
         try
         {
-            return InodeOf(client, server) is { } inode ? OwnerOf($"socket:[{inode}]") : 0;
+            if (!Array.Exists(Tables, File.Exists))
+            {
+                return 0;
+            }
+
+            if (InodeOf(client, server) is not { } inode)
+            {
+                return SupervisedPeers.Gone;
+            }
+
+            return OwnerOf($"socket:[{inode}]") is var owner and not 0 ? owner : InodeOf(client, server) is null ? SupervisedPeers.Gone : 0;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -26,17 +41,17 @@ internal sealed class TcpPeer(IPEndPoint client, IPEndPoint server)
         }
     }
 
-    // sl local_address rem_address st tx_queue:rx_queue tr:tm->when retrnsmt uid timeout inode …
+    // sl local_address rem_address st tx_queue:rx_queue tr:tm->when retrnsmt uid timeout inode …, which is 0 once no process holds that end.
     private static string? InodeOf(IPEndPoint client, IPEndPoint server)
     {
-        foreach (var file in (string[])["/proc/net/tcp", "/proc/net/tcp6"])
+        foreach (var file in Tables)
         {
             foreach (var line in File.Exists(file) ? File.ReadLines(file).Skip(1) : [])
             {
                 var fields = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
                 if (fields.Length > 9 && Read(fields[1]) is { } from && from.Equals(client) && Read(fields[2]) is { } to && to.Equals(server))
                 {
-                    return fields[9];
+                    return fields[9] == "0" ? null : fields[9];
                 }
             }
         }

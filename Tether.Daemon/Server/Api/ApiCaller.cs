@@ -13,7 +13,7 @@ internal sealed record ApiCaller(string Name, ApiScope Scopes, string? Token, in
     /// <summary>The other end of a TCP connection; null for another way in.</summary>
     public TcpPeer? Peer { get; init; }
 
-    /// <summary>The process at the other end where the kernel tells; 0 where it does not.</summary>
+    /// <summary>The process at the other end where the kernel tells; 0 where it does not, <see cref="SupervisedPeers.Gone"/> when it has left.</summary>
     public int ProcessId => Peer?.ProcessId ?? LocalProcessId;
 
     public bool May(ApiScope scope) => (Scopes & ApiScope.Admin) != 0 || (Scopes & scope) == scope;

@@ -31,4 +31,17 @@ public sealed class TcpPeerTests
         await connection.GetStream().WriteAsync("\n"u8.ToArray());
         await other.WaitForExitAsync();
     }
+
+    [Fact]
+    public async Task One_that_closes_its_end_is_gone_and_not_just_unknown()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var server = (IPEndPoint)listener.LocalEndpoint;
+        using var other = Process.Start(new ProcessStartInfo("bash", ["-c", $"exec 3<>/dev/tcp/127.0.0.1/{server.Port}; echo asked >&3"]))!;
+        using var connection = await listener.AcceptTcpClientAsync();
+        await other.WaitForExitAsync();
+        var peer = new TcpPeer(TcpPeer.Plain((IPEndPoint)connection.Client.RemoteEndPoint!), TcpPeer.Plain((IPEndPoint)connection.Client.LocalEndPoint!));
+        Assert.Equal(SupervisedPeers.Gone, peer.ProcessId);
+    }
 }
