@@ -215,7 +215,7 @@ internal sealed class DaemonProcess : IDisposable
         var outside = new ExternalLookups(_stores, _table, _providers);
         return new RequestHandler(
             new SessionRequests(_table, lookups, launcher, start, new HistoryRequests(), _supervised, _directories, new InputEvents(_events, _clock), _supervision.Seen) { Externals = _externals },
-            new AttachRequests(lookups, new EndedSessions(lookups, start), _clock),
+            new AttachRequests(lookups, new EndedSessions(lookups, start), _supervised.MayAnswer, _clock),
             new AgentRequests(lookups, _folders, _paths.Fixtures, _clock),
             daemon,
             new QueueRequests(_supervision.Queue, lookups, _registry, _supervised, _clock),

@@ -41,6 +41,7 @@ internal static class RequestScopes
     private static bool IsAbout(Request request, string session) => request switch
     {
         HelloRequest or ChannelRequest => true,
+        ApprovalModeRequest => false,
         SessionRequest about => about.Session == session,
         SubscribeRequest subscribe => subscribe.Session == session,
         _ => false,

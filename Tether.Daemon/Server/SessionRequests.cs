@@ -20,6 +20,9 @@ internal sealed class SessionRequests(SessionTable table, SessionLookups lookups
     private const int MaxTitle = 64;
     private const int MaxPattern = 1000;
 
+    // They stop what an agent does, and answer nothing but no.
+    private static readonly KeyPress[] Interrupts = [KeyPress.Of(Key.Escape), KeyPress.Of('c', KeyModifiers.Control)];
+
     // A session whose end was told has little left to do.
     private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(5);
 
@@ -219,9 +222,10 @@ internal sealed class SessionRequests(SessionTable table, SessionLookups lookups
             IsWanted = () => !connection.Channels.IsClosed,
             Report = step => Report(session, connection, request, step, answer),
         };
+        var mayAnswer = !request.Append || supervised.MayAnswer(connection);
         var isPosted = session.Post(() => Guarded(answer, () =>
         {
-            CheckMayType(session, connection, request.Take);
+            CheckMayType(session, connection, request.Take, mayAnswer);
             if (!session.Send(send))
             {
                 throw new RequestError(ErrorCode.TooLarge, $"nothing was typed: {SendQueue.Most} texts wait already, or it is longer than {PtyInput.Limit >> 20} MiB");
@@ -283,9 +287,10 @@ internal sealed class SessionRequests(SessionTable table, SessionLookups lookups
         var presses = Array.ConvertAll(request.Keys, name => KeyNames.TryParse(name, out var press)
             ? press
             : throw new RequestError(ErrorCode.BadRequest, $"“{name}” is no key: use names as ctrl-c, alt-x, shift-tab, up, enter, escape, f5, or a single character"));
+        var mayAnswer = Array.TrueForAll(presses, press => Interrupts.Contains(press)) || supervised.MayAnswer(connection);
         var done = session.Ask(() =>
         {
-            CheckMayType(session, connection, request.Take);
+            CheckMayType(session, connection, request.Take, mayAnswer);
             var bytes = new ArrayBufferWriter<byte>();
             foreach (var press in presses)
             {
@@ -302,8 +307,13 @@ internal sealed class SessionRequests(SessionTable table, SessionLookups lookups
     }
 
     // On the session's thread.
-    private static void CheckMayType(Session session, ClientConnection connection, bool take)
+    private static void CheckMayType(Session session, ClientConnection connection, bool take, bool mayAnswer)
     {
+        if (!mayAnswer && session.AsksByPrompt)
+        {
+            throw AttachRequests.WouldAnswer();
+        }
+
         if (session.Controller is not { } controller || controller.Client == connection)
         {
             return;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Tether.Daemon.Agents;
+using Tether.Daemon.Server.Api;
 using Tether.Daemon.Sessions;
 using Tether.Protocol.Model;
 using Tether.Protocol.Wire;
@@ -27,6 +28,26 @@ internal sealed class SupervisedPeers(SessionTable table, Func<SessionRecord, Ag
     /// <summary>The session that the client is run by; null for a person's client, and for one whose process is not known.</summary>
     /// <exception cref="RequestError">It is run by a program whose session is still being started, or has left.</exception>
     public SessionRecord? Find(ClientConnection connection) => Find(connection.ProcessId);
+
+    /// <summary>Whether a client may press keys while a session's agent asks something: such keys answer it, whatever they were meant for.</summary>
+    public bool MayAnswer(ClientConnection connection)
+    {
+        if (connection.Channels.MayAnswer is { } known)
+        {
+            return known;
+        }
+
+        try
+        {
+            var mayAnswer = connection.Rights.May(ApiScope.Approve) && Find(connection) is null;
+            connection.Channels.MayAnswer = mayAnswer;
+            return mayAnswer;
+        }
+        catch (RequestError)
+        {
+            return false;
+        }
+    }
 
     /// <summary>The session that a process is run by; null for a person's, and for 0.</summary>
     /// <exception cref="RequestError">It is run by a program whose session is still being started, or has left: who asks and does not wait for the answer is not taken for a person.</exception>

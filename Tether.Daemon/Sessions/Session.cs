@@ -147,6 +147,9 @@ internal sealed class Session
     /// <summary>What is known of its agent; null when its program is none that is known.</summary>
     public StatusWatch? Status => _status;
 
+    /// <summary>Its program stands at a prompt of its own: keys answer that.</summary>
+    public bool AsksByPrompt => HasProgram && _status?.Status.State is AgentState.NeedsApproval or AgentState.NeedsAnswer;
+
     public void Start() => new Thread(Run, StackSize) { Name = $"session {Id}", IsBackground = true }.Start();
 
     /// <summary>Has work done on the session's thread. False when the session is over.</summary>

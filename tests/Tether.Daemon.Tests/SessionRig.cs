@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Tether.Daemon.Journal;
 using Tether.Daemon.Native;
 using Tether.Daemon.Server;
+using Tether.Daemon.Server.Api;
 using Tether.Daemon.Sessions;
 using Tether.Protocol.Model;
 using Tether.Protocol.Terminal;
@@ -30,7 +31,7 @@ internal sealed class SessionRig : IDisposable
         };
         Start = new SessionStart(Settings, Host);
         var lookups = new SessionLookups(Table);
-        Attachments = new AttachRequests(lookups, new EndedSessions(lookups, Start), TimeProvider.System);
+        Attachments = new AttachRequests(lookups, new EndedSessions(lookups, Start), client => client.Rights.May(ApiScope.Approve), TimeProvider.System);
         Program = new PtyPair(columns, rows);
         var record = new SessionRecord
         {

@@ -10,7 +10,7 @@ internal enum ApiScope
     /// <summary>Read: lists, screens, histories, events, the queue.</summary>
     Observe = 1,
 
-    /// <summary>Start, type, interrupt, rename, stop; speak as an external agent.</summary>
+    /// <summary>Start, type (but no keys while an agent asks: those answer it), interrupt, rename, stop; speak as an external agent.</summary>
     Input = 2,
 
     /// <summary>Answer what needs a human, and change approval modes (but never to bypass).</summary>

@@ -22,7 +22,8 @@ internal sealed class WsTickets(TimeProvider time)
     /// <exception cref="ApiError">Too many are open.</exception>
     public string Issue(ApiCaller caller, string session, AttachMode mode)
     {
-        var scopes = mode == AttachMode.Control ? ApiScope.Observe | ApiScope.Input : ApiScope.Observe;
+        // Whoever may answer may do so by typing too.
+        var scopes = mode != AttachMode.Control ? ApiScope.Observe : ApiScope.Observe | ApiScope.Input | (caller.May(ApiScope.Approve) ? ApiScope.Approve : ApiScope.None);
         var ticket = "wst_" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(Bytes));
         var now = time.GetUtcNow();
         lock (_gate)
