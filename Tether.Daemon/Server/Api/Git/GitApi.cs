@@ -22,7 +22,7 @@ internal sealed class GitApi(SessionView view, SessionDiffs diffs, TimeProvider 
     private async Task StateAsync(ApiCall call)
     {
         var directory = DirectoryOf(call);
-        var status = (await AskAsync(call, directory, MostList, "status", "--porcelain=v2", "--branch", "-z", "--untracked-files=all").ConfigureAwait(false)).Good();
+        var status = (await AskAsync(call, directory, MostList, "status", "--porcelain=v2", "--branch", "-z", "--untracked-files=all", "--ignore-submodules=dirty").ConfigureAwait(false)).Good();
         var last = await AskAsync(call, directory, MostList, "log", "-1", GitText.CommitFormat).ConfigureAwait(false);
         var remote = await AskAsync(call, directory, 4096, "config", "--get", "remote.origin.url").ConfigureAwait(false);
         var folders = await AskAsync(call, directory, 8192, "rev-parse", "--path-format=absolute", "--git-dir", "--git-common-dir").ConfigureAwait(false);

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Globalization;
 using System.Text;
 using Tether.Protocol.Model;
 
@@ -9,6 +10,16 @@ namespace Tether.Daemon.Server.Api.Git;
 internal static class GitProgram
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(15);
+
+    // Each takes a processor and memory; who asks while so many run waits.
+    private const int MostAtOnce = 8;
+
+    // What prints the names of filters, and nothing else.
+    private static readonly string[] AskFilters = ["config", "--null", "--name-only", "--get-regexp", @"^filter\..*\.(clean|process|required)$"];
+
+    private const int MostFilters = 64 << 10;
+
+    private static readonly SemaphoreSlim Places = new(MostAtOnce);
 
     private static readonly string[] Inherited = ["PATH", "HOME", "USER", "XDG_CONFIG_HOME"];
 
@@ -25,7 +36,27 @@ internal static class GitProgram
     /// <exception cref="ApiError">There is no git, or it took too long.</exception>
     public static async Task<GitOutput> AskAsync(string directory, int mostBytes, TimeProvider clock, CancellationToken stop, params string[] words)
     {
-        using var process = Start(directory, words);
+        await Places.WaitAsync(stop).ConfigureAwait(false);
+        try
+        {
+            // Only these look into files, which a filter that the repository names would be run on.
+            var filters = words[0] is "status" or "diff" ? await RunAsync(directory, MostFilters, clock, stop, AskFilters, []).ConfigureAwait(false) : null;
+            if (filters is { IsWhole: false })
+            {
+                throw new ApiError(422, ApiError.Git, "the repository names more filters than can be kept from running");
+            }
+
+            return await RunAsync(directory, mostBytes, clock, stop, words, filters?.Text.Split('\0', StringSplitOptions.RemoveEmptyEntries) ?? []).ConfigureAwait(false);
+        }
+        finally
+        {
+            Places.Release();
+        }
+    }
+
+    private static async Task<GitOutput> RunAsync(string directory, int mostBytes, TimeProvider clock, CancellationToken stop, string[] words, string[] emptied)
+    {
+        using var process = Start(directory, words, emptied);
         using var limit = new CancellationTokenSource(Limit, clock);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, stop);
         try
@@ -55,7 +86,8 @@ internal static class GitProgram
         }
     }
 
-    private static Process Start(string directory, string[] words)
+    // Settings that are emptied count for nothing, whatever the repository's own file says.
+    private static Process Start(string directory, string[] words, string[] emptied)
     {
         var how = new ProcessStartInfo("git",
         [
@@ -77,6 +109,17 @@ internal static class GitProgram
 
         how.Environment["LC_ALL"] = "C.UTF-8";
         how.Environment["GIT_TERMINAL_PROMPT"] = "0";
+
+        // A partial clone would fetch what it lacks, by a program that its settings name.
+        how.Environment["GIT_NO_LAZY_FETCH"] = "1";
+        how.Environment["GIT_ALLOW_PROTOCOL"] = "none";
+        how.Environment["GIT_CONFIG_COUNT"] = emptied.Length.ToString(CultureInfo.InvariantCulture);
+        for (var i = 0; i < emptied.Length; i++)
+        {
+            how.Environment[$"GIT_CONFIG_KEY_{i}"] = emptied[i];
+            how.Environment[$"GIT_CONFIG_VALUE_{i}"] = "";
+        }
+
         try
         {
             return Process.Start(how) ?? throw new Win32Exception();

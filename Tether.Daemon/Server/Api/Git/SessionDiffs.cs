@@ -9,8 +9,8 @@ internal sealed class SessionDiffs(TimeProvider clock)
 
     private const int MostList = 1 << 20;
 
-    /// <summary>How git is asked for a patch: what the repository would have run on it is not.</summary>
-    public static string[] Command { get; } = ["diff", "--no-color", "--no-ext-diff", "--no-textconv", "--unified=3"];
+    /// <summary>How git is asked for a patch: what the repository would have run on it is not, nor is looked into submodules, which have settings of their own.</summary>
+    public static string[] Command { get; } = ["diff", "--no-color", "--no-ext-diff", "--no-textconv", "--ignore-submodules=dirty", "--unified=3"];
 
     /// <summary>Everything that has changed in the directory that the session was started in, new files too. Empty where there is no repository.</summary>
     /// <exception cref="ApiError">The directory is gone, or git takes too long.</exception>
