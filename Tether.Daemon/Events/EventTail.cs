@@ -23,6 +23,7 @@ internal sealed class EventTail
     private readonly EventRing _recent = new();
     private long _bytes;
     private long _lastId;
+    private bool _isLoaded;
     private TaskCompletionSource? _told;
 
     public long LastId
@@ -55,12 +56,18 @@ internal sealed class EventTail
                 DropOldest();
             }
 
+            // Another file may know less: what it does not know begins anew.
+            foreach (var entry in _sessions.Values)
+            {
+                entry.Numbers = null;
+            }
+
             foreach (var numbers in sessions)
             {
                 Of(numbers.Session).Numbers = numbers;
             }
 
-            _lastId = lastId;
+            (_lastId, _isLoaded) = (lastId, true);
             WakeAll();
         }
     }
@@ -110,7 +117,7 @@ internal sealed class EventTail
         {
             if (_sessions.GetValueOrDefault(session) is not { Numbers: { } numbers } entry || after >= numbers.Last)
             {
-                page = new EventPage([], after);
+                page = Nothing(after, _sessions.GetValueOrDefault(session)?.Numbers?.Last ?? 0);
                 return true;
             }
 
@@ -133,7 +140,7 @@ internal sealed class EventTail
         {
             if (after >= _lastId)
             {
-                page = new EventPage([], after);
+                page = Nothing(after, _lastId);
                 return true;
             }
 
@@ -157,7 +164,7 @@ internal sealed class EventTail
         }
     }
 
-    /// <summary>Done when there may be something behind a cursor.</summary>
+    /// <summary>Done when there may be something behind a cursor that a page gave; also when the log was begun anew.</summary>
     public Task Wait(string? session, long after, CancellationToken stop)
     {
         Task told;
@@ -186,6 +193,9 @@ internal sealed class EventTail
 
         return told.WaitAsync(stop);
     }
+
+    // While no file could be opened nobody knows what was the last one.
+    private EventPage Nothing(long after, long last) => new([], _isLoaded ? Math.Min(after, last) : after);
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 

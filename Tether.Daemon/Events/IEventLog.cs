@@ -18,7 +18,10 @@ internal interface IEventLog
     /// <param name="after">The last <see cref="LoggedEvent.Seq"/> that is known already; 0 for none.</param>
     /// <param name="types">Only these; null for all.</param>
     /// <param name="limit">At most so many.</param>
-    /// <returns>The events, and the cursor to go on from: beyond those that <paramref name="types"/> left out too.</returns>
+    /// <returns>
+    /// The events, and the cursor to go on from: beyond those that <paramref name="types"/> left out too. Behind a cursor that lies beyond the last event, as one of another
+    /// log does, there is nothing, and the last event is where to go on from.
+    /// </returns>
     EventPage Read(string session, long after, IReadOnlySet<string>? types, int limit);
 
     /// <summary>The events of all sessions behind a cursor that is a <see cref="LoggedEvent.Id"/>.</summary>
@@ -41,5 +44,5 @@ internal interface IEventLog
 }
 
 /// <summary>Events, and the cursor behind which to read next.</summary>
-/// <param name="Next">Equal to the cursor that was given when nothing is there.</param>
+/// <param name="Next">Equal to the cursor that was given when nothing is there, unless that lay beyond the last event.</param>
 internal sealed record EventPage(IReadOnlyList<LoggedEvent> Events, long Next);

@@ -63,15 +63,20 @@ internal sealed class WebhookDelivery(Webhook hook, IEventLog log, WebhookStore 
 
     private async Task DeliverNextAsync(CancellationToken stop)
     {
-        await log.WaitAsync(null, _cursor, stop).ConfigureAwait(false);
         var page = log.ReadAll(_cursor, _types, PageEvents);
+        if (page.Next == _cursor)
+        {
+            await log.WaitAsync(null, _cursor, stop).ConfigureAwait(false);
+            return;
+        }
+
         foreach (var happened in page.Events.Where(happened => hook.Session is null || hook.Session == happened.Session))
         {
             await DeliverAsync(happened, stop).ConfigureAwait(false);
         }
 
-        Interlocked.Exchange(ref _cursor, Math.Max(_cursor, page.Next));
-        if (_cursor - _kept >= KeptEvery)
+        Interlocked.Exchange(ref _cursor, page.Next);
+        if (Math.Abs(_cursor - _kept) >= KeptEvery)
         {
             Keep();
         }

@@ -165,6 +165,17 @@ public sealed class EventLogTests : IDisposable
     }
 
     [Fact]
+    public void A_cursor_of_another_log_goes_on_behind_the_last_event_of_this_one()
+    {
+        _rig.Append("a", "1");
+        Assert.Equal((0, 1), (_rig.Log.Read("a", 500, null, 10).Events.Count, _rig.Log.Read("a", 500, null, 10).Next));
+        Assert.Equal((0, 1), (_rig.Log.ReadAll(long.MaxValue, null, 10).Events.Count, _rig.Log.ReadAll(long.MaxValue, null, 10).Next));
+        Assert.Equal(0, _rig.Log.Read("unknown", 7, null, 10).Next);
+        _rig.Append("a", "2");
+        Assert.Equal("2", EventLogRig.Text(Assert.Single(_rig.Log.Read("a", 1, null, 10).Events)));
+    }
+
+    [Fact]
     public async Task A_wait_that_is_given_up_ends_at_once()
     {
         using var stop = new CancellationTokenSource();

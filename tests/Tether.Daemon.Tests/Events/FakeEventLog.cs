@@ -57,13 +57,13 @@ internal sealed class FakeEventLog : IEventLog
     public void Post(string session, DateTimeOffset at, string type, ReadOnlyMemory<byte> data) => Add(session, at, type, data);
 
     public EventPage Read(string session, long after, IReadOnlySet<string>? types, int limit) =>
-        Page(Of(session).Where(happened => happened.Seq > after), after, types, limit, happened => happened.Seq);
+        Page(Of(session).Where(happened => happened.Seq > after), Math.Min(after, LastSeq(session)), types, limit, happened => happened.Seq);
 
     public EventPage ReadAll(long after, IReadOnlySet<string>? types, int limit)
     {
         lock (_gate)
         {
-            return Page(_events.Where(happened => happened.Id > after), after, types, limit, happened => happened.Id);
+            return Page(_events.Where(happened => happened.Id > after), Math.Min(after, _events.Count), types, limit, happened => happened.Id);
         }
     }
 

@@ -68,6 +68,17 @@ public sealed class WebhookDeliveryTests : IAsyncLifetime
     }
 
     [Fact]
+    public void A_hook_whose_cursor_is_of_another_log_is_told_what_comes_next()
+    {
+        Log(A, "1");
+        var delivery = Start(Hook() with { Cursor = 500 });
+        Soon.Is(() => delivery.Hook.Cursor == 1);
+        Log(A, "2");
+        Soon.Is(() => _receiver.Got.Count == 1);
+        Assert.Equal("hook1-2", Assert.Single(_receiver.Got).Headers["X-Tether-Delivery"]);
+    }
+
+    [Fact]
     public async Task A_hook_goes_on_where_it_was_after_a_restart()
     {
         Start(Hook());

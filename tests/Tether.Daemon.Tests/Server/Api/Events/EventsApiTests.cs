@@ -156,6 +156,18 @@ public sealed class EventsApiTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_stream_that_comes_again_with_an_id_of_another_log_gets_what_happens_from_now_on()
+    {
+        _log.Append(A, "1");
+        using var stream = await _api.StreamAsync($"/api/events/sessions/{A}", lastEventId: 500);
+        await stream.UntilAsync(": events follow");
+        var (_, page) = await _api.SendAsync("GET", Path + "?since_seq=500");
+        Assert.Equal(1, page.GetProperty("next_seq").GetInt64());
+        _log.Append(A, "2");
+        Assert.Equal([2], await stream.IdsAsync(1));
+    }
+
+    [Fact]
     public async Task The_stream_of_all_begins_now_or_behind_a_number()
     {
         _log.Append(A, "1");
