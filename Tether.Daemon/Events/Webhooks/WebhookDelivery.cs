@@ -50,9 +50,9 @@ internal sealed class WebhookDelivery(Webhook hook, IEventLog log, WebhookStore 
             {
                 break;
             }
-            catch (Exception e) when (e is IOException or SqliteException)
+            catch (Exception e) when (e is not OutOfMemoryException)
             {
-                // Log or store fail: nothing is lost, only later.
+                // As when log or store fail: nothing is lost, only later.
                 logger.WebhookStuck(hook.Id, e.Message);
                 await Task.Delay(LongestPause / 10, clock, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -8,7 +9,8 @@ namespace Tether.Daemon.Events.Webhooks;
 
 /// <summary>
 /// One delivery: a POST of an event's JSON, signed. `X-Tether-Signature` is `v1=` and the HMAC-SHA256, in hex, of the timestamp, a dot and the body under the hook's
-/// secret; `X-Tether-Delivery` is the same when the same event comes again. Only 2xx is success; redirects are not followed, and what is answered is not read.
+/// secret; `X-Tether-Delivery` is the same when the same event comes again. Only 2xx is success; redirects are not followed, and what is answered is not read. Only who may
+/// do everything names a receiver, so it may be on this machine or in its network; but nothing goes to link-local addresses, where clouds tell a machine its secrets.
 /// </summary>
 internal sealed class WebhookSender(TimeProvider clock) : IDisposable
 {
@@ -22,6 +24,7 @@ internal sealed class WebhookSender(TimeProvider clock) : IDisposable
     private readonly HttpClient _client = new(new SocketsHttpHandler
     {
         AllowAutoRedirect = false,
+        ConnectCallback = ConnectAsync,
         UseCookies = false,
         ConnectTimeout = TimeSpan.FromSeconds(5),
         MaxResponseHeadersLength = 16,
@@ -74,6 +77,36 @@ internal sealed class WebhookSender(TimeProvider clock) : IDisposable
     {
         _client.Dispose();
         _places.Dispose();
+    }
+
+    /// <summary>Whether nothing is sent there: an address of the link alone, by whatever name or notation it was found.</summary>
+    public static bool IsRefused(IPAddress address)
+    {
+        var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+        return plain.IsIPv6LinkLocal || (plain.AddressFamily == AddressFamily.InterNetwork && plain.GetAddressBytes() is [169, 254, ..]);
+    }
+
+    // The name is looked up here, and the addresses that are looked at are those that are used.
+    private static async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken stop)
+    {
+        var (host, port) = (context.DnsEndPoint.Host, context.DnsEndPoint.Port);
+        var addresses = Array.FindAll(await Dns.GetHostAddressesAsync(host, stop).ConfigureAwait(false), address => !IsRefused(address));
+        if (addresses.Length == 0)
+        {
+            throw new IOException($"{host} has link-local addresses alone; nothing is sent there");
+        }
+
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(addresses, port, stop).ConfigureAwait(false);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
     }
 
     private static bool IsRedirect(HttpStatusCode status) => (int)status is >= 300 and < 400;

@@ -55,7 +55,7 @@ internal sealed record WebhookList
 /// <summary>A webhook to be made.</summary>
 internal sealed record NewWebhook
 {
-    /// <summary>Absolute, http or https.</summary>
+    /// <summary>Absolute, http or https. It may be on this machine or in its network, but nothing is sent to link-local addresses (169.254.0.0/16, fe80::/10).</summary>
     public required string Url { get; init; }
 
     /// <summary>Left out or empty: all types.</summary>

@@ -131,6 +131,13 @@ public sealed class WebhookDeliveryTests : IAsyncLifetime
         Assert.Equal("/hook", Assert.Single(_receiver.Got).Path);
     }
 
+    [Theory]
+    [InlineData("http://169.254.169.254/latest/meta-data")]
+    [InlineData("http://[fe80::1]/")]
+    [InlineData("http://[::ffff:169.254.169.254]/")]
+    public async Task Nothing_is_sent_to_addresses_of_the_link(string url) =>
+        Assert.Contains("link-local", await _sender.SendAsync(Hook() with { Url = new Uri(url) }, 1, "output", "{}"u8.ToArray(), 1, CancellationToken.None), StringComparison.Ordinal);
+
     [Fact]
     public async Task A_receiver_that_does_not_answer_is_given_up_in_time()
     {
