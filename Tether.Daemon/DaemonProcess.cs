@@ -61,6 +61,7 @@ internal sealed class DaemonProcess : IDisposable
     private readonly AgentStores _stores = AgentStores.Of(StoreHome.Of(Environment.GetEnvironmentVariable));
     private readonly LineEnds _lineEnds = new();
     private readonly ExternalAgents _externals;
+    private readonly InputCursors _cursors;
     private readonly LocalServer _localServer;
     private readonly WebSocketServer _webSocketServer;
 
@@ -73,6 +74,7 @@ internal sealed class DaemonProcess : IDisposable
         _providers = new ProviderList(paths.ProvidersFile);
         _folders = new AgentFolders(paths.Journals);
         _rules = new RuleBook(paths.AgentRules);
+        _cursors = new InputCursors(session => Path.Combine(paths.Journals, session));
         _directories = new ConfinedDirectories(_table, Environment.GetEnvironmentVariable("HOME") ?? "/", config.HttpDirectories);
         _logger.Starting(version, Environment.ProcessId);
         foreach (var warning in config.Warnings)
@@ -209,6 +211,7 @@ internal sealed class DaemonProcess : IDisposable
         var retention = new Retention(_table, _config.JournalDays, launcher.Forget, _clock);
         host.Sweep = retention.Sweep;
         host.Published = daemon.Publish;
+        host.Published += _cursors.Happened;
         _supervision.Published += daemon.Publish;
         _outlets.Subscriber = daemon.Alert;
         retention.Sweep();
@@ -236,8 +239,7 @@ internal sealed class DaemonProcess : IDisposable
     {
         var home = Environment.GetEnvironmentVariable("HOME") ?? "/";
         var sessions = new ExternalSessions(_table, start, host, _lineEnds, _config.Columns, _config.Rows, _config.Approval);
-        var directories = new ConfinedDirectories(_table, home, _config.HttpDirectories);
-        return new ExternalAgents(_table, sessions, _lineEnds, _events, _supervision.Queue, _supervision.Flush, home, directories.Confine, _clock);
+        return new ExternalAgents(_table, sessions, _lineEnds, _events, _supervision.Queue, _supervision.Flush, home, _directories.Confine, _clock);
     }
 
     private HttpSetup HttpOf(string version) => new()
@@ -262,7 +264,7 @@ internal sealed class DaemonProcess : IDisposable
             Events = _events,
             Webhooks = _webhooks,
             Externals = _externals,
-            Cursors = new InputCursors(session => Path.Combine(_paths.Journals, session)),
+            Cursors = _cursors,
             Tokens = tokens,
             Tickets = tickets,
         }),

@@ -93,6 +93,18 @@ internal sealed class ExternalAgents(
         return OutputText.Clean(line).Trim() is { Length: > 0 } text ? LogTypedAsync(session, EventTypes.UserInput, Said(text, by, "terminal")) : Task.CompletedTask;
     }
 
+    public SessionRecord Record(string session) => table.FindRecord(session) switch
+    {
+        null => throw ApiError.Missing($"no session {CleanText.Line(session, 40)}"),
+        { External: null } => throw new ApiError(409, ApiError.InvalidState, $"session {session} has a program, which speaks for itself"),
+        var record => record,
+    };
+
+    public bool IsRunning(string session) => table.FindRecord(session)?.State == SessionState.Running;
+
+    public Task<LoggedEvent> InterruptAsync(string session, string by, string surface) =>
+        LogAsync(Running(session), session, Interrupt, Said(null, by, surface), OutputText.Show("\e[1m^C"));
+
     public async Task<LoggedEvent> PushAsync(string session, string type, JsonElement data, ApiCaller by)
     {
         var agent = Running(session);
@@ -128,11 +140,17 @@ internal sealed class ExternalAgents(
     public async Task<JsonElement?> DecisionAsync(string session, string request, TimeSpan wait, CancellationToken stop)
     {
         var agent = Known(session);
-        var id = Asked(agent, session, request).Id;
-        var over = agent.Await(id);
-        if (Find(session, id) is { } item && IsOver(item))
+        var item = Asked(agent, session, request);
+        if (IsOver(item))
         {
             return Decision(item);
+        }
+
+        // It may be over by now.
+        var over = agent.Await(item.Id);
+        if (Find(session, item.Id) is { } later && IsOver(later))
+        {
+            return Decision(later);
         }
 
         try
@@ -278,11 +296,4 @@ internal sealed class ExternalAgents(
         Record(session);
         return _agents.GetValueOrDefault(session) ?? new RegisteredAgent(AgentState.Unknown, (_, _) => { });
     }
-
-    private SessionRecord Record(string session) => table.FindRecord(session) switch
-    {
-        null => throw ApiError.Missing($"no session {CleanText.Line(session, 40)}"),
-        { External: null } => throw new ApiError(409, ApiError.InvalidState, $"session {session} has a program, which speaks for itself"),
-        var record => record,
-    };
 }

@@ -18,6 +18,13 @@ internal interface IExternalAgents
     /// <param name="by">Who calls.</param>
     SessionRecord Create(ExternalAgent agent, string? title, string? directory, ApprovalMode? approval, ApiCaller by);
 
+    /// <summary>The session of an agent without a program.</summary>
+    /// <exception cref="ApiError">There is none of that id (404), or it has a program (409).</exception>
+    SessionRecord Record(string session);
+
+    /// <summary>False when it is over, or deleted.</summary>
+    bool IsRunning(string session);
+
     /// <summary>Takes one event of the agent's: `output {text, kind?, is_final?, metadata?}`, `status {status}` (thinking, executing, running, awaiting_input, done, error) or `error {code?, message}`.</summary>
     /// <returns>Once it is durable.</returns>
     /// <exception cref="ApiError">The session has a program (409), is over (409) or unknown (404), or the data is of another shape (422).</exception>
@@ -36,6 +43,9 @@ internal interface IExternalAgents
 
     /// <summary>The agent takes a request of its own back.</summary>
     void Withdraw(string session, string request, string reason);
+
+    /// <summary>Tells the agent to stop what it does, as Control-C in its terminal does; logged as `interrupt`.</summary>
+    Task<LoggedEvent> InterruptAsync(string session, string by, string surface);
 
     /// <summary>Somebody says something to the agent; logged as `user_input` and shown on the session's screen.</summary>
     Task<LoggedEvent> SayAsync(string session, string text, string by, string surface);

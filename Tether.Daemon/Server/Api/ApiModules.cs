@@ -33,7 +33,7 @@ internal static class ApiModules
         if (parts is { Events: { } events, Externals: { } externals, Cursors: { } cursors })
         {
             modules.Add(new EventsApi(events, externals, parts.Table.FindRecord, parts.Clock));
-            modules.Add(new ExternalApi(parts.Table, externals, events, cursors, parts.Clock));
+            modules.Add(new ExternalApi(externals, events, cursors, parts.Clock));
             modules.Add(new McpModule(
                 McpTools.Of(parts.Requests, externals, events, async (session, stop) => (await diffs.OfAsync(session, stop).ConfigureAwait(false)).Diff, parts.Clock), new McpResources(parts.Requests), parts.Version, parts.Log));
         }

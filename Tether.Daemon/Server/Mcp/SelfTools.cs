@@ -16,7 +16,7 @@ internal sealed class SelfTools(IExternalAgents agents, IEventLog log, TimeProvi
     // A client that counts the time between two signs of life does not give up.
     private static readonly TimeSpan SignOfLife = TimeSpan.FromSeconds(10);
 
-    private static readonly HashSet<string> Heard = [EventTypes.UserInput, EventTypes.PermissionResolved];
+    private static readonly HashSet<string> Heard = [EventTypes.UserInput, EventTypes.PermissionResolved, ExternalAgents.Interrupt];
 
     private static readonly McpParameter Session = new("session_id", "string", "The session's id, as create_session returned it.", IsRequired: true);
 
@@ -75,7 +75,7 @@ internal sealed class SelfTools(IExternalAgents agents, IEventLog log, TimeProvi
         {
             Name = "check_input",
             Scope = ApiScope.Input,
-            Description = "What the human has said to you since you last looked: {events: [{seq, type, data}], next_seq}. Type user_input has data.text. Call it whenever you have finished a step, with the next_seq of the last call as since_seq.",
+            Description = "What the human has said to you since you last looked: {events: [{seq, type, data}], next_seq}. Type user_input has data.text; on interrupt stop what you are doing. Call it whenever you have finished a step, with the next_seq of the last call as since_seq.",
             Parameters =
             [
                 Session,
@@ -138,14 +138,14 @@ internal sealed class SelfTools(IExternalAgents agents, IEventLog log, TimeProvi
 
     private async Task<JsonObject> ListenAsync(McpCall call)
     {
-        var session = call.Text("session_id");
+        var session = agents.Record(call.Text("session_id")).Id;
         var since = (long)call.Number("since_seq", 0);
         var end = clock.GetUtcNow() + TimeSpan.FromSeconds(call.Number("wait_s", 0));
         var page = log.Read(session, since, Heard, MostEvents);
         while (page.Events.Count == 0 && clock.GetUtcNow() is var now && now < end)
         {
-            using var limit = CancellationTokenSource.CreateLinkedTokenSource(call.Stop);
-            limit.CancelAfter(end - now);
+            using var patience = new CancellationTokenSource(end - now, clock);
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(call.Stop, patience.Token);
             try
             {
                 await log.WaitAsync(session, page.Next, limit.Token).ConfigureAwait(false);

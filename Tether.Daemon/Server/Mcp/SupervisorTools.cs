@@ -305,7 +305,7 @@ internal sealed class SupervisorTools(IApiAsks asks, IExternalAgents agents, IEv
         }
         else
         {
-            await agents.SayAsync(session.Id, "/interrupt", call.Caller.Name, "mcp").ConfigureAwait(false);
+            await agents.InterruptAsync(session.Id, call.Caller.Name, "mcp").ConfigureAwait(false);
         }
 
         var told = McpSessions.Describe(session);
@@ -369,8 +369,8 @@ internal sealed class SupervisorTools(IApiAsks asks, IExternalAgents agents, IEv
                 return (session, "timeout");
             }
 
-            using var limit = CancellationTokenSource.CreateLinkedTokenSource(call.Stop);
-            limit.CancelAfter(end - now < SignOfLife ? end - now : SignOfLife);
+            using var patience = new CancellationTokenSource(end - now < SignOfLife ? end - now : SignOfLife, clock);
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(call.Stop, patience.Token);
             try
             {
                 await log.WaitAsync(session.Id, seen, limit.Token).ConfigureAwait(false);

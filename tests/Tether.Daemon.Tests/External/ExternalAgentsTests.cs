@@ -145,6 +145,7 @@ public sealed class ExternalAgentsTests : IDisposable
     [InlineData("status", """{"status":"happy"}""")]
     [InlineData("error", "{}")]
     [InlineData("output", """{"text":"\ud800"}""")]
+    [InlineData("output", """{"text":"a","metadata":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":1}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}""")]
     [InlineData("heartbeat", "{}")]
     public void What_has_another_shape_is_refused_and_not_kept(string type, string data)
     {
@@ -226,5 +227,15 @@ public sealed class ExternalAgentsTests : IDisposable
         _rig.Push(id, "output", """{"text":"after"}""").Ends();
         _rig.AwaitRow(id, "after");
         Assert.Equal(["before", "after"], _rig.Screen(id));
+    }
+
+    [Fact]
+    public void An_interrupt_is_told_to_the_agent_as_control_c_is()
+    {
+        var id = _rig.Register().Id;
+        _rig.Agents.InterruptAsync(id, "ann", "api").Ends();
+        var (type, data) = Assert.Single(_rig.Log.DataOf(id, ExternalAgents.Interrupt));
+        Assert.Equal((ExternalAgents.Interrupt, "ann", "api"), (type, data.GetProperty("by").GetString(), data.GetProperty("surface").GetString()));
+        _rig.AwaitRow(id, "^C");
     }
 }

@@ -30,7 +30,7 @@ internal static class AgentMessages
     }
 
     /// <summary>There was nothing in time.</summary>
-    public static AgentMessage None(long seq) => new() { Type = Timeout, Data = Nothing, Seq = seq };
+    public static AgentMessage None(long? seq) => new() { Type = Timeout, Data = Nothing, Seq = seq };
 
     /// <summary>What came of a request: `approved` and, of a question, the first chosen `option` stand in front.</summary>
     public static JsonElement Response(JsonElement resolved)

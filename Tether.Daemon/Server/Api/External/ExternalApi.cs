@@ -3,7 +3,6 @@ using System.Text.Json.Serialization.Metadata;
 using Tether.Daemon.Approvals;
 using Tether.Daemon.Events;
 using Tether.Daemon.External;
-using Tether.Daemon.Sessions;
 using Tether.Protocol.Model;
 
 namespace Tether.Daemon.Server.Api.External;
@@ -12,11 +11,11 @@ namespace Tether.Daemon.Server.Api.External;
 /// The older API for agents that are no programs: they register, push, ask, and fetch what people say. An agent that gives no cursor is told everything once; the
 /// daemon keeps the cursor for it.
 /// </summary>
-internal sealed class ExternalApi(SessionTable table, IExternalAgents agents, IEventLog log, InputCursors cursors, TimeProvider clock) : IApiModule
+internal sealed class ExternalApi(IExternalAgents agents, IEventLog log, InputCursors cursors, TimeProvider clock) : IApiModule
 {
     private const int LongestWait = 60;
 
-    private readonly ExternalSocket _socket = new(agents, log, cursors);
+    private readonly ExternalSocket _socket = new(agents, log, cursors, clock);
 
     public IEnumerable<ApiRoute> Routes =>
     [
@@ -89,15 +88,15 @@ internal sealed class ExternalApi(SessionTable table, IExternalAgents agents, IE
         var id = call.Segment("id");
         var resolved = await agents.DecisionAsync(id, call.Segment("request"), Patience(call), call.Aborted).ConfigureAwait(false);
         var message = resolved is { } data
-            ? new AgentMessage { Type = AgentMessages.ApprovalResponse, Data = AgentMessages.Response(data), Seq = log.LastSeq(id) }
-            : AgentMessages.None(log.LastSeq(id));
+            ? new AgentMessage { Type = AgentMessages.ApprovalResponse, Data = AgentMessages.Response(data), Seq = null }
+            : AgentMessages.None(null);
         await call.AnswerAsync(message, ExternalJson.Default.AgentMessage).ConfigureAwait(false);
     }
 
     private async Task InputAsync(ApiCall call)
     {
         var id = call.Segment("id");
-        Check(id);
+        agents.Record(id);
         using var patience = new CancellationTokenSource(Patience(call), clock);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, call.Aborted);
         if (call.Query("since_seq") is not null)
@@ -121,7 +120,7 @@ internal sealed class ExternalApi(SessionTable table, IExternalAgents agents, IE
             await call.Http.Response.CompleteAsync().ConfigureAwait(false);
             if (!call.Aborted.IsCancellationRequested)
             {
-                cursors.Set(id, message.Seq);
+                cursors.Set(id, message.Seq ?? cursors.Get(id));
             }
         }
         finally
@@ -148,7 +147,7 @@ internal sealed class ExternalApi(SessionTable table, IExternalAgents agents, IE
                 continue;
             }
 
-            if (Check(id).State != SessionState.Running)
+            if (!agents.IsRunning(id))
             {
                 throw new ApiError(409, ApiError.InvalidState, $"session {id} is over, and everything has been told");
             }
@@ -182,13 +181,6 @@ internal sealed class ExternalApi(SessionTable table, IExternalAgents agents, IE
             return false;
         }
     }
-
-    private SessionRecord Check(string id) => table.FindRecord(id) switch
-    {
-        null => throw ApiError.Missing("no such session"),
-        { External: null } => throw new ApiError(409, ApiError.InvalidState, "the session has a program, which reads its own input"),
-        var record => record,
-    };
 
     private static TimeSpan Patience(ApiCall call) => call.Query("timeout") switch
     {

@@ -109,6 +109,6 @@ internal sealed record AgentMessage
     /// <summary>Of `human_input`: text, timestamp, by, surface. Of `approval_response`: request_id, approved, option, decision, message, answers and the rest of the event.</summary>
     public required JsonElement Data { get; init; }
 
-    /// <summary>The event's number, for `since_seq`; the last known one for `timeout`.</summary>
-    public required long Seq { get; init; }
+    /// <summary>The event's number, for `since_seq`; the last known one for `timeout`. Null where the answer to one request was waited for: what was said before it may not have been fetched yet.</summary>
+    public required long? Seq { get; init; }
 }

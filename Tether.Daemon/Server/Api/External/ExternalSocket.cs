@@ -9,9 +9,9 @@ namespace Tether.Daemon.Server.Api.External;
 
 /// <summary>
 /// An agent's WebSocket: what it sends is taken one after the other, each acknowledged before the next is read; what is for it is read from the log behind its cursor. A client
-/// that reads slowly costs one message.
+/// that reads slowly costs one message. It ends with its session, once everything has been told.
 /// </summary>
-internal sealed class ExternalSocket(IExternalAgents agents, IEventLog log, InputCursors cursors)
+internal sealed class ExternalSocket(IExternalAgents agents, IEventLog log, InputCursors cursors, TimeProvider clock)
 {
     /// <summary>Chosen when the client offers it, as browsers must.</summary>
     public const string Subprotocol = "tether.external.v1";
@@ -19,9 +19,12 @@ internal sealed class ExternalSocket(IExternalAgents agents, IEventLog log, Inpu
     private const int LongestMessage = 1 << 20;
     private const int FirstBuffer = 4096;
 
+    // For its part of the goodbye.
+    private static readonly TimeSpan GoodbyeLimit = TimeSpan.FromSeconds(5);
+
     public async Task ServeAsync(ApiCall call)
     {
-        var id = call.Segment("id");
+        var id = agents.Record(call.Segment("id")).Id;
         if (!call.Http.WebSockets.IsWebSocketRequest)
         {
             throw new ApiError(400, ApiError.Validation, "this is a WebSocket: send `Upgrade: websocket`");
@@ -30,20 +33,46 @@ internal sealed class ExternalSocket(IExternalAgents agents, IEventLog log, Inpu
         long? since = call.Query("since_seq") is null ? null : call.Number("since_seq", 0, 0, long.MaxValue);
         var offered = call.Http.WebSockets.WebSocketRequestedProtocols;
         using var socket = await call.Http.WebSockets.AcceptWebSocketAsync(offered.Contains(Subprotocol) ? Subprotocol : null).ConfigureAwait(false);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(call.Aborted);
+        using var goodbye = new CancellationTokenSource(Timeout.InfiniteTimeSpan, clock);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(call.Aborted, goodbye.Token);
         using var sending = new SemaphoreSlim(1);
         var telling = TellAsync(id, since, message => SendAsync(socket, sending, message, stop.Token), stop.Token);
+        var hearing = HearAsync(call, socket, message => SendAsync(socket, sending, message, stop.Token), stop.Token);
         try
         {
-            await HearAsync(call, socket, message => SendAsync(socket, sending, message, stop.Token), stop.Token).ConfigureAwait(false);
+            if (await Task.WhenAny(telling, hearing).ConfigureAwait(false) == telling)
+            {
+                await CloseAsync(socket, sending, telling, stop.Token).ConfigureAwait(false);
+                goodbye.CancelAfter(GoodbyeLimit);
+            }
+
+            await hearing.ConfigureAwait(false);
         }
         catch (Exception e) when (e is WebSocketException or OperationCanceledException)
         {
             // The agent has gone without a goodbye, or the daemon ends.
         }
+        finally
+        {
+            await stop.CancelAsync().ConfigureAwait(false);
+            await Task.WhenAll(telling, hearing).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
 
-        await stop.CancelAsync().ConfigureAwait(false);
-        await telling.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    // There is no more to tell, or it cannot be read.
+    private static async Task CloseAsync(WebSocket socket, SemaphoreSlim sending, Task telling, CancellationToken stop)
+    {
+        await sending.WaitAsync(stop).ConfigureAwait(false);
+        try
+        {
+            await (telling.IsCompletedSuccessfully
+                ? socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, "the session is over", stop)
+                : socket.CloseOutputAsync(WebSocketCloseStatus.InternalServerError, "what is for the agent cannot be read; come again", stop)).ConfigureAwait(false);
+        }
+        finally
+        {
+            sending.Release();
+        }
     }
 
     private async Task TellAsync(string id, long? since, Func<ReadOnlyMemory<byte>, Task> send, CancellationToken stop)
@@ -68,8 +97,13 @@ internal sealed class ExternalSocket(IExternalAgents agents, IEventLog log, Inpu
                     }
                 }
 
-                if (page.Next == cursor)
+                if (page.Next == cursor && page.Events.Count == 0)
                 {
+                    if (!agents.IsRunning(id))
+                    {
+                        return;
+                    }
+
                     await log.WaitAsync(id, cursor, stop).ConfigureAwait(false);
                 }
 
@@ -143,8 +177,14 @@ internal sealed class ExternalSocket(IExternalAgents agents, IEventLog log, Inpu
         {
             return Refusal(e.Code, e.Message);
         }
-        catch (JsonException e)
+        catch (RequestError e)
         {
+            var refusal = ApiErrors.Of(e.Code, e.Message);
+            return Refusal(refusal.Code, refusal.Message);
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            // Half of a surrogate pair is JSON, and no text.
             return Refusal(ApiError.Validation, e.Message);
         }
     }

@@ -1,5 +1,7 @@
 using System.Buffers.Binary;
 using System.Collections.Concurrent;
+using Tether.Daemon.Events;
+using Tether.Daemon.Storage;
 
 namespace Tether.Daemon.Server.Api.External;
 
@@ -33,6 +35,15 @@ internal sealed class InputCursors(Func<string, string> directoryOf)
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // Without it the next daemon tells the newest input again.
+        }
+    }
+
+    /// <summary>Something happened to a session: of one that is deleted nothing is known any more.</summary>
+    public void Happened(StoredEvent happened)
+    {
+        if (happened.Kind == EventTypes.Deleted)
+        {
+            _cursors.TryRemove(happened.Session, out _);
         }
     }
 

@@ -170,7 +170,8 @@ internal sealed class SessionsApi : IApiModule
                 await AskAsync<OkReply>(call, new KeysRequest { Session = record.Id, Keys = [isAgent ? "esc" : "ctrl-c"] }).ConfigureAwait(false);
                 break;
             case SessionStates.Running:
-                throw ApiErrors.Of(ErrorCode.InUse, "an agent without a program cannot be interrupted from here; say it to it with POST …/input");
+                await (_externals ?? throw SessionEnded()).InterruptAsync(record.Id, call.Caller.Name, "api").ConfigureAwait(false);
+                break;
             case var state:
                 throw ApiErrors.Of(ErrorCode.NotRunning, $"the session is {state}; only one that is RUNNING can be interrupted");
         }

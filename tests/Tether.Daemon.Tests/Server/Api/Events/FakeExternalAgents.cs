@@ -16,6 +16,12 @@ internal sealed class FakeExternalAgents(IEventLog log) : IExternalAgents
 
     public SessionRecord Create(ExternalAgent agent, string? title, string? directory, ApprovalMode? approval, ApiCaller by) => throw new NotSupportedException();
 
+    public SessionRecord Record(string session) => throw new NotSupportedException();
+
+    public bool IsRunning(string session) => true;
+
+    public Task<LoggedEvent> InterruptAsync(string session, string by, string surface) => log.AppendAsync(session, ExternalAgents.Interrupt, EventJson.Text(""));
+
     public Task<LoggedEvent> PushAsync(string session, string type, JsonElement data, ApiCaller by) => log.AppendAsync(session, type, Encoding.UTF8.GetBytes(data.GetRawText()));
 
     public Task<string> AskAsync(string session, JsonElement data, ApiCaller by) => Task.FromResult("ask1");

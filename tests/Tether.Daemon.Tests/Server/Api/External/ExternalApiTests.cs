@@ -26,7 +26,7 @@ public sealed class ExternalApiTests : IDisposable
     public ExternalApiTests()
     {
         _cursors = new InputCursors(_rig.Start.DirectoryOf);
-        _api = new ExternalApi(_rig.Table, _rig.Agents, _rig.Log, _cursors, _rig.Desk.Clock);
+        _api = new ExternalApi(_rig.Agents, _rig.Log, _cursors, _rig.Desk.Clock);
     }
 
     public void Dispose() => _rig.Dispose();
@@ -77,6 +77,7 @@ public sealed class ExternalApiTests : IDisposable
         _rig.Answer(request, QueueDecision.Answer, "", ["Reject"]);
         var decided = Call("GET", "/external/sessions/{id}/approval/{request}", "", id, request).Reply;
         Assert.Equal("approval_response", decided.GetProperty("type").GetString());
+        Assert.Equal(JsonValueKind.Null, decided.GetProperty("seq").ValueKind);
         Assert.Equal(("Reject", false), (decided.GetProperty("data").GetProperty("option").GetString(), decided.GetProperty("data").GetProperty("approved").GetBoolean()));
     }
 
@@ -95,7 +96,7 @@ public sealed class ExternalApiTests : IDisposable
         Assert.EndsWith("Z", first.GetProperty("data").GetProperty("timestamp").GetString(), StringComparison.Ordinal);
         Assert.Equal("two", Text(Input(id)));
 
-        var later = new ExternalApi(_rig.Table, _rig.Agents, _rig.Log, new InputCursors(_rig.Start.DirectoryOf), _rig.Desk.Clock);
+        var later = new ExternalApi(_rig.Agents, _rig.Log, new InputCursors(_rig.Start.DirectoryOf), _rig.Desk.Clock);
         Assert.Equal("three", Text(Call(later, "GET", "/external/sessions/{id}/input", "", "", id).Reply));
         Assert.Equal("timeout", Call(later, "GET", "/external/sessions/{id}/input", "", "", id).Reply.GetProperty("type").GetString());
     }
