@@ -11,6 +11,9 @@ internal static class EventJson
 {
     private const string Time = "yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'";
 
+    // What readers of JSON usually take, less what stands around the data of an event.
+    private const int Deepest = 32;
+
     // As `\u0041`.
     private const int Escape = 6;
 
@@ -47,6 +50,9 @@ internal static class EventJson
     /// <summary>`{"text"}`.</summary>
     public static byte[] Text(string text) => Write(json => json.WriteString("text", text));
 
+    /// <summary>Whether something is nested so deep that readers of events could fail at it.</summary>
+    public static bool IsTooDeep(JsonElement element) => IsDeeper(element, Deepest);
+
     /// <summary>The `text` member; empty when there is none.</summary>
     public static string TextOf(ReadOnlyMemory<byte> data)
     {
@@ -82,6 +88,13 @@ internal static class EventJson
 
         return clean;
     }
+
+    private static bool IsDeeper(JsonElement element, int levels) => element.ValueKind switch
+    {
+        JsonValueKind.Object => levels == 0 || element.EnumerateObject().Any(member => IsDeeper(member.Value, levels - 1)),
+        JsonValueKind.Array => levels == 0 || element.EnumerateArray().Any(one => IsDeeper(one, levels - 1)),
+        _ => false,
+    };
 
     // The length of the escape that begins here, or of two that are one character together.
     private static int SkipEscape(Span<byte> text)

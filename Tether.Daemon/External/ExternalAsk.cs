@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Tether.Daemon.Agents;
 using Tether.Daemon.Approvals;
+using Tether.Daemon.Events;
 using Tether.Daemon.Server.Api;
 using Tether.Protocol.Model;
 
@@ -55,9 +56,9 @@ internal static class ExternalAsk
     private static Ask Approval(JsonElement data, Ask ask, SessionRecord session)
     {
         var input = data.Member("tool_input");
-        if (input.ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null or JsonValueKind.Object))
+        if (input.ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null or JsonValueKind.Object) || EventJson.IsTooDeep(input))
         {
-            throw ApiError.Invalid("tool_input: a JSON object");
+            throw ApiError.Invalid("tool_input: a JSON object, not nested deeper than 32 levels");
         }
 
         if (data.Text("tool_name") is not { Length: > 0 } tool)

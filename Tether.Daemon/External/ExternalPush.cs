@@ -42,9 +42,9 @@ internal sealed record ExternalPush(string Type, ReadOnlyMemory<byte> Data, Read
         }
 
         var metadata = data.Member("metadata");
-        if (metadata.ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null or JsonValueKind.Object))
+        if (metadata.ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null or JsonValueKind.Object) || EventJson.IsTooDeep(metadata))
         {
-            throw ApiError.Invalid("metadata: a JSON object");
+            throw ApiError.Invalid("metadata: a JSON object, not nested deeper than 32 levels");
         }
 
         var logged = EventJson.Write(json =>

@@ -15,7 +15,7 @@ internal static class ExternalTools
     /// <summary>Adds to an ask what its tool and input say.</summary>
     public static Ask Describe(Ask ask, string tool, JsonElement input, string directory)
     {
-        string[] Paths(params string[] names) => [.. names.Select(name => input.Text(name)).OfType<string>().Where(path => path.Length > 0).Select(path => Path.GetFullPath(path, directory))];
+        string[] Paths(params string[] names) => [.. names.Select(name => input.Text(name)).OfType<string>().Where(path => path.Length > 0 && !path.Contains('\0', StringComparison.Ordinal)).Select(path => Path.GetFullPath(path, directory))];
 
         switch (tool.ToLowerInvariant())
         {

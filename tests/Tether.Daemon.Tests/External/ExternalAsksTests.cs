@@ -33,6 +33,16 @@ public sealed class ExternalAsksTests : IDisposable
         _rig.AwaitState(_id, AgentState.Working);
     }
 
+    [Theory]
+    [InlineData("Write")]
+    [InlineData("Read")]
+    public void A_path_that_no_file_can_have_is_none(string tool)
+    {
+        var item = _rig.Desk.Item(_rig.Ask(_id, $$$"""{"tool_name":"{{{tool}}}","tool_input":{"file_path":"/tmp/a\u0000b","content":"c"}}"""));
+        Assert.Empty(item.Edits);
+        Assert.Equal(tool, item.Tool);
+    }
+
     [Fact]
     public void Policy_judges_the_tool_and_its_input_before_anybody_is_asked()
     {
@@ -196,6 +206,7 @@ public sealed class ExternalAsksTests : IDisposable
     [InlineData("""{"timeout_s":"5"}""")]
     [InlineData("""{"timeout_s":1e300}""")]
     [InlineData("""{"tool_name":"x","tool_input":[]}""")]
+    [InlineData("""{"tool_name":"x","tool_input":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":1}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}""")]
     [InlineData("""{"options":["a","A"]}""")]
     [InlineData("""{"options":[1]}""")]
     [InlineData("""{"options":[""]}""")]
