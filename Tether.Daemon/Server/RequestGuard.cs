@@ -57,9 +57,12 @@ internal sealed class RequestGuard(HttpBinding? binding, Credentials credentials
             return new Admission(new ApiCaller(Credentials.Machine, ApiScope.Admin, null, peer.ProcessId));
         }
 
-        return admission is null ? throw new ApiError(StatusCodes.Status401Unauthorized, ApiError.Unauthorized, HowToComeIn)
+        return admission is null ? throw Unknown()
             : admission with { Caller = admission.Caller with { LocalProcessId = context.Features.Get<LocalPeer>()?.ProcessId ?? 0, Peer = context.Features.Get<TcpPeer>() } };
     }
+
+    /// <summary>What was shown does not count.</summary>
+    public static ApiError Unknown() => new(StatusCodes.Status401Unauthorized, ApiError.Unauthorized, HowToComeIn);
 
     private Admission? Shown(HttpContext context, bool takesTicket, out bool isShown)
     {

@@ -15,8 +15,11 @@ namespace Tether.Daemon.Server;
 /// <summary>What happens to each HTTP request: the guard, then `/health`, `/v1` with the whole life of a client, or the API.</summary>
 internal sealed class RequestPipeline : IHttpApplication<HttpContext>
 {
+    private const string Revoked = "the token is revoked";
+
     private readonly RequestGuard _guard;
     private readonly ApiServer _api;
+    private readonly TokenStore _tokens;
     private readonly IClientHandler _handler;
     private readonly ILogger _log;
     private readonly TimeProvider _time;
@@ -27,6 +30,7 @@ internal sealed class RequestPipeline : IHttpApplication<HttpContext>
     {
         _guard = guard;
         _api = api;
+        _tokens = tokens;
         tokens.Revoked += End;
         _handler = handler;
         _log = log;
@@ -74,7 +78,7 @@ internal sealed class RequestPipeline : IHttpApplication<HttpContext>
         var request = context.Request;
         if (request.Path == WebSocketServer.ClientPath)
         {
-            return ServeAsync(context, _guard.Admit(context, takesTicket: true));
+            return ServeAsync(context, _api.Admit(context, takesTicket: true));
         }
 
         return request.Path == WebSocketServer.HealthPath && (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)) ? SayOkAsync(context) : _api.ServeAsync(context);
@@ -95,6 +99,12 @@ internal sealed class RequestPipeline : IHttpApplication<HttpContext>
         using var socket = await context.WebSockets.AcceptWebSocketAsync(WebSocketServer.Subprotocol).ConfigureAwait(false);
         var client = new WebSocketClientConnection(socket, context.Features.Get<LocalPeer>(), admission, _handler, _log, _time);
         _clients[client] = client;
+        if (admission.Caller.Token is { } token && !_tokens.Counts(token))
+        {
+            // It was revoked before this was known as its.
+            client.Close(WebSocketCloseStatus.PolicyViolation, Revoked);
+        }
+
         using var expiry = admission.Caller.Until is { } until && until - _time.GetUtcNow() is var left && left < ApiServer.LongestTimer
             ? _time.CreateTimer(_ => client.Close(WebSocketCloseStatus.PolicyViolation, "the token has expired"), null, left > TimeSpan.Zero ? left : TimeSpan.Zero, Timeout.InfiniteTimeSpan) : null;
         client.Start();
@@ -106,7 +116,7 @@ internal sealed class RequestPipeline : IHttpApplication<HttpContext>
     {
         foreach (var client in _clients.Keys.Where(client => client.Admission.Caller.Token == token))
         {
-            client.Close(WebSocketCloseStatus.PolicyViolation, "the token is revoked");
+            client.Close(WebSocketCloseStatus.PolicyViolation, Revoked);
         }
     }
 

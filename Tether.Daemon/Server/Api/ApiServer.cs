@@ -10,7 +10,7 @@ namespace Tether.Daemon.Server.Api;
 /// Carries a request to its route. Nothing is looked up for anybody before it is known who he is, and nothing is told but by the route: whether there is such a path comes
 /// after the token, and whether he may use it before whatever the path names.
 /// </summary>
-internal sealed class ApiServer : IDisposable
+internal sealed class ApiServer
 {
     // A timer takes no longer times; what lasts longer is looked at with the next request.
     public static readonly TimeSpan LongestTimer = TimeSpan.FromDays(24);
@@ -36,8 +36,6 @@ internal sealed class ApiServer : IDisposable
         (_router, _guard, _limit, _tokens, _isSupervised, _time, _log) = (router, guard, limit, tokens, isSupervised, time, log);
         _tokens.Revoked += End;
     }
-
-    public void Dispose() => _tokens.Revoked -= End;
 
     /// <summary>Answers a request whose Host and Origin are known to be right.</summary>
     public async Task ServeAsync(HttpContext context)
@@ -66,10 +64,36 @@ internal sealed class ApiServer : IDisposable
         {
             // Nobody waits for the answer any more.
         }
+        catch (IOException e)
+        {
+            // A disk that fails is no fault of the request's.
+            _log.RequestFailed($"{context.Request.Method} {context.Request.Path}", e);
+            await RefuseAsync(context, new ApiError(StatusCodes.Status503ServiceUnavailable, ApiError.Storage, e.Message)).ConfigureAwait(false);
+        }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
             _log.RequestFailed($"{context.Request.Method} {context.Request.Path}", e);
             await RefuseAsync(context, new ApiError(StatusCodes.Status500InternalServerError, ApiError.Internal, "something broke; the daemon's log says what")).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Who asks, by whatever way in; who shows nothing that counts may try so often and no more.</summary>
+    /// <exception cref="ApiError">Nobody whom this server knows.</exception>
+    public Admission Admit(HttpContext context, bool takesTicket)
+    {
+        var who = "?" + context.Connection.RemoteIpAddress;
+        try
+        {
+            return _guard.Admit(context, takesTicket);
+        }
+        catch (ApiError) when (_limit.Enter(who) is { } wait)
+        {
+            throw ApiErrors.TooMany(context, wait);
+        }
+        catch (ApiError)
+        {
+            _limit.Leave(who);
+            throw;
         }
     }
 
@@ -85,23 +109,7 @@ internal sealed class ApiServer : IDisposable
             return;
         }
 
-        var who = context.Connection.RemoteIpAddress?.ToString() ?? "";
-        Admission admission;
-        try
-        {
-            admission = _guard.Admit(context, takesTicket: false);
-        }
-        catch (ApiError) when (_limit.Enter("?" + who) is { } wait)
-        {
-            throw ApiErrors.TooMany(context, wait);
-        }
-        catch (ApiError)
-        {
-            _limit.Leave("?" + who);
-            throw;
-        }
-
-        var caller = admission.Caller;
+        var caller = Admit(context, takesTicket: false).Caller;
         var key = caller.Token ?? caller.Name;
         var isLimited = context.Features.Get<LocalPeer>() is null;
         if (isLimited && _limit.Enter(key) is { } pause)
@@ -118,6 +126,12 @@ internal sealed class ApiServer : IDisposable
 
         try
         {
+            // It may have been revoked since it was shown.
+            if (caller.Token is { } own && !_tokens.Counts(own))
+            {
+                throw RequestGuard.Unknown();
+            }
+
             await AllowedAsync(context, routes, route, segments, caller).ConfigureAwait(false);
         }
         finally

@@ -13,6 +13,9 @@ internal sealed class RateLimit(int perSecond, TimeProvider time)
 
     private readonly ConcurrentDictionary<string, Bucket> _buckets = [];
 
+    /// <summary>Of how many something is kept; of those that have done nothing for a while it is not.</summary>
+    public int Kept => _buckets.Count;
+
     /// <summary>Null when the request may go on, and then <see cref="Leave"/> must be called; else how long to wait.</summary>
     public TimeSpan? Enter(string who)
     {
@@ -62,7 +65,7 @@ internal sealed class RateLimit(int perSecond, TimeProvider time)
                     return TimeSpan.FromSeconds((1 - _left) / perSecond);
                 }
 
-                _left--;
+                _left -= perSecond > 0 ? 1 : 0;
                 _open++;
                 return null;
             }

@@ -85,6 +85,15 @@ internal sealed class TokenStore
         }
     }
 
+    /// <summary>Whether a token of that id is there, and not revoked.</summary>
+    public bool Counts(string id)
+    {
+        lock (_gate)
+        {
+            return _tokens.Exists(pair => pair.Token.Id == id);
+        }
+    }
+
     /// <summary>Makes a token; it is told here and never again.</summary>
     /// <exception cref="IOException">It cannot be kept.</exception>
     /// <exception cref="ApiError">There are too many.</exception>
@@ -149,7 +158,7 @@ internal sealed class TokenStore
 
             File.SetUnixFileMode(_path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
             var file = JsonSerializer.Deserialize(File.ReadAllBytes(_path), ApiTokenFileJson.Default.ApiTokenFile) ?? throw new JsonException("it holds nothing");
-            _tokens = [.. file.Tokens.Select(token => (token, Convert.FromHexString(token.Hash)))];
+            _tokens = [.. file.Tokens.Select(token => token is null ? throw new JsonException("null is no token") : (token, Convert.FromHexString(token.Hash)))];
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or FormatException)
         {

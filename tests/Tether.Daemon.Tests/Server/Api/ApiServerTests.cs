@@ -37,6 +37,7 @@ public sealed class ApiServerTests
     [InlineData("DELETE", "/api/thing/none", "admin", 404)]
     [InlineData("GET", "/api/none", "observe", 404)]
     [InlineData("GET", "/api/broken", "admin", 500)]
+    [InlineData("GET", "/api/disk", "admin", 503)]
     [InlineData("GET", "/api/thing/..", "admin", 404)]
     [InlineData("GET", "/api/thing/%2e%2e%2f1", "admin", 404)]
     public async Task What_comes_of_a_request(string method, string path, string? token, int status)
@@ -81,6 +82,22 @@ public sealed class ApiServerTests
         {
             Assert.Equal(HttpStatusCode.UnprocessableEntity, (await SendAsync(fixture, "POST", "/api/thing/1", "input", bad)).StatusCode);
         }
+    }
+
+    [Theory]
+    [InlineData("/api/thing/1")]
+    [InlineData("/v1")]
+    public async Task Who_guesses_at_tokens_may_not_guess_fast(string path)
+    {
+        await using var fixture = await StartAsync(setup => setup with { Rate = 1 });
+        var statuses = new List<HttpStatusCode>();
+        for (var i = 0; i < 20; i++)
+        {
+            statuses.Add((await SendAsync(fixture, "GET", path, $"guess {i}")).StatusCode);
+        }
+
+        Assert.Equal(HttpStatusCode.Unauthorized, statuses[0]);
+        Assert.Contains(HttpStatusCode.TooManyRequests, statuses);
     }
 
     [Fact]
@@ -176,6 +193,7 @@ public sealed class ApiServerTests
         Route("GET", "/api/thing/{id}", ApiScope.Observe, Ok),
         Route("GET", "/api/approve", ApiScope.Approve, Ok),
         Route("GET", "/api/broken", ApiScope.Observe, _ => throw new InvalidOperationException("on purpose")),
+        Route("GET", "/api/disk", ApiScope.Observe, _ => throw new IOException("no space left")),
         Route("GET", "/api/stream", ApiScope.Observe, StreamAsync) with { Content = "text/event-stream" },
         Route("DELETE", "/api/thing/{id}", ApiScope.Admin, call => call.Segment("id") == "1" ? Ok(call) : throw ApiError.Missing("none")),
         Route("POST", "/api/thing/{id}", ApiScope.Input, async call => await call.AnswerAsync(await call.BodyAsync(TokensJson.Default.Done), TokensJson.Default.Done))

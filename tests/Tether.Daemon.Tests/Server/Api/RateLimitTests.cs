@@ -35,6 +35,21 @@ public sealed class RateLimitTests
         Assert.Null(limit.Enter("a"));
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(10)]
+    public void Of_those_that_do_nothing_any_more_nothing_is_kept(int perSecond)
+    {
+        var limit = new RateLimit(perSecond, _time);
+        for (var i = 0; i < 5000; i++)
+        {
+            Assert.True(Enter(limit, $"{i}"));
+            _time.Pass(TimeSpan.FromMilliseconds(100));
+        }
+
+        Assert.InRange(limit.Kept, 1, 1100);
+    }
+
     private static bool Enter(RateLimit limit, string who)
     {
         if (limit.Enter(who) is not null)

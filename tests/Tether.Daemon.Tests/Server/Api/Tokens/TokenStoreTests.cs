@@ -43,7 +43,9 @@ public sealed class TokenStoreTests : IDisposable
         var revoked = new List<string>();
         store.Revoked += revoked.Add;
         var (text, token) = store.Create("ci", ApiScope.Admin, null);
+        Assert.True(store.Counts(token.Id));
         Assert.True(store.Revoke(token.Id));
+        Assert.False(store.Counts(token.Id));
         Assert.False(store.Revoke(token.Id));
         Assert.Null(store.Find(text));
         Assert.Null(NewStore().Find(text));
@@ -66,14 +68,17 @@ public sealed class TokenStoreTests : IDisposable
         Assert.Equal(_time.GetUtcNow(), Assert.Single(NewStore().All).LastUsedAt);
     }
 
-    [Fact]
-    public void A_file_that_cannot_be_read_lets_nobody_in_and_is_not_overwritten()
+    [Theory]
+    [InlineData("{")]
+    [InlineData("{\"tokens\":null}")]
+    [InlineData("{\"tokens\":[null]}")]
+    public void A_file_that_cannot_be_read_lets_nobody_in_and_is_not_overwritten(string content)
     {
-        File.WriteAllText(FilePath, "{");
+        File.WriteAllText(FilePath, content);
         var store = NewStore();
         Assert.Contains(FilePath, store.Problem, StringComparison.Ordinal);
         Assert.Throws<IOException>(() => store.Create("ci", ApiScope.Observe, null));
-        Assert.Equal("{", File.ReadAllText(FilePath));
+        Assert.Equal(content, File.ReadAllText(FilePath));
     }
 
     private string FilePath => _scratch.File("tokens.json");
