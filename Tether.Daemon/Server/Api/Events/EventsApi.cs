@@ -38,7 +38,7 @@ internal sealed class EventsApi(IEventLog log, IExternalAgents? agents, Func<str
             Body = EventsJson.Default.PushedEvent,
             Reply = EventsJson.Default.PushAnswer,
             Refusals = [409, 503],
-            Handle = Guarded(PushAsync),
+            Handle = PushAsync,
         },
         new()
         {
@@ -50,7 +50,7 @@ internal sealed class EventsApi(IEventLog log, IExternalAgents? agents, Func<str
             Query = PageQuery("all"),
             Reply = EventsJson.Default.EventsAnswer,
             Refusals = [503],
-            Handle = Guarded(call => _pages.AnswerAsync(call, Find(call).Id, EventQuery.Types(call))),
+            Handle = call => _pages.AnswerAsync(call, Find(call).Id, EventQuery.Types(call)),
         },
         new()
         {
@@ -62,7 +62,7 @@ internal sealed class EventsApi(IEventLog log, IExternalAgents? agents, Func<str
             Query = PageQuery("`user_input,permission_resolved`"),
             Reply = EventsJson.Default.EventsAnswer,
             Refusals = [503],
-            Handle = Guarded(call => _pages.AnswerAsync(call, Find(call).Id, EventQuery.Types(call) ?? Polled)),
+            Handle = call => _pages.AnswerAsync(call, Find(call).Id, EventQuery.Types(call) ?? Polled),
         },
         new()
         {
@@ -74,7 +74,7 @@ internal sealed class EventsApi(IEventLog log, IExternalAgents? agents, Func<str
             Query = [EventQuery.SinceSeq, EventQuery.TypesOf("all")],
             Content = Stream,
             Refusals = [503],
-            Handle = Guarded(call => StreamAsync(call, "since_seq")),
+            Handle = call => StreamAsync(call, "since_seq"),
         },
         new()
         {
@@ -86,7 +86,7 @@ internal sealed class EventsApi(IEventLog log, IExternalAgents? agents, Func<str
             Query = [new("since", "integer", "As `since_seq`."), EventQuery.TypesOf("all")],
             Content = Stream,
             Refusals = [503],
-            Handle = Guarded(call => StreamAsync(call, "since")),
+            Handle = call => StreamAsync(call, "since"),
         },
         new()
         {
@@ -98,7 +98,7 @@ internal sealed class EventsApi(IEventLog log, IExternalAgents? agents, Func<str
             Query = [new("since", "integer", "Only events with a greater `id`; left out: from now on."), EventQuery.TypesOf("all")],
             Content = Stream,
             Refusals = [503],
-            Handle = Guarded(call => new EventStream(log, clock, call, null, EventQuery.Types(call)).RunAsync(EventQuery.Cursor(call, "since", log.LastId))),
+            Handle = call => new EventStream(log, clock, call, null, EventQuery.Types(call)).RunAsync(EventQuery.Cursor(call, "since", log.LastId)),
         },
         new()
         {
@@ -110,7 +110,7 @@ internal sealed class EventsApi(IEventLog log, IExternalAgents? agents, Func<str
             Query = [new("wait", "integer", $"Waits up to so many seconds for the decision, 0–{LongestDecision}; left out: 0.")],
             Reply = EventsJson.Default.DecisionAnswer,
             Refusals = [409, 503],
-            Handle = Guarded(DecisionAsync),
+            Handle = DecisionAsync,
         },
     ];
 
@@ -121,19 +121,6 @@ internal sealed class EventsApi(IEventLog log, IExternalAgents? agents, Func<str
         new("limit", "integer", $"At most so many, 1–{EventPages.MostLimit}; left out: {EventPages.UsualLimit}. A page of large events is shorter."),
         new("wait", "integer", $"When there are none: waits up to so many seconds for one, 0–{EventPages.LongestWait}; left out: 0."),
     ];
-
-    // A disk that fails is no fault of the request's.
-    private static Func<ApiCall, Task> Guarded(Func<ApiCall, Task> handle) => async call =>
-    {
-        try
-        {
-            await handle(call).ConfigureAwait(false);
-        }
-        catch (IOException e) when (!call.Aborted.IsCancellationRequested && !call.Http.Response.HasStarted)
-        {
-            throw new ApiError(503, ApiError.Storage, e.Message);
-        }
-    };
 
     private SessionRecord Find(ApiCall call) => find(call.Segment("id")) ?? throw ApiError.Missing("there is no such session");
 

@@ -77,6 +77,12 @@ internal sealed class ModuleRig : IHttpApplication<HttpContext>, IAsyncDisposabl
             context.Response.StatusCode = e.Status;
             await context.Response.WriteAsync(new JsonObject { ["error"] = new JsonObject { ["code"] = e.Code, ["message"] = e.Message } }.ToJsonString());
         }
+        catch (IOException e) when (!context.RequestAborted.IsCancellationRequested && !context.Response.HasStarted)
+        {
+            // As the server itself answers it.
+            context.Response.StatusCode = 503;
+            await context.Response.WriteAsync(new JsonObject { ["error"] = new JsonObject { ["code"] = ApiError.Storage, ["message"] = e.Message } }.ToJsonString());
+        }
         finally
         {
             Interlocked.Decrement(ref _open);
