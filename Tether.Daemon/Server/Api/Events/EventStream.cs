@@ -32,17 +32,23 @@ internal sealed class EventStream(IEventLog log, TimeProvider clock, ApiCall cal
     // What happens in quick succession is told together: with hundreds of clients each flush counts.
     private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(40);
 
+    // The end of its session ends a stream, whether it is told or not.
+    private readonly HashSet<string>? _read = types is null ? null : [.. types, EventTypes.Deleted];
+
     private readonly PipeWriter _output = call.Http.Response.BodyWriter;
     private long _toldAt;
 
     /// <summary>Until the client goes, the session is deleted, the log cannot be read, or the daemon ends.</summary>
     /// <param name="after">The cursor.</param>
+    /// <exception cref="IOException">The log cannot be read from the beginning.</exception>
     public async Task RunAsync(long after)
     {
+        // A cursor of another log goes on behind what there is before the client hears that its stream begins.
+        var begin = Math.Min(after, Read(after, limit: 1).Next);
         try
         {
             await BeginAsync().ConfigureAwait(false);
-            await FollowAsync(after).ConfigureAwait(false);
+            await FollowAsync(begin).ConfigureAwait(false);
         }
         catch (Exception e) when (e is OperationCanceledException or IOException)
         {
@@ -55,7 +61,7 @@ internal sealed class EventStream(IEventLog log, TimeProvider clock, ApiCall cal
         while (true)
         {
             call.Aborted.ThrowIfCancellationRequested();
-            var page = session is null ? log.ReadAll(after, types, PageEvents) : log.Read(session, after, types, PageEvents);
+            var page = Read(after, PageEvents);
             await WriteAsync(page.Events).ConfigureAwait(false);
             if (session is not null && page.Events is [.., { Type: EventTypes.Deleted }])
             {
@@ -74,6 +80,8 @@ internal sealed class EventStream(IEventLog log, TimeProvider clock, ApiCall cal
             after = page.Next;
         }
     }
+
+    private EventPage Read(long after, int limit) => session is null ? log.ReadAll(after, types, limit) : log.Read(session, after, _read, limit);
 
     private async Task BeginAsync()
     {
@@ -98,7 +106,7 @@ internal sealed class EventStream(IEventLog log, TimeProvider clock, ApiCall cal
     private async Task WriteAsync(IReadOnlyList<LoggedEvent> events)
     {
         var unflushed = 0;
-        foreach (var happened in events)
+        foreach (var happened in events.Where(happened => types?.Contains(happened.Type) != false))
         {
             Write(happened);
             unflushed += happened.Json.Length;

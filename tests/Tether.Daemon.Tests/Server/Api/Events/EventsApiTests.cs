@@ -233,6 +233,16 @@ public sealed class EventsApiTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_stream_of_other_types_ends_with_its_session_too()
+    {
+        _log.Append(A, "1");
+        using var stream = await _api.StreamAsync($"/api/sessions/{A}/events/stream?types=output");
+        Assert.Equal([1], await stream.IdsAsync(1));
+        _log.Log.Forget(A);
+        Assert.Null(await Next(stream));
+    }
+
+    [Fact]
     public async Task A_client_that_goes_ends_its_stream()
     {
         var stream = await _api.StreamAsync($"/api/sessions/{A}/events/stream");
