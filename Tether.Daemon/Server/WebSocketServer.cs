@@ -67,9 +67,9 @@ internal sealed class WebSocketServer : IAsyncDisposable
         await _stop.CancelAsync().ConfigureAwait(false);
         _listeners.ForEach(listener => listener.Dispose());
         await Task.WhenAll(_accepting).ConfigureAwait(false);
-        if (_http.IsValueCreated)
+        if (_http.IsValueCreated && await StartedAsync(_http.Value).ConfigureAwait(false) is { } http)
         {
-            await CloseHttpAsync(await _http.Value.ConfigureAwait(false)).ConfigureAwait(false);
+            await CloseHttpAsync(http).ConfigureAwait(false);
         }
 
         SocketFile.RemoveStale(_paths.WebSocket);
@@ -134,9 +134,10 @@ internal sealed class WebSocketServer : IAsyncDisposable
     {
         while (!_stop.IsCancellationRequested)
         {
+            Socket? socket = null;
             try
             {
-                var socket = await listener.AcceptAsync(_stop.Token).ConfigureAwait(false);
+                socket = await listener.AcceptAsync(_stop.Token).ConfigureAwait(false);
                 var peer = isLocal ? LocalPeer.Of(socket) : null;
                 if (isLocal && peer?.UserId != Libc.getuid())
                 {
@@ -157,11 +158,20 @@ internal sealed class WebSocketServer : IAsyncDisposable
             catch (SocketException) when (!_stop.IsCancellationRequested)
             {
                 // Out of descriptors, or the peer has left already: those that wait are served once others have left.
+                socket?.Dispose();
                 await Task.Delay(AcceptPause, _time, CancellationToken.None).ConfigureAwait(false);
             }
             catch (Exception e) when (_stop.IsCancellationRequested && (e is OperationCanceledException or SocketException or ObjectDisposedException))
             {
+                socket?.Dispose();
                 return;
+            }
+            catch (Exception e) when (e is not OutOfMemoryException)
+            {
+                // One that cannot be served is no reason to serve nobody.
+                socket?.Dispose();
+                _log.NotServed(e);
+                await Task.Delay(AcceptPause, _time, CancellationToken.None).ConfigureAwait(false);
             }
         }
     }
@@ -195,6 +205,13 @@ internal sealed class WebSocketServer : IAsyncDisposable
             _log.CannotListen(Problems[^1]);
             return null;
         }
+    }
+
+    // Null when it could not be started, which each client heard of then.
+    private static async Task<HttpServer?> StartedAsync(Task<HttpServer> starting)
+    {
+        await ((Task)starting).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return starting.IsCompletedSuccessfully ? starting.Result : null;
     }
 
     private async Task CloseHttpAsync(HttpServer http)

@@ -20,6 +20,18 @@ public sealed class WebSocketAccessTests
         Assert.False(File.Exists(AccessToken.PathIn(fixture.Paths.DataDirectory)));
     }
 
+    [Fact]
+    public async Task An_api_that_cannot_be_started_keeps_nobody_from_ending_the_daemon()
+    {
+        await using var fixture = await WebSocketFixture.StartAsync(with: setup => setup with { Modules = (_, _) => throw new InvalidOperationException("on purpose") });
+        for (var i = 0; i < 3; i++)
+        {
+            await Assert.ThrowsAsync<HttpRequestException>(() => fixture.Http().GetAsync("http://localhost/health", fixture.Stop));
+        }
+
+        await fixture.Server.DisposeAsync().AsTask().WaitAsync(fixture.Stop);
+    }
+
     [Theory]
     [InlineData("/health", null, null, HttpStatusCode.OK, "ok")]
     [InlineData("/nowhere", null, null, HttpStatusCode.NotFound, "NOT_FOUND")]
