@@ -38,11 +38,7 @@ internal sealed class SessionRequests(SessionTable table, SessionLookups lookups
         }
 
         // Over the local socket its own shell could start the same.
-        if (request.Approval == ApprovalMode.Bypass && supervised.Find(connection) is { } session)
-        {
-            throw new RequestError(ErrorCode.NotAllowed, $"this comes from inside session {session.Id} ({session.Title}): an agent cannot start another that asks nothing");
-        }
-
+        supervised.CheckStart(connection, request.Approval);
         var directory = request.Directory is { } given ? directories.Confine(given) : null;
         return new SessionReply { Session = launcher.Launch(request with { Directory = directory }, isLocal: false) };
     }

@@ -29,6 +29,18 @@ internal sealed class SupervisedPeers(SessionTable table, Func<SessionRecord, Ag
     /// <exception cref="RequestError">It is run by a program whose session is still being started, or has left.</exception>
     public SessionRecord? Find(ClientConnection connection) => Find(connection.ProcessId);
 
+    /// <summary>An agent may start others, which ask no less than it does itself, and never nothing.</summary>
+    /// <param name="connection">Who starts one.</param>
+    /// <param name="mode">Null for the configured one.</param>
+    /// <exception cref="RequestError">This is run by an agent that may not.</exception>
+    public void CheckStart(ClientConnection connection, ApprovalMode? mode)
+    {
+        if (mode is not (null or ApprovalMode.Ask) && Find(connection) is { } session && (mode == ApprovalMode.Bypass || mode > session.Approval))
+        {
+            throw new RequestError(ErrorCode.NotAllowed, $"this comes from inside session {session.Id} ({session.Title}): an agent cannot start another that asks less than it does itself");
+        }
+    }
+
     /// <summary>Whether a client may press keys while a session's agent asks something: such keys answer it, whatever they were meant for.</summary>
     public bool MayAnswer(ClientConnection connection)
     {

@@ -26,6 +26,10 @@ internal sealed class FakeConnection : ClientConnection
 
     public override ConnectionRights Rights { get; }
 
+    public override int ProcessId => Process;
+
+    public int Process { get; init; }
+
     public int FramesSent { get; private set; }
 
     /// <summary>The last frame that was sent and not yet taken out is still on its way while this is false.</summary>

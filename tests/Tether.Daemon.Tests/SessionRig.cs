@@ -19,7 +19,7 @@ internal sealed class SessionRig : IDisposable
 
     private readonly ScratchDirectory _scratch = new();
 
-    public SessionRig(int columns = 80, int rows = 24, JournalLimits? limits = null)
+    public SessionRig(int columns = 80, int rows = 24, JournalLimits? limits = null, int leader = 0)
     {
         Host = new FakeHost(Table);
         Settings = new SessionSettings
@@ -44,7 +44,7 @@ internal sealed class SessionRig : IDisposable
             CreatedAt = TimeProvider.System.GetUtcNow(),
         };
         Table.Remember(record);
-        Session = Start.New(record, Program.TakeMaster(), new ProcessIdentity(0, 0));
+        Session = Start.New(record, Program.TakeMaster(), new ProcessIdentity(leader, 0));
         Table.AddLive(Session);
         Session.Start();
     }
