@@ -48,7 +48,8 @@ internal sealed partial class ApiDocument
 
         **Tokens.** Everything but `/api/health` wants `Authorization: Bearer TOKEN`. The user's own token stands in the file `token` of the data directory; `TETHER_AGENT_TOKEN` is another of your choice; both
         may do everything. `tether token create` makes others with scopes, which may expire and can be revoked: **observe** (read), **input** (start, type, interrupt, stop, speak as an agent), **approve** (answer what needs
-        a human) and **admin** (everything, and alone tokens, rules, deleting and bypass). Without a token every path answers alike. What runs inside a supervised session may use no route of *approve* and *admin*, whatever token it has.
+        a human) and **admin** (everything, and alone tokens, rules, webhooks, deleting and bypass). While an agent stands at a prompt of its own, keys would answer it: they take *approve* too. Without a token every path answers alike. What runs
+        inside a supervised session may use no route of *approve* and *admin*, whatever token it has, and its keys answer no prompt; so may nobody of this machine who does not wait for the answer. An agent of your own should get a token of the scope *input*.
 
         **Host and Origin.** A request must name the server by one of its own names (`localhost`, `127.0.0.1`, `[::1]`, each with the port, or one of `TETHER_AGENT_HOSTS`), and a browser's page must come from one.
 
