@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -8,6 +9,8 @@ namespace Tether.EndToEnd.Tests.Api;
 /// <summary>A daemon whose API has a port of its own, and clients for it.</summary>
 internal sealed class ApiSandbox : IAsyncDisposable
 {
+    private readonly List<Process> _agents = [];
+
     private ApiSandbox(Sandbox sandbox, int port)
     {
         (Sandbox, Port) = (sandbox, port);
@@ -17,6 +20,8 @@ internal sealed class ApiSandbox : IAsyncDisposable
     public Sandbox Sandbox { get; }
 
     public int Port { get; }
+
+    public string Address => $"http://127.0.0.1:{Port}";
 
     /// <summary>The user's own.</summary>
     public string Token { get; }
@@ -58,7 +63,7 @@ internal sealed class ApiSandbox : IAsyncDisposable
     public async Task<HttpResponseMessage> Send(string method, string path, string? token, string? body = null, string type = "application/json", params (string Name, string Value)[] headers)
     {
         using var request = new HttpRequestMessage(
-            new HttpMethod(method), new Uri($"http://127.0.0.1:{Port}{path}", new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }));
+            new HttpMethod(method), new Uri(Address + path, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }));
         if (token is not null)
         {
             request.Headers.TryAddWithoutValidation("Authorization", "Bearer " + token);
@@ -79,9 +84,12 @@ internal sealed class ApiSandbox : IAsyncDisposable
     }
 
     /// <summary>Sends a request with the user's own token; what comes back in JSON, which must be a success.</summary>
-    public async Task<JsonNode> Ask(string method, string path, JsonNode? body = null)
+    public Task<JsonNode> Ask(string method, string path, JsonNode? body = null) => Call(method, path, body?.ToJsonString());
+
+    /// <summary>The same with a body as it is written.</summary>
+    public async Task<JsonNode> Call(string method, string path, string? body = null)
     {
-        using var answer = await Send(method, path, Token, body?.ToJsonString());
+        using var answer = await Send(method, path, Token, body);
         var text = await answer.Content.ReadAsStringAsync();
         Assert.True(answer.IsSuccessStatusCode, $"{method} {path}: {(int)answer.StatusCode} {text}");
         return JsonNode.Parse(text)!;
@@ -94,8 +102,38 @@ internal sealed class ApiSandbox : IAsyncDisposable
         return ((string)made["id"]!, (string)made["token"]!);
     }
 
+    /// <summary>Registers an agent, and gives its session's id.</summary>
+    public async Task<string> Register(string name) =>
+        (string)(await Call("POST", "/external/sessions", $$$"""{"agent_metadata":{"name":"{{{name}}}","icon":"🤖"}}"""))["session_id"]!;
+
+    /// <summary>Starts an agent of somebody's own, with the address and the user's token.</summary>
+    public Process Run(string program, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardError = true, RedirectStandardOutput = true, WorkingDirectory = Sandbox.WorkingDirectory };
+        foreach (var (name, value) in Sandbox.Environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        start.Environment["TETHER_API_URL"] = Address;
+        start.Environment["TETHER_AGENT_TOKEN"] = Token;
+        var agent = Process.Start(start)!;
+        _agents.Add(agent);
+        return agent;
+    }
+
     public async ValueTask DisposeAsync()
     {
+        foreach (var agent in _agents)
+        {
+            if (!agent.HasExited)
+            {
+                agent.Kill(entireProcessTree: true);
+            }
+
+            agent.Dispose();
+        }
+
         Http.Dispose();
         await Sandbox.DisposeAsync();
     }

@@ -1,6 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
-using Tether.EndToEnd.Tests.External;
+using Tether.EndToEnd.Tests.Api;
 
 namespace Tether.EndToEnd.Tests.Events;
 
@@ -15,7 +15,7 @@ public sealed class ReadersOverKillsTests
     [EndToEndFact]
     public async Task Streams_and_polls_see_every_acknowledged_event_once_and_in_order_over_kills_of_the_daemon()
     {
-        await using var api = await ApiSandbox.StartAsync();
+        await using var api = await ApiSandbox.Start();
         var id = await api.Register("Reviewer");
         using var limit = new CancellationTokenSource(Patience.Ample);
         Task<List<(long Seq, string? Text)>>[] readers =

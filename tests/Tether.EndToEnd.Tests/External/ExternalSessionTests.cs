@@ -1,6 +1,7 @@
 using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json.Nodes;
+using Tether.EndToEnd.Tests.Api;
 using Tether.Testing.Outer;
 
 namespace Tether.EndToEnd.Tests.External;
@@ -13,7 +14,7 @@ public sealed class ExternalSessionTests
     [EndToEndFact]
     public async Task Every_command_works_on_it()
     {
-        await using var api = await ApiSandbox.StartAsync();
+        await using var api = await ApiSandbox.Start();
         var (sandbox, id) = (api.Sandbox, await api.Register("Reviewer"));
         await api.Call("POST", $"/external/sessions/{id}/output", """{"text":"Hello from agent"}""");
         await sandbox.UntilShows(id, "Hello from agent");
@@ -36,7 +37,7 @@ public sealed class ExternalSessionTests
     [EndToEndFact]
     public async Task Who_is_attached_types_a_line_and_the_agent_gets_it()
     {
-        await using var api = await ApiSandbox.StartAsync();
+        await using var api = await ApiSandbox.Start();
         var id = await api.Register("Reviewer");
         await api.Call("POST", $"/external/sessions/{id}/output", """{"text":"What next?"}""");
         var terminal = api.Sandbox.Open("attach", id);
@@ -55,7 +56,7 @@ public sealed class ExternalSessionTests
     [EndToEndFact]
     public async Task The_dashboard_shows_it_with_icon_name_and_kind()
     {
-        await using var api = await ApiSandbox.StartAsync();
+        await using var api = await ApiSandbox.Start();
         await api.Call("POST", "/external/sessions", """{"agent_metadata":{"name":"Reviewer","icon":"🤖"},"session_name":"Code Review"}""");
         await api.Register("Tester");
         var terminal = api.Sandbox.Open(120, 30);
@@ -65,7 +66,7 @@ public sealed class ExternalSessionTests
     [EndToEndFact]
     public async Task Killed_in_the_middle_of_pushes_the_daemon_loses_none_that_it_acknowledged_and_what_is_asked_can_be_answered()
     {
-        await using var api = await ApiSandbox.StartAsync();
+        await using var api = await ApiSandbox.Start();
         var (sandbox, id) = (api.Sandbox, await api.Register("Reviewer"));
         var request = (string)(await api.Call("POST", $"/external/sessions/{id}/approval", """{"title":"Deploy?"}"""))["request_id"]!;
         var acknowledged = new List<int>();
@@ -122,7 +123,7 @@ public sealed class ExternalSessionTests
     [EndToEndFact]
     public async Task Over_a_web_socket_it_speaks_and_hears()
     {
-        await using var api = await ApiSandbox.StartAsync();
+        await using var api = await ApiSandbox.Start();
         var (sandbox, id) = (api.Sandbox, await api.Register("Reviewer"));
         using var socket = new ClientWebSocket();
         socket.Options.SetRequestHeader("Authorization", "Bearer " + api.Token);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
+using Tether.EndToEnd.Tests.Api;
 using Tether.Testing.Outer;
 
 namespace Tether.EndToEnd.Tests.External;
@@ -24,7 +25,7 @@ public sealed class SampleTests
 
     private static async Task IsSupervised(string shown, string program, params string[] arguments)
     {
-        await using var api = await ApiSandbox.StartAsync();
+        await using var api = await ApiSandbox.Start();
         var sandbox = api.Sandbox;
         var agent = api.Run(program, [.. arguments.Select(argument => argument.Contains('/', StringComparison.Ordinal) ? Path.Combine(Samples, argument) : argument)]);
         var id = await Registered(sandbox, agent, shown);
