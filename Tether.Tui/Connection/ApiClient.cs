@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Net.Sockets;
+using Tether.Tui.Native;
 
 namespace Tether.Tui.Connection;
 
@@ -67,7 +68,8 @@ internal static class ApiClient
 
         try
         {
-            return address.IsLoopback ? File.ReadAllText(Path.Combine(ClientEnvironment.Paths.DataDirectory, "token")).Trim() : null;
+            // Another user's program must not learn it by sitting where the daemon should.
+            return address.IsLoopback && !PortOwner.IsAnother(address.Port, LibC.getuid()) ? File.ReadAllText(Path.Combine(ClientEnvironment.Paths.DataDirectory, "token")).Trim() : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
