@@ -1,6 +1,6 @@
 namespace Tether.Daemon.Events;
 
-/// <summary>Logs what people, and programs for them, say to agents. What is typed key by key is nobody's business.</summary>
+/// <summary>Logs what people, and programs for them, say to agents. What is typed key by key is nobody's business, nor is a line that its program does not echo.</summary>
 internal sealed class InputEvents(IEventLog log, TimeProvider clock)
 {
     /// <param name="by">The client's name.</param>

@@ -257,7 +257,9 @@ internal sealed class SessionRequests(SessionTable table, SessionLookups lookups
         if (step.Receipt == SendReceipt.Typed)
         {
             TellTyped(session, connection);
-            if (request.Enter && request.Text.Length > 0)
+
+            // Its Enter is still to come: the program waits for this line as it did.
+            if (request.Enter && request.Text.Length > 0 && !session.Pty.HidesLine)
             {
                 said.Said(session.Id, request.Text, connection.Name, connection.IsLocal ? "local" : "api");
             }
