@@ -94,6 +94,11 @@ internal static class ExternalAsk
 
     private static QueueQuestion Question(JsonElement question)
     {
+        if (question.ValueKind != JsonValueKind.Object)
+        {
+            throw ApiError.Invalid("questions: each an object {question, options?, multiple?, free_text?}");
+        }
+
         var options = question.Items("options").Select(Option).ToArray();
         if (options.Length > MostOptions || options.DistinctBy(option => option.Label, StringComparer.OrdinalIgnoreCase).Count() != options.Length)
         {

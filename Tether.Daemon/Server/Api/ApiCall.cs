@@ -11,6 +11,8 @@ namespace Tether.Daemon.Server.Api;
 /// <summary>One request on its way through a route.</summary>
 internal sealed partial class ApiCall(HttpContext context, ApiRoute route, IReadOnlyDictionary<string, string> segments, ApiCaller caller)
 {
+    private static ReadOnlySpan<byte> ByteOrderMark => [0xef, 0xbb, 0xbf];
+
     /// <summary>How the API writes JSON: what is no ASCII as it is. Nothing of it is ever part of a page.</summary>
     public static JsonWriterOptions Written { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -54,7 +56,11 @@ internal sealed partial class ApiCall(HttpContext context, ApiRoute route, IRead
     {
         try
         {
-            return await JsonSerializer.DeserializeAsync(context.Request.Body, shape, Aborted).ConfigureAwait(false) ?? throw ApiError.Invalid("the body is null; send a JSON object");
+            // In one piece: from a stream the serialiser lets null into members that take none.
+            using var body = new MemoryStream();
+            await context.Request.Body.CopyToAsync(body, Aborted).ConfigureAwait(false);
+            var json = body.GetBuffer().AsSpan(0, (int)body.Length);
+            return JsonSerializer.Deserialize(json.StartsWith(ByteOrderMark) ? json[ByteOrderMark.Length..] : json, shape) ?? throw ApiError.Invalid("the body is null; send a JSON object");
         }
         catch (JsonException e)
         {

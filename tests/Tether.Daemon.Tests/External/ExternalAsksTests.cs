@@ -208,6 +208,7 @@ public sealed class ExternalAsksTests : IDisposable
     [InlineData("""{"tool_name":"x","tool_input":[]}""")]
     [InlineData("""{"tool_name":"x","tool_input":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":1}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}""")]
     [InlineData("""{"options":["a","A"]}""")]
+    [InlineData("""{"questions":[null]}""")]
     [InlineData("""{"options":[1]}""")]
     [InlineData("""{"options":[""]}""")]
     [InlineData("""{"request_id":""}""")]

@@ -75,7 +75,7 @@ internal sealed record DecisionAnswer
     public JsonElement? Decision { get; init; }
 }
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, RespectNullableAnnotations = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(EventEntry))]
 [JsonSerializable(typeof(EventsAnswer))]
 [JsonSerializable(typeof(PushedEvent))]

@@ -124,7 +124,7 @@ internal sealed record LetterList
     public required LetterEntry[] DeadLetters { get; init; }
 }
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, RespectNullableAnnotations = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(WebhookEntry))]
 [JsonSerializable(typeof(WebhookList))]
 [JsonSerializable(typeof(NewWebhook))]

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Tether.Daemon.Server;
 using Tether.Daemon.Server.Api;
+using Tether.Daemon.Server.Api.Sessions;
 using Tether.Daemon.Server.Api.Tokens;
 using Xunit;
 
@@ -78,10 +79,23 @@ public sealed class ApiServerTests
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, (await SendAsync(fixture, "POST", "/api/thing/1", "input", $"{{\"x\":\"{new string('x', 2000)}\"}}")).StatusCode);
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, (await SendAsync(fixture, "POST", "/api/thing/1", "input", $"{{\"x\":\"{new string('x', 2000)}\"}}", isChunked: true)).StatusCode);
         Assert.Equal(HttpStatusCode.UnsupportedMediaType, (await SendAsync(fixture, "POST", "/api/thing/1", "input", "{}", type: "text/plain")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await SendAsync(fixture, "POST", "/api/thing/1", "input", "\ufeff{\"ok\":true}")).StatusCode);
         foreach (var bad in (string[])["", "{", "[]", "{\"ok\":7}", "null", "{\"ok\":true}x"])
         {
             Assert.Equal(HttpStatusCode.UnprocessableEntity, (await SendAsync(fixture, "POST", "/api/thing/1", "input", bad)).StatusCode);
         }
+    }
+
+    [Theory]
+    [InlineData("{}", HttpStatusCode.OK)]
+    [InlineData("{\"prompt\":\"a\",\"approval_choice\":null}", HttpStatusCode.OK)]
+    [InlineData("{\"prompt\":null}", HttpStatusCode.UnprocessableEntity)]
+    [InlineData("{\"approval_choice\":null,\"images\":null}", HttpStatusCode.UnprocessableEntity)]
+    public async Task Null_is_in_no_member_that_takes_none(string body, HttpStatusCode status)
+    {
+        await using var fixture = await StartAsync();
+        Assert.Equal(status, (await SendAsync(fixture, "POST", "/api/start", "input", body)).StatusCode);
+        Assert.Equal(status, (await SendAsync(fixture, "POST", "/api/start", "input", body, isChunked: true)).StatusCode);
     }
 
     [Theory]
@@ -196,6 +210,8 @@ public sealed class ApiServerTests
         Route("GET", "/api/disk", ApiScope.Observe, _ => throw new IOException("no space left")),
         Route("GET", "/api/stream", ApiScope.Observe, StreamAsync) with { Content = "text/event-stream" },
         Route("DELETE", "/api/thing/{id}", ApiScope.Admin, call => call.Segment("id") == "1" ? Ok(call) : throw ApiError.Missing("none")),
+        Route("POST", "/api/start", ApiScope.Input, async call => await call.AnswerAsync(new Done { Ok = (await call.BodyAsync(SessionsJson.Default.StartSession)).Images.Length == 0 }, TokensJson.Default.Done))
+            with { Body = SessionsJson.Default.StartSession },
         Route("POST", "/api/thing/{id}", ApiScope.Input, async call => await call.AnswerAsync(await call.BodyAsync(TokensJson.Default.Done), TokensJson.Default.Done))
             with { Body = TokensJson.Default.Done, MostBytes = 1000 },
     ];
