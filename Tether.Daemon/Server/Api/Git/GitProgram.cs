@@ -40,13 +40,13 @@ internal static class GitProgram
         try
         {
             // Only these look into files, which a filter that the repository names would be run on.
-            var filters = words[0] is "status" or "diff" ? await RunAsync(directory, MostFilters, clock, stop, AskFilters, []).ConfigureAwait(false) : null;
+            var filters = words[0] is "status" or "diff" ? await RunAsync(directory, MostFilters, clock, AskFilters, [], stop).ConfigureAwait(false) : null;
             if (filters is { IsWhole: false })
             {
                 throw new ApiError(422, ApiError.Git, "the repository names more filters than can be kept from running");
             }
 
-            return await RunAsync(directory, mostBytes, clock, stop, words, filters?.Text.Split('\0', StringSplitOptions.RemoveEmptyEntries) ?? []).ConfigureAwait(false);
+            return await RunAsync(directory, mostBytes, clock, words, filters?.Text.Split('\0', StringSplitOptions.RemoveEmptyEntries) ?? [], stop).ConfigureAwait(false);
         }
         finally
         {
@@ -54,7 +54,7 @@ internal static class GitProgram
         }
     }
 
-    private static async Task<GitOutput> RunAsync(string directory, int mostBytes, TimeProvider clock, CancellationToken stop, string[] words, string[] emptied)
+    private static async Task<GitOutput> RunAsync(string directory, int mostBytes, TimeProvider clock, string[] words, string[] emptied, CancellationToken stop)
     {
         using var process = Start(directory, words, emptied);
         using var limit = new CancellationTokenSource(Limit, clock);
