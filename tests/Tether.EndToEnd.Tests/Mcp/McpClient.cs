@@ -24,13 +24,13 @@ internal sealed class McpClient : IAsyncDisposable
     public Sandbox Sandbox => Api.Sandbox;
 
     /// <param name="agent">`claude` or `codex`.</param>
-    /// <param name="way">`stdio`: the client starts `tether-mcp` and names the daemon's address; `http`: it is the address itself.</param>
+    /// <param name="way">`local`: the client starts `tether-mcp`; `stdio`: and names the daemon's address; `http`: it is the address itself.</param>
     public static async Task<McpClient> Start(string agent, string way)
     {
         var model = await ModelServer.Start();
         var sandbox = new Sandbox();
         await RealAgents.Settle(sandbox, model);
-        LinkUsualFolders(sandbox);
+        UsualFolders.Link(sandbox);
         KeepClaudesLogin(sandbox);
         var api = await ApiSandbox.Start(sandbox, $"TETHER_AGENT_DIRECTORIES={sandbox.WorkingDirectory}");
         sandbox.Write("mcp.json", ClaudeServer(way, api));
@@ -77,15 +77,6 @@ internal sealed class McpClient : IAsyncDisposable
         return result.AsSpan(start).StartsWith("{") ? (JsonObject)JsonNode.Parse(result[start..])! : new JsonObject { ["text"] = result };
     }
 
-    // Codex hands on HOME to a server, and none of the variables that say where else things are.
-    private static void LinkUsualFolders(Sandbox sandbox)
-    {
-        var home = sandbox.Environment["HOME"];
-        Directory.CreateDirectory(Path.Combine(home, ".local"));
-        Directory.CreateSymbolicLink(Path.Combine(home, ".local/share"), sandbox.Environment["XDG_DATA_HOME"]);
-        Directory.CreateSymbolicLink(Path.Combine(home, ".config"), sandbox.Environment["XDG_CONFIG_HOME"]);
-    }
-
     // What the daemon starts for a caller of the API has nobody's environment.
     private static void KeepClaudesLogin(Sandbox sandbox)
     {
@@ -96,18 +87,24 @@ internal sealed class McpClient : IAsyncDisposable
 
     private static string ClaudeServer(string way, ApiSandbox api)
     {
-        var server = way == "http"
-            ? new JsonObject { ["type"] = "http", ["url"] = $"http://localhost:{api.Port}/mcp", ["headers"] = new JsonObject { ["Authorization"] = $"Bearer {api.Token}" } }
-            : new JsonObject { ["command"] = "tether-mcp", ["env"] = new JsonObject { ["TETHER_API_URL"] = $"http://localhost:{api.Port}" } };
+        var server = way switch
+        {
+            "http" => new JsonObject { ["type"] = "http", ["url"] = $"http://localhost:{api.Port}/mcp", ["headers"] = new JsonObject { ["Authorization"] = $"Bearer {api.Token}" } },
+            "stdio" => new JsonObject { ["command"] = "tether-mcp", ["env"] = new JsonObject { ["TETHER_API_URL"] = $"http://localhost:{api.Port}" } },
+            _ => new JsonObject { ["command"] = "tether-mcp" },
+        };
         return new JsonObject { ["mcpServers"] = new JsonObject { ["tether"] = server } }.ToJsonString();
     }
 
     // On the command line and not in its file: an agent that this one starts is a client of nothing.
     private static string CodexServer(string way, int port)
     {
-        var server = way == "http"
-            ? $"url = \"http://localhost:{port}/mcp\", bearer_token_env_var = \"TETHER_AGENT_TOKEN\""
-            : $"command = \"tether-mcp\", env = {{ TETHER_API_URL = \"http://localhost:{port}\" }}";
+        var server = way switch
+        {
+            "http" => $"url = \"http://localhost:{port}/mcp\", bearer_token_env_var = \"TETHER_AGENT_TOKEN\"",
+            "stdio" => $"command = \"tether-mcp\", env = {{ TETHER_API_URL = \"http://localhost:{port}\" }}",
+            _ => "command = \"tether-mcp\"",
+        };
 
         // It may call every tool unasked, and its first turn waits until the tools are there.
         return $"mcp_servers.tether={{ {server}, tool_timeout_sec = 3600, default_tools_approval_mode = \"approve\", required = true }}";

@@ -8,11 +8,13 @@ public sealed class McpClientTests
     [EndToEndTheory("claude")]
     [InlineData("stdio")]
     [InlineData("http")]
+    [InlineData("local")]
     public Task Claude_is_supervised(string way) => IsSupervised("claude", way);
 
     [EndToEndTheory("codex")]
     [InlineData("stdio")]
     [InlineData("http")]
+    [InlineData("local")]
     public Task Codex_is_supervised(string way) => IsSupervised("codex", way);
 
     [EndToEndTheory("claude")]
