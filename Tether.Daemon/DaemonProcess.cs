@@ -32,6 +32,9 @@ internal sealed class DaemonProcess : IDisposable
 
     private static readonly TimeSpan ServerLimit = TimeSpan.FromSeconds(2);
 
+    // A daemon that is replaced may take so long to end.
+    private static readonly TimeSpan LastDaemonsEnd = TimeSpan.FromSeconds(5);
+
     // A program that tells the person something has this time.
     private static readonly TimeSpan AlertLimit = TimeSpan.FromSeconds(10);
 
@@ -150,13 +153,15 @@ internal sealed class DaemonProcess : IDisposable
         PrivateDirectory.Ensure(paths.RuntimeDirectory);
         PrivateDirectory.Ensure(paths.DataDirectory);
         PrivateDirectory.Ensure(paths.Journals);
-        using var instance = InstanceLock.Take(paths.DaemonLock, () => IsServed(paths), TimeSpan.FromSeconds(5), TimeProvider.System);
+        using var instance = InstanceLock.Take(paths.DaemonLock, () => IsServed(paths), LastDaemonsEnd, TimeProvider.System);
         if (instance is null)
         {
             ready();
             return false;
         }
 
+        using var data = InstanceLock.Take(paths.DataLock, () => false, LastDaemonsEnd, TimeProvider.System, $"another daemon keeps its sessions in {paths.DataDirectory}; it serves {RuntimeNote.Read(paths.RuntimeNote)}");
+        RuntimeNote.Write(paths);
         HttpSetup.Check(config, paths, TimeProvider.System);
         using var daemon = new DaemonProcess(paths, config, version);
         ready();

@@ -80,6 +80,7 @@ internal sealed class McpCall
     {
         { Values.Length: > 0 } => $"one of {string.Join(", ", parameter.Values)}",
         { Least: { } least, Most: { } most } => $"a number from {least} to {most}",
+        { Least: { } least } => $"{(parameter.Type == "integer" ? "an" : "a")} {parameter.Type} from {least}",
         { Type: "string[]" } => "an array of strings",
         { Type: "object" or "integer" } => $"an {parameter.Type}",
         _ => $"a {parameter.Type}",

@@ -24,7 +24,7 @@ internal static class McpSessions
             ["ended_at"] = McpOutput.Time(session.EndedAt),
             ["exit_code"] = session.ExitCode,
             ["end_reason"] = session.EndReason,
-            ["last_line"] = session.LastLine,
+            ["last_line"] = session.LastLine?.Trim(),
             ["is_external"] = session.External is null ? null : true,
         };
         foreach (var name in told.Where(pair => pair.Value is null).Select(pair => pair.Key).ToArray())

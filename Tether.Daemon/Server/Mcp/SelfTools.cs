@@ -79,7 +79,7 @@ internal sealed class SelfTools(IExternalAgents agents, IEventLog log, TimeProvi
             Parameters =
             [
                 Session,
-                new McpParameter("since_seq", "integer", "The next_seq of the last call. Default 0: from the beginning.") { Least = 0, Most = long.MaxValue },
+                new McpParameter("since_seq", "integer", "The next_seq of the last call. Default 0: from the beginning.") { Least = 0 },
                 new McpParameter("wait_s", "number", "Wait so long for something to come. Default 0: do not wait.") { Least = 0, Most = LongestWait },
             ],
             IsReadOnly = true,
@@ -182,17 +182,29 @@ internal sealed class SelfTools(IExternalAgents agents, IEventLog log, TimeProvi
         return Element(data);
     }
 
+    // What the model acts on comes first.
     private static JsonObject Decision(string request, JsonElement resolved)
     {
-        var decision = (JsonObject)JsonNode.Parse(resolved.GetRawText())!;
-        decision.Remove("request_id");
-        decision["request_id"] = request;
-        if (decision["answers"] is JsonArray { Count: > 0 } answers && answers[0] is JsonArray { Count: > 0 } first)
+        var rest = (JsonObject)JsonNode.Parse(resolved.GetRawText())!;
+        var decision = new JsonObject { ["decision"] = Take(rest, "decision"), ["allowed"] = Take(rest, "allowed"), ["reason"] = Take(rest, "message") ?? "", ["request_id"] = request };
+        if (rest["answers"] is JsonArray { Count: > 0 } answers && answers[0] is JsonArray { Count: > 0 } first)
         {
             decision["choice"] = first[0]!.DeepClone();
         }
 
+        rest.Remove("request_id");
+        foreach (var (name, value) in rest)
+        {
+            decision[name] = value?.DeepClone();
+        }
+
         return decision;
+    }
+
+    private static JsonNode? Take(JsonObject from, string name)
+    {
+        from.Remove(name, out var value);
+        return value;
     }
 
     private static JsonElement Element(JsonObject data) => JsonSerializer.SerializeToElement(data, McpJson.Default.JsonObject);

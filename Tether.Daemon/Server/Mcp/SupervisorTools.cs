@@ -81,7 +81,7 @@ internal sealed class SupervisorTools(IApiAsks asks, IExternalAgents agents, IEv
             Parameters =
             [
                 Session,
-                new McpParameter("since_seq", "integer", "The next_seq of the last call. Default 0.") { Least = 0, Most = long.MaxValue },
+                new McpParameter("since_seq", "integer", "The next_seq of the last call. Default 0.") { Least = 0 },
                 new McpParameter("turns", "integer", "Entries of the transcript from its end. Default 20.") { Least = 0, Most = 200 },
             ],
             IsReadOnly = true,
@@ -239,7 +239,8 @@ internal sealed class SupervisorTools(IApiAsks asks, IExternalAgents agents, IEv
 
     private async Task<JsonObject> ScreenAsync(McpCall call)
     {
-        var reply = await asks.AskAsync<CaptureReply>(call.Caller, new CaptureRequest { Session = call.Text("session_id"), Scrollback = (int)call.Number("scrollback", 0) }, call.Stop).ConfigureAwait(false);
+        var session = await FindAsync(call).ConfigureAwait(false);
+        var reply = await asks.AskAsync<CaptureReply>(call.Caller, new CaptureRequest { Session = session.Id, Scrollback = (int)call.Number("scrollback", 0) }, call.Stop).ConfigureAwait(false);
         return new JsonObject
         {
             ["text"] = McpOutput.Tail(reply.Text.TrimEnd('\n')),
@@ -339,7 +340,8 @@ internal sealed class SupervisorTools(IApiAsks asks, IExternalAgents agents, IEv
     private async Task<JsonObject> WaitForTextAsync(McpCall call, double patience)
     {
         var pattern = call.TextOrNull("pattern") ?? throw ApiError.Invalid("until text wants a pattern");
-        var reply = await asks.AskAsync<WaitReply>(call.Caller, new WaitRequest { Session = call.Text("session_id"), For = "text", Pattern = pattern, TimeoutSeconds = Math.Max(patience, 0.001) }, call.Stop).ConfigureAwait(false);
+        var session = await FindAsync(call).ConfigureAwait(false);
+        var reply = await asks.AskAsync<WaitReply>(call.Caller, new WaitRequest { Session = session.Id, For = "text", Pattern = pattern, TimeoutSeconds = Math.Max(patience, 0.001) }, call.Stop).ConfigureAwait(false);
         var told = McpSessions.Describe(reply.Session);
         told["outcome"] = reply.Outcome;
         if (reply.Row is { } row)

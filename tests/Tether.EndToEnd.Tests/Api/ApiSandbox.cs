@@ -32,11 +32,17 @@ internal sealed class ApiSandbox : IAsyncDisposable
 
     /// <param name="config">Lines of config.env.</param>
     /// <param name="prepare">What the daemon finds when it starts.</param>
-    public static async Task<ApiSandbox> Start(string config = "", Action<Sandbox>? prepare = null)
+    public static Task<ApiSandbox> Start(string config = "", Action<Sandbox>? prepare = null)
     {
         var sandbox = new Sandbox();
-        sandbox.Unset("TETHER_HTTP");
         prepare?.Invoke(sandbox);
+        return Start(sandbox, config);
+    }
+
+    /// <summary>The same in a sandbox that is there, and in which no daemon runs yet.</summary>
+    public static async Task<ApiSandbox> Start(Sandbox sandbox, string config = "")
+    {
+        sandbox.Unset("TETHER_HTTP");
         while (true)
         {
             // Somebody else may take it in between; then there is another.
