@@ -26,7 +26,7 @@ internal sealed class ExternalRequests(AgentStores stores, ExternalLookups looku
     });
 
     public void Adopt(ClientConnection connection, AdoptRequest request, Action<Reply> reply) =>
-        Work(reply, request, () => new SessionReply { Session = adoption.Adopt(request, connection.IsLocal) });
+        Work(reply, request, () => new SessionReply { Session = adoption.Adopt(connection, request) });
 
     private ExternalReply List(ExternalRequest request)
     {

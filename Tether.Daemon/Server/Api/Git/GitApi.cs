@@ -19,21 +19,24 @@ internal sealed class GitApi(SessionView view, SessionDiffs diffs, TimeProvider 
     private static ApiRoute Route(string path, string summary, Func<ApiCall, Task> handle) =>
         new() { Method = "GET", Path = "/api/sessions/{id}/" + path, Group = "Git", Scope = ApiScope.Observe, Summary = summary, Handle = handle };
 
-    private async Task StateAsync(ApiCall call)
+    private async Task StateAsync(ApiCall call) => await call.AnswerAsync(await StateOfAsync(DirectoryOf(call), clock, call.Aborted).ConfigureAwait(false), GitJson.Default.GitState).ConfigureAwait(false);
+
+    /// <summary>How the repository of a directory stands.</summary>
+    /// <exception cref="ApiError">There is none.</exception>
+    public static async Task<GitState> StateOfAsync(string directory, TimeProvider clock, CancellationToken stop)
     {
-        var directory = DirectoryOf(call);
-        var status = (await AskAsync(call, directory, MostList, "status", "--porcelain=v2", "--branch", "-z", "--untracked-files=all").ConfigureAwait(false)).Good();
-        var last = await AskAsync(call, directory, MostList, "log", "-1", GitText.CommitFormat).ConfigureAwait(false);
-        var remote = await AskAsync(call, directory, 4096, "config", "--get", "remote.origin.url").ConfigureAwait(false);
-        var folders = await AskAsync(call, directory, 8192, "rev-parse", "--path-format=absolute", "--git-dir", "--git-common-dir").ConfigureAwait(false);
-        await call.AnswerAsync(
-            GitText.ReadStatus(status.Text) with
-            {
-                LastCommit = last.IsGood ? GitText.ReadCommits(last.Text).FirstOrDefault() : null,
-                RemoteUrl = remote.IsGood ? GitText.WithoutUser(remote.Text.Trim()) : null,
-                IsWorktree = folders.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries) is [var own, var common] && own != common,
-            },
-            GitJson.Default.GitState).ConfigureAwait(false);
+        var status = (await AskAsync(MostList, "status", "--porcelain=v2", "--branch", "-z", "--untracked-files=all", "--ignore-submodules=dirty").ConfigureAwait(false)).Good();
+        var last = await AskAsync(MostList, "log", "-1", GitText.CommitFormat).ConfigureAwait(false);
+        var remote = await AskAsync(4096, "config", "--get", "remote.origin.url").ConfigureAwait(false);
+        var folders = await AskAsync(8192, "rev-parse", "--path-format=absolute", "--git-dir", "--git-common-dir").ConfigureAwait(false);
+        return GitText.ReadStatus(status.Text) with
+        {
+            LastCommit = last.IsGood ? GitText.ReadCommits(last.Text).FirstOrDefault() : null,
+            RemoteUrl = remote.IsGood ? GitText.WithoutUser(remote.Text.Trim()) : null,
+            IsWorktree = folders.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries) is [var own, var common] && own != common,
+        };
+
+        Task<GitOutput> AskAsync(int mostBytes, params string[] words) => GitProgram.AskAsync(directory, mostBytes, clock, stop, words);
     }
 
     private async Task LogAsync(ApiCall call)

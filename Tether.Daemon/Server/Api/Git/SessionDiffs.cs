@@ -10,13 +10,15 @@ internal sealed class SessionDiffs(TimeProvider clock)
     private const int MostList = 1 << 20;
 
     /// <summary>How git is asked for a patch: what the repository would have run on it is not.</summary>
-    public static string[] Command { get; } = ["diff", "--no-color", "--no-ext-diff", "--no-textconv", "--unified=3"];
+    public static string[] Command { get; } = ["diff", "--no-color", "--no-ext-diff", "--no-textconv", "--ignore-submodules=dirty", "--unified=3"];
 
     /// <summary>Everything that has changed in the directory that the session was started in, new files too. Empty where there is no repository.</summary>
     /// <exception cref="ApiError">The directory is gone, or git takes too long.</exception>
-    public async Task<SessionDiff> OfAsync(SessionRecord session, CancellationToken stop)
+    public Task<SessionDiff> OfAsync(SessionRecord session, CancellationToken stop) => OfAsync(GitProgram.DirectoryOf(session), stop);
+
+    /// <summary>The same of any directory.</summary>
+    public async Task<SessionDiff> OfAsync(string directory, CancellationToken stop)
     {
-        var directory = GitProgram.DirectoryOf(session);
         var root = await AskAsync(4096, "rev-parse", "--show-toplevel").ConfigureAwait(false);
         if (!root.IsGood)
         {
