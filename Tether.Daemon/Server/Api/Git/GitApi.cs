@@ -25,6 +25,7 @@ internal sealed class GitApi(SessionView view, SessionDiffs diffs, TimeProvider 
     /// <exception cref="ApiError">There is none.</exception>
     public static async Task<GitState> StateOfAsync(string directory, TimeProvider clock, CancellationToken stop)
     {
+        await GitRoot.RequireAsync(new GitCall(directory, clock), stop).ConfigureAwait(false);
         var status = (await AskAsync(MostList, "status", "--porcelain=v2", "--branch", "-z", "--untracked-files=all", "--ignore-submodules=dirty").ConfigureAwait(false)).Good();
         var last = await AskAsync(MostList, "log", "-1", GitText.CommitFormat).ConfigureAwait(false);
         var remote = await AskAsync(4096, "config", "--get", "remote.origin.url").ConfigureAwait(false);
@@ -55,7 +56,7 @@ internal sealed class GitApi(SessionView view, SessionDiffs diffs, TimeProvider 
         var isStaged = call.Flag("staged");
         var directory = DirectoryOf(call);
         string[] which = isStaged ? ["--cached"] : [];
-        (await AskAsync(call, directory, 4096, "rev-parse", "--show-toplevel").ConfigureAwait(false)).Good();
+        await GitRoot.RequireAsync(new GitCall(directory, clock), call.Aborted).ConfigureAwait(false);
         var patch = (await AskAsync(call, directory, SessionDiffs.MostPatch, [.. SessionDiffs.Command, .. which]).ConfigureAwait(false)).Good();
         var stat = (await AskAsync(call, directory, MostList, [.. SessionDiffs.Command, "--stat", .. which]).ConfigureAwait(false)).Good();
         await call.AnswerAsync(new GitPatch { Patch = patch.Text, Stat = stat.Text, Staged = isStaged, Truncated = !patch.IsWhole || !stat.IsWhole }, GitJson.Default.GitPatch).ConfigureAwait(false);

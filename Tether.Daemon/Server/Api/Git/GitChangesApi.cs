@@ -110,13 +110,7 @@ internal sealed partial class GitChangesApi(SessionView view, Func<int, bool> is
         }
 
         var git = new Repository(new GitCall(GitProgram.DirectoryOf(record), clock), call.Aborted);
-        var root = (await git.AskAsync("rev-parse", "--show-toplevel").ConfigureAwait(false)).Good().Text.TrimEnd('\n');
-        var directory = ConfinedDirectories.Real(record.Directory) ?? record.Directory;
-        if (directory != root && !directory.StartsWith(root + "/", StringComparison.Ordinal))
-        {
-            throw new ApiError(422, ApiError.Git, "the repository has its files elsewhere than in the session's directory");
-        }
-
+        await GitRoot.RequireAsync(git.Call, git.Stop).ConfigureAwait(false);
         return GitFilters.Program((await git.AskAsync(GitFilters.Question).ConfigureAwait(false)).Good()) is { } setting
             ? throw new ApiError(422, ApiError.Git, $"the repository's own configuration has {setting}, which can name a program to run: do this in the session's terminal")
             : git;
@@ -124,7 +118,7 @@ internal sealed partial class GitChangesApi(SessionView view, Func<int, bool> is
 
     private static async Task CheckBranchAsync(Repository git, string name)
     {
-        if (name.Length is 0 or > LongestName || name[0] == '-' || name.Contains("@{", StringComparison.Ordinal) || name.Any(char.IsControl)
+        if (name.Length is 0 or > LongestName || name is "@" or "HEAD" || name[0] == '-' || name.Contains("@{", StringComparison.Ordinal) || name.Any(char.IsControl)
             || !(await git.AskAsync("check-ref-format", "refs/heads/" + name).ConfigureAwait(false)).IsGood)
         {
             throw ApiError.Invalid("this is no name for a branch");

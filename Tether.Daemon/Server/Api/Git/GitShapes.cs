@@ -94,7 +94,7 @@ internal sealed record NewCommit
     public required string Message { get; init; }
 
     /// <summary>Stages everything that has changed in the session's directory first, but for submodules.</summary>
-    public bool AddAll { get; init; } = true;
+    public bool AddAll { get; set; } = true;
 }
 
 /// <summary>A branch to make.</summary>
@@ -103,7 +103,7 @@ internal sealed record NewBranch
     public required string Name { get; init; }
 
     /// <summary>And goes on with it.</summary>
-    public bool Checkout { get; init; } = true;
+    public bool Checkout { get; set; } = true;
 }
 
 internal sealed record CheckoutBody
@@ -115,7 +115,7 @@ internal sealed record CheckoutBody
 internal sealed record PushBody
 {
     /// <summary>The name of a remote of the repository, never an address.</summary>
-    public string Remote { get; init; } = "origin";
+    public string Remote { get; set; } = "origin";
 
     /// <summary>Null for the one that is checked out.</summary>
     public string? Branch { get; init; }

@@ -19,8 +19,7 @@ internal sealed class SessionDiffs(TimeProvider clock)
     /// <summary>The same of any directory.</summary>
     public async Task<SessionDiff> OfAsync(string directory, CancellationToken stop)
     {
-        var root = await AskAsync(4096, "rev-parse", "--show-toplevel").ConfigureAwait(false);
-        if (!root.IsGood)
+        if (await GitRoot.FindAsync(new GitCall(directory, clock), stop).ConfigureAwait(false) is not { } root)
         {
             return new SessionDiff { Diff = "", Files = [], Truncated = false };
         }
@@ -29,7 +28,7 @@ internal sealed class SessionDiffs(TimeProvider clock)
         var hasHead = (await AskAsync(4096, "rev-parse", "--verify", "--quiet", "HEAD").ConfigureAwait(false)).IsGood;
         var known = (await AskAsync(MostPatch, hasHead ? [.. Command, "HEAD"] : [.. Command, "--cached"]).ConfigureAwait(false)).Good();
         var others = (await AskAsync(MostList, "ls-files", "--others", "--exclude-standard", "--full-name", "-z", ":/").ConfigureAwait(false)).Good();
-        var added = UntrackedFiles.Patches(root.Text.TrimEnd('\n'), others.Text.Split('\0', StringSplitOptions.RemoveEmptyEntries), MostPatch - known.Text.Length, out var isWhole);
+        var added = UntrackedFiles.Patches(root, others.Text.Split('\0', StringSplitOptions.RemoveEmptyEntries), MostPatch - known.Text.Length, out var isWhole);
         var diff = known.Text + added;
         return new SessionDiff { Diff = diff, Files = GitText.ReadPatch(diff), Truncated = !known.IsWhole || !others.IsWhole || !isWhole };
 
