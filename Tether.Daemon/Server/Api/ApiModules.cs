@@ -23,6 +23,7 @@ internal static class ApiModules
         [
             new HealthApi(parts.Version),
             new SessionsApi(parts, view, parts.Directories),
+            new StatusApi(parts.Table, view),
             new ScreensApi(parts.Requests, view, parts.Tickets),
             new OutsideApi(parts.Requests, view, parts.Directories, parts.Events),
             new GitApi(view, diffs, parts.Clock),
