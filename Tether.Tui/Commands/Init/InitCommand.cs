@@ -48,7 +48,7 @@ internal static class InitCommand
         var (answers, hasService) = (new Dictionary<string, string>(), false);
         if (!yes)
         {
-            StandardStreams.Print($"{AgentsText(agents)}\nEnter takes the answer in brackets. Nothing is changed before the last one.\n\n");
+            StandardStreams.Print($"{AgentsText(agents)}\nEnter takes the answer in great letters. Nothing is changed before the last one.\n\n");
             var dialogue = new Dialogue(Console.In.ReadLine, StandardStreams.Print);
             foreach (var question in questions)
             {
@@ -144,7 +144,7 @@ internal static class InitCommand
         }
 
         text.Append("""
-            MCP        claude mcp add tether -- tether mcp     (or codex mcp add …; it is theirs to change their settings)
+            MCP        claude mcp add tether -- tether mcp      (codex alike; it changes their settings: yours to run)
             bridges    Telegram, Slack and Discord are not there yet: nothing to set up
 
             """);

@@ -20,12 +20,12 @@ internal sealed record InitQuestion(string Key, string Text, string[] Choices, b
         [
             .. new[]
             {
-                YesNo("TETHER_HTTP", "Open the API for scripts and other agents of this machine (127.0.0.1, with a token)?", "1", "0"),
-                YesNo("TETHER_HOOKS", "Let agents report and ask through hooks that only their sessions here have? Your own settings of them stay untouched.", "on", "off"),
-                Has("codex") ? Choice("TETHER_CODEX", "codex asks by its `hooks`, or at once in its prompt and the queue by a server of its own, for 40 MiB (`remote`)?", "hooks", "remote", "off") : null,
-                Has("pi") ? YesNo("TETHER_PI_APPROVALS", "pi itself never asks. Shall it ask here before it runs commands and changes files?", "on", "off") : null,
-                Choice("TETHER_APPROVAL", "Unasked, agents may do nothing that they would ask for (`ask`), or change files in their directory too (`edits`)?", "ask", "edits"),
-                YesNo("TETHER_NOTIFY", "Tell you on the desktop when something needs you and you look elsewhere?", "on", "off"),
+                YesNo("TETHER_HTTP", "An API for scripts and other agents of this machine, with a token?", "1", "0"),
+                YesNo("TETHER_HOOKS", "Agents report and ask by hooks that only their sessions here have; your own\nsettings of them stay untouched. Shall they?", "on", "off"),
+                Has("codex") ? Choice("TETHER_CODEX", "codex asks first in the queue and then in its own prompt (hooks), or in both at\nonce, by a server of its own of 40 MiB (remote). Which?", "hooks", "remote", "off") : null,
+                Has("pi") ? YesNo("TETHER_PI_APPROVALS", "pi itself never asks. Shall it ask here before it runs or changes something?", "on", "off") : null,
+                Choice("TETHER_APPROVAL", "What agents want to do is asked, or changes of files in their directory are\nallowed (edits). Which?", "ask", "edits"),
+                YesNo("TETHER_NOTIFY", "Shall your desktop tell you when something needs you and you look elsewhere?", "on", "off"),
             }.OfType<InitQuestion>(),
         ];
 

@@ -39,16 +39,16 @@ public sealed class InitTests
     {
         await using var sandbox = Machine();
         var config = await File.ReadAllTextAsync(sandbox.Paths.ConfigFile);
-        var terminal = sandbox.Open(140, 40, "init");
-        await terminal.UntilShows("Open the API");
+        var terminal = sandbox.Open(80, 30, "init");
+        await terminal.UntilShows("An API for scripts");
         terminal.Type("\r");
-        await terminal.UntilShows("through hooks");
+        await terminal.UntilShows("Shall they?");
         terminal.Type("maybe\r");
         await terminal.UntilShows("yes or no, please");
         terminal.Type("no\r");
-        await terminal.UntilShows("Unasked, agents may");
+        await terminal.UntilShows("(edits). Which");
         terminal.Type("edits\r");
-        await terminal.UntilShows("on the desktop");
+        await terminal.UntilShows("Shall your desktop");
         terminal.Type("\r");
         await terminal.UntilShows("with your login");
         Assert.Equal(config, await File.ReadAllTextAsync(sandbox.Paths.ConfigFile));
