@@ -12,7 +12,7 @@ internal static class ConfigLines
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!, Private | UnixFileMode.UserExecute);
-            var real = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
+            var real = new FileInfo(path).LinkTarget is null ? path : File.ResolveLinkTarget(path, returnFinalTarget: true)!.FullName;
             var (lines, mode) = File.Exists(real) ? (File.ReadAllLines(real), File.GetUnixFileMode(real)) : ([], Private);
             var aside = real + ".new";
             File.Delete(aside);

@@ -17,7 +17,8 @@ internal static class InitCommand
         tether init --yes             asks nothing: everything stays as it is, or as it is by default
         tether init --yes --json | jq -r '.agents[] | select(.path) | .name'
 
-        It can be run again at any time: what is there is offered as the answer, and the token is kept. Nothing is changed before the last question is answered.
+        It can be run again at any time: what is there is offered as the answer, and the token is kept.
+        Nothing is changed before the last question is answered.
         """;
 
     public static Command Build()

@@ -15,7 +15,8 @@ internal static class SyncCommand
         tether sync api --force       everything from the beginning, once more
         tether sync api --json | jq .[].synced
 
-        Clients of the API then read it from the session's events (`user_input` and `output` with `is_history`), as chats and web pages do. To read it yourself: `tether transcript`.
+        Clients of the API then read it from the session's events (`user_input` and `output` with `is_history`).
+        To read it yourself: `tether transcript`.
         """;
 
     public static Command Build()
