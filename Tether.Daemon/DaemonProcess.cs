@@ -229,7 +229,7 @@ internal sealed class DaemonProcess : IDisposable
             new QueueRequests(_supervision.Queue, lookups, _registry, _supervised, _clock),
             _supervision.Hooks,
             new PolicyRequests(_policy, _audit, lookups, _supervised, _supervision.RulesChanged, _clock),
-            new ExternalRequests(_stores, outside, new Adoption(outside, launcher, _clock), _log.For<ExternalRequests>()),
+            new ExternalRequests(_stores, outside, new Adoption(outside, launcher, _supervised, _directories, _clock), _log.For<ExternalRequests>()),
             _log.For<RequestHandler>());
     }
 

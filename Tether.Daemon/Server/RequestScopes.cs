@@ -16,7 +16,7 @@ internal static class RequestScopes
         AttachRequest { Mode: AttachMode.Observe } or SubscribeRequest { Alerts: false } => ApiScope.Observe,
         CreateRequest or AttachRequest or TakeControlRequest or SubscribeRequest or InputRequest or KeysRequest or StopRequest or RenameRequest or TagRequest or SeenRequest or AdoptRequest => ApiScope.Input,
         ListRequest or ClientsRequest or CaptureRequest or HistoryRequest or WaitRequest or EventsRequest or StatusRequest or QueueRequest or ExplainRequest or RulesRequest
-            or RehearseRequest or SuggestRequest or AuditRequest or ExternalRequest or TranscriptRequest => ApiScope.Observe,
+            or RehearseRequest or SuggestRequest or AuditRequest or ExternalRequest or TranscriptRequest or UsageRequest => ApiScope.Observe,
 
         // What they ask for counts only for the channel that is in control, or concerns nobody but the client.
         ChannelRequest => ApiScope.Observe,

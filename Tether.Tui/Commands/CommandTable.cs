@@ -2,6 +2,7 @@ using System.CommandLine;
 using Tether.Tui.Commands.Completion;
 using Tether.Tui.Commands.Debug;
 using Tether.Tui.Commands.Hook;
+using Tether.Tui.Commands.Init;
 using Tether.Tui.Commands.Mcp;
 using Tether.Tui.Commands.Outside;
 using Tether.Tui.Commands.Queue;
@@ -28,6 +29,7 @@ internal static class CommandTable
         new(CaptureCommand.Name, CaptureCommand.Build, CaptureCommand.Examples),
         new(LogsCommand.Name, LogsCommand.Build, LogsCommand.Examples),
         new(TranscriptCommand.Name, TranscriptCommand.Build, TranscriptCommand.Examples),
+        new(SyncCommand.Name, SyncCommand.Build, SyncCommand.Examples),
         new(ExportCommand.Name, ExportCommand.Build, ExportCommand.Examples),
         new(QueueCommand.Name, QueueCommand.Build, QueueCommand.Examples),
         new(AnswerCommands.ApproveName, AnswerCommands.BuildApprove, AnswerCommands.ApproveExamples),
@@ -45,6 +47,7 @@ internal static class CommandTable
         new(TagCommand.Name, TagCommand.Build, TagCommand.Examples),
         new(ClientsCommand.Name, ClientsCommand.Build, ClientsCommand.Examples),
         new(DeleteCommand.Name, DeleteCommand.Build, DeleteCommand.Examples),
+        new(InitCommand.Name, InitCommand.Build, InitCommand.Examples),
         new(StatusCommand.Name, StatusCommand.Build, StatusCommand.Examples),
         new(StartCommand.Name, StartCommand.Build, StartCommand.Examples),
         new(RestartCommand.Name, RestartCommand.Build, RestartCommand.Examples),

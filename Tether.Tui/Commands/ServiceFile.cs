@@ -9,15 +9,22 @@ internal static class ServiceFile
 {
     private const string Label = "dev.tether.tetherd";
 
+    /// <summary>Where it is, or would be.</summary>
+    /// <exception cref="TetherException">There is no home.</exception>
+    public static string Location()
+    {
+        var home = Environment.GetEnvironmentVariable("HOME") ?? throw new TetherException(
+            ExitCodes.Failure, "HOME is not set; there is nowhere to write the service to");
+        return OperatingSystem.IsMacOS()
+            ? Path.Combine(home, "Library/LaunchAgents", $"{Label}.plist")
+            : Path.Combine(SystemdDirectory(home), "tetherd.service");
+    }
+
     /// <summary>Writes it and says what to do with it.</summary>
     public static int Install(string? host, int? port)
     {
         var daemon = DaemonLauncher.Find() ?? throw DaemonLauncher.NotInstalled();
-        var home = Environment.GetEnvironmentVariable("HOME") ?? throw new TetherException(
-            ExitCodes.Failure, "HOME is not set; there is nowhere to write the service to");
-        var path = OperatingSystem.IsMacOS()
-            ? Path.Combine(home, "Library/LaunchAgents", $"{Label}.plist")
-            : Path.Combine(SystemdDirectory(home), "tetherd.service");
+        var path = Location();
         var text = OperatingSystem.IsMacOS() ? LaunchAgent(daemon, host, port) : SystemdUnit(daemon, host, port);
         var next = OperatingSystem.IsMacOS()
             ? $"launchctl load -w {path}"

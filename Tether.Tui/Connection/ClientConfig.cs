@@ -17,6 +17,9 @@ internal static class ClientConfig
         return FindIn(".env", key) ?? FindIn(ClientEnvironment.Paths.ConfigFile, key);
     }
 
+    /// <summary>Whether the environment or `./.env` has it, and config.env so does not count.</summary>
+    public static bool IsSetBeforeFile(string key) => Environment.GetEnvironmentVariable(key) is { Length: > 0 } || FindIn(".env", key) is not null;
+
     private static string? FindIn(string file, string key)
     {
         try

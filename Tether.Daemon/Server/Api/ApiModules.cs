@@ -3,6 +3,7 @@ using Tether.Daemon.Server.Api.Documents;
 using Tether.Daemon.Server.Api.Events;
 using Tether.Daemon.Server.Api.External;
 using Tether.Daemon.Server.Api.Git;
+using Tether.Daemon.Server.Api.Outside;
 using Tether.Daemon.Server.Api.Rules;
 using Tether.Daemon.Server.Api.Sessions;
 using Tether.Daemon.Server.Api.Tokens;
@@ -22,9 +23,12 @@ internal static class ApiModules
         [
             new HealthApi(parts.Version),
             new SessionsApi(parts, view, parts.Directories),
+            new StatusApi(parts.Table, view),
             new ScreensApi(parts.Requests, view, parts.Tickets),
+            new OutsideApi(parts.Requests, view, parts.Directories, parts.Events),
             new GitApi(view, diffs, parts.Clock),
-            new DirectoriesApi(parts.Directories),
+            new GitChangesApi(view, parts.IsSupervised, parts.Clock),
+            new DirectoriesApi(parts.Directories, diffs),
             new ApprovalsApi(parts.Requests),
             new RulesApi(parts.Requests),
             new AuditApi(parts.Requests, parts.Audit),

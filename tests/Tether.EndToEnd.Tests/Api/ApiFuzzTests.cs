@@ -53,7 +53,8 @@ public sealed class ApiFuzzTests
                 continue;
             }
 
-            Assert.False(text.StartsWith("HTTP/1.1 2", StringComparison.Ordinal) || text.StartsWith("HTTP/1.1 5", StringComparison.Ordinal), text);
+            // What stands in the place of the version may be none that is served: 505.
+            Assert.False(text.StartsWith("HTTP/1.1 2", StringComparison.Ordinal) || (text.StartsWith("HTTP/1.1 5", StringComparison.Ordinal) && !text.StartsWith("HTTP/1.1 505", StringComparison.Ordinal)), text);
         }
 
         Assert.Equal("ok", (await api.Http.GetStringAsync($"http://127.0.0.1:{api.Port}/health")).Trim());

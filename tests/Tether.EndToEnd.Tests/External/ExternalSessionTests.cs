@@ -51,6 +51,11 @@ public sealed class ExternalSessionTests
         Assert.Equal("interrupt", (string)(await api.Call("GET", $"/external/sessions/{id}/input?timeout=30"))["type"]!);
         await api.Sandbox.Do("interrupt", id, "--take");
         Assert.Equal("interrupt", (string)(await api.Call("GET", $"/external/sessions/{id}/input?timeout=30"))["type"]!);
+
+        var other = await api.Register("Other");
+        await api.Call("POST", $"/external/sessions/{other}/status", """{"status":"executing"}""");
+        await api.Call("POST", $"/api/sessions/{other}/interrupt");
+        Assert.Equal("interrupt", (string)(await api.Call("GET", $"/external/sessions/{other}/input?timeout=30"))["type"]!);
     }
 
     [EndToEndFact]

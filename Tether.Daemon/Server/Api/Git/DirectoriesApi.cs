@@ -5,7 +5,7 @@ using Tether.Daemon.Server.Api.Sessions;
 namespace Tether.Daemon.Server.Api.Git;
 
 /// <summary>Whether a directory is there, for who wants to start a session in it.</summary>
-internal sealed class DirectoriesApi(ConfinedDirectories directories) : IApiModule
+internal sealed class DirectoriesApi(ConfinedDirectories directories, SessionDiffs diffs) : IApiModule
 {
     public IEnumerable<ApiRoute> Routes =>
     [
@@ -20,11 +20,31 @@ internal sealed class DirectoriesApi(ConfinedDirectories directories) : IApiModu
             Reply = DirectoriesJson.Default.DirectoryFacts,
             Handle = CheckAsync,
         },
+        new()
+        {
+            Method = "GET",
+            Path = "/api/directories/diff",
+            Group = "Git",
+            Scope = ApiScope.Observe,
+            Summary = "Everything that has changed in such a directory since the last commit. Empty where there is no repository.",
+            Query = [new("path", "string", "Absolute, or from ~/.")],
+            Reply = GitJson.Default.SessionDiff,
+            Handle = DiffAsync,
+        },
     ];
+
+    private string PathOf(ApiCall call) => directories.Confine(call.Query("path") ?? throw ApiError.Invalid("path: which directory?"));
+
+    private async Task DiffAsync(ApiCall call)
+    {
+        var path = PathOf(call);
+        var diff = Directory.Exists(path) ? await diffs.OfAsync(path, call.Aborted).ConfigureAwait(false) : new SessionDiff { Diff = "", Files = [], Truncated = false };
+        await call.AnswerAsync(diff, GitJson.Default.SessionDiff).ConfigureAwait(false);
+    }
 
     private Task CheckAsync(ApiCall call)
     {
-        var path = directories.Confine(call.Query("path") ?? throw ApiError.Invalid("path: which directory?"));
+        var path = PathOf(call);
         var exists = Directory.Exists(path);
         return call.AnswerAsync(new DirectoryFacts { Path = path, Exists = exists, IsGit = exists && GitBranch.Of(path) is not null }, DirectoriesJson.Default.DirectoryFacts);
     }

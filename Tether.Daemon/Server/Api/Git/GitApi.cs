@@ -19,21 +19,25 @@ internal sealed class GitApi(SessionView view, SessionDiffs diffs, TimeProvider 
     private static ApiRoute Route(string path, string summary, Func<ApiCall, Task> handle) =>
         new() { Method = "GET", Path = "/api/sessions/{id}/" + path, Group = "Git", Scope = ApiScope.Observe, Summary = summary, Handle = handle };
 
-    private async Task StateAsync(ApiCall call)
+    private async Task StateAsync(ApiCall call) => await call.AnswerAsync(await StateOfAsync(DirectoryOf(call), clock, call.Aborted).ConfigureAwait(false), GitJson.Default.GitState).ConfigureAwait(false);
+
+    /// <summary>How the repository of a directory stands.</summary>
+    /// <exception cref="ApiError">There is none.</exception>
+    public static async Task<GitState> StateOfAsync(string directory, TimeProvider clock, CancellationToken stop)
     {
-        var directory = DirectoryOf(call);
-        var status = (await AskAsync(call, directory, MostList, "status", "--porcelain=v2", "--branch", "-z", "--untracked-files=all", "--ignore-submodules=dirty").ConfigureAwait(false)).Good();
-        var last = await AskAsync(call, directory, MostList, "log", "-1", GitText.CommitFormat).ConfigureAwait(false);
-        var remote = await AskAsync(call, directory, 4096, "config", "--get", "remote.origin.url").ConfigureAwait(false);
-        var folders = await AskAsync(call, directory, 8192, "rev-parse", "--path-format=absolute", "--git-dir", "--git-common-dir").ConfigureAwait(false);
-        await call.AnswerAsync(
-            GitText.ReadStatus(status.Text) with
-            {
-                LastCommit = last.IsGood ? GitText.ReadCommits(last.Text).FirstOrDefault() : null,
-                RemoteUrl = remote.IsGood ? GitText.WithoutUser(remote.Text.Trim()) : null,
-                IsWorktree = folders.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries) is [var own, var common] && own != common,
-            },
-            GitJson.Default.GitState).ConfigureAwait(false);
+        await GitRoot.RequireAsync(new GitCall(directory, clock), stop).ConfigureAwait(false);
+        var status = (await AskAsync(MostList, "status", "--porcelain=v2", "--branch", "-z", "--untracked-files=all", "--ignore-submodules=dirty").ConfigureAwait(false)).Good();
+        var last = await AskAsync(MostList, "log", "-1", GitText.CommitFormat).ConfigureAwait(false);
+        var remote = await AskAsync(4096, "config", "--get", "remote.origin.url").ConfigureAwait(false);
+        var folders = await AskAsync(8192, "rev-parse", "--path-format=absolute", "--git-dir", "--git-common-dir").ConfigureAwait(false);
+        return GitText.ReadStatus(status.Text) with
+        {
+            LastCommit = last.IsGood ? GitText.ReadCommits(last.Text).FirstOrDefault() : null,
+            RemoteUrl = remote.IsGood ? GitText.WithoutUser(remote.Text.Trim()) : null,
+            IsWorktree = folders.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries) is [var own, var common] && own != common,
+        };
+
+        Task<GitOutput> AskAsync(int mostBytes, params string[] words) => GitProgram.AskAsync(directory, mostBytes, clock, stop, words);
     }
 
     private async Task LogAsync(ApiCall call)
@@ -52,7 +56,7 @@ internal sealed class GitApi(SessionView view, SessionDiffs diffs, TimeProvider 
         var isStaged = call.Flag("staged");
         var directory = DirectoryOf(call);
         string[] which = isStaged ? ["--cached"] : [];
-        (await AskAsync(call, directory, 4096, "rev-parse", "--show-toplevel").ConfigureAwait(false)).Good();
+        await GitRoot.RequireAsync(new GitCall(directory, clock), call.Aborted).ConfigureAwait(false);
         var patch = (await AskAsync(call, directory, SessionDiffs.MostPatch, [.. SessionDiffs.Command, .. which]).ConfigureAwait(false)).Good();
         var stat = (await AskAsync(call, directory, MostList, [.. SessionDiffs.Command, "--stat", .. which]).ConfigureAwait(false)).Good();
         await call.AnswerAsync(new GitPatch { Patch = patch.Text, Stat = stat.Text, Staged = isStaged, Truncated = !patch.IsWhole || !stat.IsWhole }, GitJson.Default.GitPatch).ConfigureAwait(false);

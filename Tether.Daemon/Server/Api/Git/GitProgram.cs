@@ -6,22 +6,20 @@ using Tether.Protocol.Model;
 
 namespace Tether.Daemon.Server.Api.Git;
 
-/// <summary>Asks git about a directory: nothing is changed, no program that a repository names is run, and it takes neither long nor much.</summary>
+/// <summary>Asks git about a directory: no program that a repository names is run, and it takes neither long nor much.</summary>
 internal static class GitProgram
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(15);
+    private const int MostSettings = 256 << 10;
 
     // Each takes a processor and memory; who asks while so many run waits.
     private const int MostAtOnce = 8;
 
-    // What prints the names of filters, and nothing else.
-    private static readonly string[] AskFilters = ["config", "--null", "--name-only", "--get-regexp", @"^filter\..*\.(clean|process|required)$"];
-
-    private const int MostFilters = 64 << 10;
-
     private static readonly SemaphoreSlim Places = new(MostAtOnce);
 
-    private static readonly string[] Inherited = ["PATH", "HOME", "USER", "XDG_CONFIG_HOME"];
+    private static readonly string[] Inherited = ["PATH", "HOME", "USER", "XDG_CONFIG_HOME", "SSH_AUTH_SOCK"];
+
+    // These compare or copy files, and would have the repository's filters do it.
+    private static readonly string[] Filtering = ["status", "diff", "add", "commit", "switch"];
 
     /// <summary>Where git is asked about a session.</summary>
     /// <exception cref="ApiError">The directory is gone.</exception>
@@ -34,19 +32,17 @@ internal static class GitProgram
     /// <param name="words">What to ask.</param>
     /// <returns>What it printed, whether that is all, and how it ended.</returns>
     /// <exception cref="ApiError">There is no git, or it took too long.</exception>
-    public static async Task<GitOutput> AskAsync(string directory, int mostBytes, TimeProvider clock, CancellationToken stop, params string[] words)
+    public static Task<GitOutput> AskAsync(string directory, int mostBytes, TimeProvider clock, CancellationToken stop, params string[] words) =>
+        AskAsync(new GitCall(directory, clock) { MostBytes = mostBytes }, stop, words);
+
+    /// <summary>The same, of which more is said.</summary>
+    public static async Task<GitOutput> AskAsync(GitCall call, CancellationToken stop, params string[] words)
     {
         await Places.WaitAsync(stop).ConfigureAwait(false);
         try
         {
-            // Only these look into files, which a filter that the repository names would be run on.
-            var filters = words[0] is "status" or "diff" ? await RunAsync(directory, MostFilters, clock, AskFilters, [], stop).ConfigureAwait(false) : null;
-            if (filters is { IsWhole: false })
-            {
-                throw new ApiError(422, ApiError.Git, "the repository names more filters than can be kept from running");
-            }
-
-            return await RunAsync(directory, mostBytes, clock, words, filters?.Text.Split('\0', StringSplitOptions.RemoveEmptyEntries) ?? [], stop).ConfigureAwait(false);
+            var settings = Filtering.Contains(words[0]) ? GitFilters.Off(await RunAsync(call with { Input = null, MostBytes = MostSettings }, [], GitFilters.Question, stop).ConfigureAwait(false)) : [];
+            return await RunAsync(call, settings, words, stop).ConfigureAwait(false);
         }
         finally
         {
@@ -54,16 +50,16 @@ internal static class GitProgram
         }
     }
 
-    private static async Task<GitOutput> RunAsync(string directory, int mostBytes, TimeProvider clock, string[] words, string[] emptied, CancellationToken stop)
+    private static async Task<GitOutput> RunAsync(GitCall call, IReadOnlyList<(string Key, string Value)> settings, string[] words, CancellationToken stop)
     {
-        using var process = Start(directory, words, emptied);
-        using var limit = new CancellationTokenSource(Limit, clock);
+        using var process = Start(call, settings, words);
+        using var limit = new CancellationTokenSource(call.Limit, call.Clock);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, stop);
         try
         {
-            process.StandardInput.Close();
             var errors = ReadAsync(process.StandardError.BaseStream, 4096, both.Token);
-            var (bytes, isWhole) = await ReadAsync(process.StandardOutput.BaseStream, mostBytes, both.Token).ConfigureAwait(false);
+            await WriteAsync(process, call.Input, both.Token).ConfigureAwait(false);
+            var (bytes, isWhole) = await ReadAsync(process.StandardOutput.BaseStream, call.MostBytes, both.Token).ConfigureAwait(false);
             if (!isWhole)
             {
                 process.Kill(entireProcessTree: true);
@@ -75,7 +71,7 @@ internal static class GitProgram
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {
-            throw new ApiError(422, ApiError.Git, $"git {words[0]} took longer than {Limit.TotalSeconds} s");
+            throw new ApiError(422, ApiError.Git, $"git {words[0]} took longer than {call.Limit.TotalSeconds} s");
         }
         finally
         {
@@ -86,12 +82,29 @@ internal static class GitProgram
         }
     }
 
-    // Settings that are emptied count for nothing, whatever the repository's own file says.
-    private static Process Start(string directory, string[] words, string[] emptied)
+    private static async Task WriteAsync(Process process, string? input, CancellationToken stop)
+    {
+        try
+        {
+            if (input is not null)
+            {
+                await process.StandardInput.BaseStream.WriteAsync(Encoding.UTF8.GetBytes(input), stop).ConfigureAwait(false);
+            }
+
+            process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // It ended without reading; what it complains of says more.
+        }
+    }
+
+    private static Process Start(GitCall call, IReadOnlyList<(string Key, string Value)> settings, string[] words)
     {
         var how = new ProcessStartInfo("git",
         [
-            "-C", directory, "--no-pager", "--no-optional-locks", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c", "log.showSignature=false", "-c", "core.quotePath=false", .. words,
+            "-C", call.Directory, "--no-pager", "--no-optional-locks", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c", "log.showSignature=false", "-c", "core.quotePath=false",
+            "-c", "gc.auto=0", "-c", "maintenance.auto=false", .. words,
         ])
         {
             RedirectStandardInput = true,
@@ -110,14 +123,14 @@ internal static class GitProgram
         how.Environment["LC_ALL"] = "C.UTF-8";
         how.Environment["GIT_TERMINAL_PROMPT"] = "0";
 
-        // A partial clone would fetch what it lacks, by a program that its settings name.
+        // What is missing in a partial clone would be fetched, by whatever program the repository names.
+        how.Environment["GIT_ALLOW_PROTOCOL"] = call.Protocols;
         how.Environment["GIT_NO_LAZY_FETCH"] = "1";
-        how.Environment["GIT_ALLOW_PROTOCOL"] = "none";
-        how.Environment["GIT_CONFIG_COUNT"] = emptied.Length.ToString(CultureInfo.InvariantCulture);
-        for (var i = 0; i < emptied.Length; i++)
+        how.Environment["GIT_CONFIG_COUNT"] = settings.Count.ToString(CultureInfo.InvariantCulture);
+        for (var i = 0; i < settings.Count; i++)
         {
-            how.Environment[$"GIT_CONFIG_KEY_{i}"] = emptied[i];
-            how.Environment[$"GIT_CONFIG_VALUE_{i}"] = "";
+            how.Environment[$"GIT_CONFIG_KEY_{i}"] = settings[i].Key;
+            how.Environment[$"GIT_CONFIG_VALUE_{i}"] = settings[i].Value;
         }
 
         try
@@ -147,6 +160,23 @@ internal static class GitProgram
 
         return (read.ToArray(), true);
     }
+}
+
+/// <summary>How git is asked.</summary>
+/// <param name="Directory">Where.</param>
+/// <param name="Clock">For the limit.</param>
+internal sealed record GitCall(string Directory, TimeProvider Clock)
+{
+    /// <summary>Of what it prints; the rest is left.</summary>
+    public int MostBytes { get; init; } = 64 << 10;
+
+    public TimeSpan Limit { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>What it reads; null for nothing.</summary>
+    public string? Input { get; init; }
+
+    /// <summary>How it may go to other repositories, with colons between them.</summary>
+    public string Protocols { get; init; } = "none";
 }
 
 /// <param name="Text">What it printed.</param>

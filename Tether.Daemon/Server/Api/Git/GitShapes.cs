@@ -87,8 +87,60 @@ internal sealed record DiffFile
     public required string Patch { get; init; }
 }
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+/// <summary>A commit to make.</summary>
+internal sealed record NewCommit
+{
+    /// <summary>At most 65536 characters.</summary>
+    public required string Message { get; init; }
+
+    /// <summary>Stages everything that has changed in the session's directory first, but for submodules.</summary>
+    public bool AddAll { get; set; } = true;
+}
+
+/// <summary>A branch to make.</summary>
+internal sealed record NewBranch
+{
+    public required string Name { get; init; }
+
+    /// <summary>And goes on with it.</summary>
+    public bool Checkout { get; set; } = true;
+}
+
+internal sealed record CheckoutBody
+{
+    /// <summary>A branch that is there, or that a remote has.</summary>
+    public required string Branch { get; init; }
+}
+
+internal sealed record PushBody
+{
+    /// <summary>The name of a remote of the repository, never an address.</summary>
+    public string Remote { get; set; } = "origin";
+
+    /// <summary>Null for the one that is checked out.</summary>
+    public string? Branch { get; init; }
+}
+
+internal sealed record PushedBranch
+{
+    public bool Success { get; init; } = true;
+
+    public required string Remote { get; init; }
+
+    public required string Branch { get; init; }
+
+    /// <summary>What git said of it.</summary>
+    public required string Message { get; init; }
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(GitState))]
+[JsonSerializable(typeof(GitCommit))]
+[JsonSerializable(typeof(NewCommit))]
+[JsonSerializable(typeof(NewBranch))]
+[JsonSerializable(typeof(CheckoutBody))]
+[JsonSerializable(typeof(PushBody))]
+[JsonSerializable(typeof(PushedBranch))]
 [JsonSerializable(typeof(GitCommit[]))]
 [JsonSerializable(typeof(GitPatch))]
 [JsonSerializable(typeof(SessionDiff))]

@@ -14,11 +14,12 @@ internal sealed class SessionDiffs(TimeProvider clock)
 
     /// <summary>Everything that has changed in the directory that the session was started in, new files too. Empty where there is no repository.</summary>
     /// <exception cref="ApiError">The directory is gone, or git takes too long.</exception>
-    public async Task<SessionDiff> OfAsync(SessionRecord session, CancellationToken stop)
+    public Task<SessionDiff> OfAsync(SessionRecord session, CancellationToken stop) => OfAsync(GitProgram.DirectoryOf(session), stop);
+
+    /// <summary>The same of any directory.</summary>
+    public async Task<SessionDiff> OfAsync(string directory, CancellationToken stop)
     {
-        var directory = GitProgram.DirectoryOf(session);
-        var root = await AskAsync(4096, "rev-parse", "--show-toplevel").ConfigureAwait(false);
-        if (!root.IsGood)
+        if (await GitRoot.FindAsync(new GitCall(directory, clock), stop).ConfigureAwait(false) is not { } root)
         {
             return new SessionDiff { Diff = "", Files = [], Truncated = false };
         }
@@ -27,7 +28,7 @@ internal sealed class SessionDiffs(TimeProvider clock)
         var hasHead = (await AskAsync(4096, "rev-parse", "--verify", "--quiet", "HEAD").ConfigureAwait(false)).IsGood;
         var known = (await AskAsync(MostPatch, hasHead ? [.. Command, "HEAD"] : [.. Command, "--cached"]).ConfigureAwait(false)).Good();
         var others = (await AskAsync(MostList, "ls-files", "--others", "--exclude-standard", "--full-name", "-z", ":/").ConfigureAwait(false)).Good();
-        var added = UntrackedFiles.Patches(root.Text.TrimEnd('\n'), others.Text.Split('\0', StringSplitOptions.RemoveEmptyEntries), MostPatch - known.Text.Length, out var isWhole);
+        var added = UntrackedFiles.Patches(root, others.Text.Split('\0', StringSplitOptions.RemoveEmptyEntries), MostPatch - known.Text.Length, out var isWhole);
         var diff = known.Text + added;
         return new SessionDiff { Diff = diff, Files = GitText.ReadPatch(diff), Truncated = !known.IsWhole || !others.IsWhole || !isWhole };
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Tether.Daemon.Agents;
 using Tether.Daemon.Approvals;
 using Tether.Daemon.External;
+using Tether.Daemon.Server.Api.Outside;
 using Tether.Protocol.Model;
 using Tether.Protocol.Wire;
 
@@ -10,9 +11,6 @@ namespace Tether.Daemon.Server.Api.Sessions;
 /// <summary>Makes sessions for callers of the API: of a provider of the white-list, or for an agent without a program. Nobody chooses a program here.</summary>
 internal sealed class SessionCreation(ApiRequests requests, ProviderList providers, IExternalAgents? externals, ConfinedDirectories directories, Func<int, bool> isSupervised)
 {
-    // The earlier product's names for ways to run an agent.
-    private static readonly (string Begin, string Provider)[] Adapters = [("claude", "claude"), ("codex", "codex"), ("opencode", "opencode"), ("pi", "pi"), ("gemini", "gemini")];
-
     private const int LongestPrompt = 100_000, LongestType = 32;
 
     public async Task<SessionRecord> CreateAsync(ApiCall call)
@@ -126,7 +124,7 @@ internal sealed class SessionCreation(ApiRequests requests, ProviderList provide
         }
 
         return asked.Adapter is not { Length: > 0 } adapter ? null
-            : providers.Find(adapter)?.Name ?? Adapters.FirstOrDefault(known => adapter.StartsWith(known.Begin, StringComparison.Ordinal)).Provider ?? adapter;
+            : providers.Find(adapter)?.Name ?? RunnerNames.AgentOf(adapter);
     }
 
     private static string? TitleOf(string? given)

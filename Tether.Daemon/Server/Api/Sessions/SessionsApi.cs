@@ -40,7 +40,7 @@ internal sealed class SessionsApi : IApiModule
         Route("POST", "/{id}/input", ApiScope.Input, "Says something to the agent: the text is typed and sent, or logged as user_input for one without a program.", InputAsync)
             with { Body = SessionsJson.Default.SessionInput, Refusals = [409] },
         Route("POST", "/{id}/keys", ApiScope.Input, "Presses keys by name.", KeysAsync) with { Body = SessionsJson.Default.SessionKeys, Refusals = [409] },
-        Route("POST", "/{id}/interrupt", ApiScope.Input, "Stops what the agent does now, without ending it. One that waits is left as it is.", InterruptAsync) with { Refusals = [409] },
+        Route("POST", "/{id}/interrupt", ApiScope.Input, "Stops what the agent does now, without ending it: one without a program is told by an `interrupt`. One that waits is left as it is.", InterruptAsync) with { Refusals = [409] },
         Route("POST", "/{id}/stop", ApiScope.Input, "Ends the session's program, and answers when it has ended.", StopAsync) with { Body = SessionsJson.Default.SessionStop, Refusals = [409] },
         Route("PATCH", "/{id}/rename", ApiScope.Input, "Gives it another name.", RenameAsync) with { Body = SessionsJson.Default.SessionName },
         Route("PATCH", "/{id}/tags", ApiScope.Input, "Gives it these tags instead of those it has.", TagAsync) with { Body = SessionsJson.Default.SessionTagList },
@@ -93,7 +93,7 @@ internal sealed class SessionsApi : IApiModule
         var mode = _creation.ModeOf(asked.ApprovalChoice, call.Caller);
         if (SessionStates.Of(record) is not (SessionStates.Created or SessionStates.AwaitingInput or SessionStates.Error) && record.Status is not null)
         {
-            throw ApiErrors.Of(record.State == SessionState.Running ? ErrorCode.InUse : ErrorCode.NotRunning, $"the session is {SessionStates.Of(record)}; a prompt starts one that is CREATED, AWAITING_INPUT or ERROR");
+            throw ApiErrors.Of(record.State == SessionState.Running ? ErrorCode.InUse : ErrorCode.NotRunning, $"the session is {SessionStates.Of(record)}; a prompt starts one that is CREATED, AWAITING_INPUT or ERROR (POST …/resume goes on with one that has ended)");
         }
 
         if (mode is { } given && given != record.Approval)
@@ -245,7 +245,7 @@ internal sealed class SessionsApi : IApiModule
     private async Task AnswerAsync(ApiCall call, SessionRecord record, string? receipt = null) =>
         await call.AnswerAsync(await _view.EntryAsync(call, record, receipt).ConfigureAwait(false), SessionsJson.Default.SessionEntry).ConfigureAwait(false);
 
-    private static ApiError SessionEnded() => ApiErrors.Of(ErrorCode.NotRunning, "the session has ended");
+    private static ApiError SessionEnded() => ApiErrors.Of(ErrorCode.NotRunning, "the session has ended; POST …/resume goes on with what its agent had begun");
 
     private static void RefuseImages(JsonElement[] images)
     {
