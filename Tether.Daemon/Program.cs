@@ -11,6 +11,7 @@ using Tether.Protocol.Model;
 // tetherd keep --socket PATH  the keeper; the daemon starts it
 // tetherd agents …            which agents are known, and whether their screens are read right
 // --ready-fd N                say `ready`, or `error` and why, on that descriptor
+// --settings DIR              where `.env` is; empty: nowhere. Else in the directory where it starts
 var version = typeof(DaemonProcess).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0";
 if (args is ["--version"])
 {
@@ -40,7 +41,8 @@ try
         return AgentsReport.Run(wanted, paths, Console.Out, TimeProvider.System);
     }
 
-    var config = ConfigReader.Read(environment, Environment.CurrentDirectory, paths.ConfigFile);
+    var settings = Array.IndexOf(args, "--settings") is var named and >= 0 && named + 1 < args.Length ? args[named + 1] : Environment.CurrentDirectory;
+    var config = ConfigReader.Read(environment, settings.Length > 0 ? settings : null, paths.ConfigFile);
     if (!DaemonProcess.Run(paths, config, version, () => DetachedProcess.ReportReady(readyDescriptor, "ready")) && readyDescriptor < 0)
     {
         Console.Error.WriteLine($"tetherd: another daemon serves {paths.RuntimeDirectory} already");

@@ -19,7 +19,10 @@ internal static class ExitCodes
     /// <summary>No session, item or rule by that name, or more than one.</summary>
     public const int NoSession = 3;
 
-    /// <summary>Not possible in this state: the session has ended, still runs, somebody else is in control or was first, a draft is in the way.</summary>
+    /// <summary>
+    /// Not possible in this state: the session has ended, still runs, somebody else is in control or was first. Also `wait`, when the session ended and
+    /// something else was waited for.
+    /// </summary>
     public const int WrongState = 4;
 
     /// <summary>The daemon cannot be reached or started.</summary>
@@ -28,7 +31,10 @@ internal static class ExitCodes
     /// <summary>The provider's program is not installed.</summary>
     public const int NotInstalled = 6;
 
-    /// <summary>Somebody has typed something into the session that is not sent yet, and it was not to be waited for any longer.</summary>
+    /// <summary>
+    /// Nothing was typed: somebody has typed something into the session that is not sent yet, or its agent asks something first, and it was not to be waited
+    /// for any longer.
+    /// </summary>
     public const int DraftPending = 7;
 
     /// <summary>`wait` ran out of time.</summary>

@@ -13,7 +13,7 @@ internal static class AgentsReport
     /// <param name="paths">Where the person's rules and fixtures are.</param>
     /// <param name="output">For what was found.</param>
     /// <param name="clock">For times that screens name.</param>
-    /// <returns>The exit code: 0; 1 when a fixture fails or a file of rules is broken; 2 for arguments that are not understood.</returns>
+    /// <returns>The exit code: 0; 1 when a fixture fails, a named folder has none or a file of rules is broken; 2 for arguments that are not understood.</returns>
     public static int Run(string[] arguments, TetherPaths paths, TextWriter output, TimeProvider clock)
     {
         var rules = new RuleBook(paths.AgentRules);
@@ -21,7 +21,7 @@ internal static class AgentsReport
         {
             case []: return List(rules, output);
             case ["--json"]: return ListJson(rules, output);
-            case ["test", .. var folders]: return Test(rules, [paths.Fixtures, .. folders], output, clock);
+            case ["test", .. var folders]: return Test(rules, paths.Fixtures, folders, output, clock);
             default:
                 output.WriteLine("usage: agents [--json] | agents test [DIR…]");
                 return 2;
@@ -30,10 +30,11 @@ internal static class AgentsReport
 
     private static int List(RuleBook rules, TextWriter output)
     {
+        output.WriteLine($"{"AGENT",-10} {"VERSION",-14} {"KNOWN",-40} {"SCREEN RULES",-12}  PROGRAM");
         foreach (var agent in Look(rules))
         {
             var known = agent.Known.Length == 0 ? "" : agent.IsKnown ? $"in the known range {agent.Known}" : $"known: {agent.Known}";
-            output.WriteLine($"{agent.Name,-10} {(agent.Path is null ? "not installed" : agent.Version),-14} {known,-40} {agent.Rules} screen rules  {agent.Path}".TrimEnd());
+            output.WriteLine($"{agent.Name,-10} {(agent.Path is null ? "not installed" : agent.Version),-14} {known,-40} {agent.Rules,-12}  {agent.Path}".TrimEnd());
         }
 
         return Warn(rules, output);
@@ -77,11 +78,18 @@ internal static class AgentsReport
         }
     }
 
-    private static int Test(RuleBook rules, string[] folders, TextWriter output, TimeProvider clock)
+    private static int Test(RuleBook rules, string kept, string[] named, TextWriter output, TimeProvider clock)
     {
+        // Nothing to test would look like a success.
+        if (Array.Find(named, folder => !ScreenFixtures.In([folder]).Any()) is { } without)
+        {
+            output.WriteLine($"{without}: {(Directory.Exists(without) ? "no *.screen is in it" : File.Exists(without) ? "it is a file; name the folder that has it" : "there is no such folder")}");
+            return 1;
+        }
+
         var count = 0;
         var failures = 0;
-        foreach (var (name, read) in ScreenFixtures.BuiltIn().Concat(ScreenFixtures.In(folders)))
+        foreach (var (name, read) in ScreenFixtures.BuiltIn().Concat(ScreenFixtures.In([kept, .. named])))
         {
             count++;
             if (ProblemOf(read, rules, clock) is { } problem)

@@ -25,6 +25,7 @@ internal sealed record LaunchPlan(string Program, string[] Arguments, string[] E
             return Failed(ErrorCode.BadDirectory, $"{directory} is no directory; give an absolute path to one that exists.");
         }
 
+        directory = Path.TrimEndingDirectorySeparator(directory);
         if (!ProgramFinder.MayEnter(directory))
         {
             return Failed(ErrorCode.BadDirectory, $"{directory} may not be entered.");

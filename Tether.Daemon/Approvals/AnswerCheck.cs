@@ -85,15 +85,17 @@ internal static class AnswerCheck
         }
         catch (JsonException e)
         {
-            throw Bad($"the input is no JSON: {e.Message}");
+            throw Bad($"the input is no JSON (line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}); a JSON object is allowed, as the one that was shown");
         }
     }
+
+    private static string Counted(int count, string what) => count == 1 ? $"1 {what}" : $"{count} {what}s";
 
     private static string[][] Answers(string[][] given, QueueQuestion[] questions)
     {
         if (given.Length != questions.Length)
         {
-            throw Bad($"{given.Length} answers for {questions.Length} questions; they are answered all at once");
+            throw Bad($"{Counted(given.Length, "answer")} for {Counted(questions.Length, "question")}; they are answered all at once");
         }
 
         return [.. given.Zip(questions, Answer)];
@@ -115,7 +117,11 @@ internal static class AnswerCheck
         ?? (int.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1 && number <= question.Options.Length
             ? question.Options[number - 1].Label
             : null)
-        ?? (question.FreeText ? given : throw Bad($"“{given}” is no answer to “{question.Text}”: {Options(question)}"));
+        ?? (question.FreeText && !IsNumbers(given, question) ? given : throw Bad($"“{given}” is no answer to “{question.Text}”: {Options(question)}{(question.FreeText ? ", or a text" : "")}"));
+
+    // Whoever gives one or more single digits means options by their numbers.
+    private static bool IsNumbers(string given, QueueQuestion question) =>
+        question.Options.Length > 0 && given.Split(',').All(part => part.Trim() is [>= '0' and <= '9']);
 
     private static string Options(QueueQuestion question) =>
         string.Join(", ", question.Options.Select((option, index) => $"{index + 1} {option.Label}"));

@@ -240,17 +240,17 @@ internal sealed class ApprovalQueue : IApprovals
                 throw DecisionText.AlreadyAnswered(entry.Item);
             }
 
+            if (entry.Item.Way == AnswerWay.Terminal)
+            {
+                throw new RequestError(
+                    ErrorCode.AnswerInTerminal, $"{entry.Item.Agent} takes an answer to this only in its own terminal: `tether attach {entry.Item.Session}`");
+            }
+
             var answer = AnswerCheck.Of(request, entry.Item, by, _host.Clock.GetUtcNow());
             if (entry.Item.Way == AnswerWay.None)
             {
                 _steps.Settle(entry, QueueState.Closed, answer);
                 return Task.FromResult(entry.Item);
-            }
-
-            if (entry.Item.Way == AnswerWay.Terminal)
-            {
-                throw new RequestError(
-                    ErrorCode.AnswerInTerminal, $"{entry.Item.Agent} takes an answer to this only in its own terminal: `tether attach {entry.Item.Session}`");
             }
 
             entry.Awaited = new TaskCompletionSource<QueueItem>(TaskCreationOptions.RunContinuationsAsynchronously);

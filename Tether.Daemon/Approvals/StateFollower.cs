@@ -42,11 +42,11 @@ internal sealed class StateFollower(StateItems items, Action<string> notAsking, 
         }
     }
 
-    /// <summary>A session is over. True when its state was known.</summary>
-    public bool Forget(string session)
+    /// <summary>A session is over.</summary>
+    public void Forget(string session)
     {
         _stoppedAt.Remove(session);
-        return _statuses.Remove(session);
+        _statuses.Remove(session);
     }
 
     private static bool IsAsking(AgentStatus status) => status.State is AgentState.NeedsApproval or AgentState.NeedsAnswer;

@@ -194,11 +194,11 @@ internal sealed class Supervision : IQueueHost, IHookHost, IDisposable
         Forget(happened.Session);
         _screens.Ended(happened.Session);
         _closing.Remove(happened.Session);
-        var isSupervised = _follower.Forget(happened.Session);
+        _follower.Forget(happened.Session);
         Queue.Close(happened.Session, _ => true, $"the session ended: {happened.Text}");
         _states.Forget(happened.Session);
         _policy.ForgetEnded(IsRunning);
-        if (isSupervised && !isWatched && happened.Kind != "deleted" && _table.FindRecord(happened.Session) is { } record)
+        if (!isWatched && happened.Kind != "deleted" && _table.FindRecord(happened.Session) is { } record && KindOf(record) is not null && !ProgramStop.IsReasonOf(record))
         {
             _states.Ended(record, happened.Text);
         }

@@ -5,7 +5,7 @@ internal enum ConfigReadBy
 {
     Daemon,
 
-    /// <summary>The client; the daemon only knows that the key exists.</summary>
+    /// <summary>The client; the daemon only reports what is not allowed.</summary>
     Client,
 
     /// <summary>Whoever needs it, from the environment alone: it says where the files are, or is for one command.</summary>

@@ -86,8 +86,8 @@ internal static class ConfigKeys
         }),
         Colour("TETHER_FOREGROUND", (config, value) => config with { Foreground = value }),
         Colour("TETHER_BACKGROUND", (config, value) => config with { Background = value }),
-        Client("TETHER_ATTACH_SCROLLBACK"),
-        Client("TETHER_ESCAPE"),
+        Client("TETHER_ATTACH_SCROLLBACK", "a whole number from 0 up", text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out _)),
+        Client("TETHER_ESCAPE", EscapeKey.Allowed, text => EscapeKey.Parse(text) is not null),
     ];
 
     public static ConfigKey? Find(string name)
@@ -107,7 +107,8 @@ internal static class ConfigKeys
 
     private static ConfigKey EnvironmentOnly(string name) => new(name, ConfigReadBy.Environment, "it counts in the environment only", (config, _) => config);
 
-    private static ConfigKey Client(string name) => new(name, ConfigReadBy.Client, "as the client's help says", (config, _) => config);
+    private static ConfigKey Client(string name, string allowed, Func<string, bool> allows) =>
+        new(name, ConfigReadBy.Client, allowed, (config, text) => allows(text) ? config : null);
 
     private static ConfigKey Number(string name, int least, int most, Func<TetherConfig, int, TetherConfig> set) =>
         new(name, ConfigReadBy.Daemon, $"a whole number from {least} to {most}", (config, text) =>

@@ -18,13 +18,17 @@ internal sealed class ConfigReader
     }
 
     /// <param name="environment">The daemon's own.</param>
-    /// <param name="startDirectory">Where `.env` is looked for: the directory the daemon was started in.</param>
+    /// <param name="startDirectory">Where `.env` is looked for: the directory the daemon was started in; null: nowhere.</param>
     /// <param name="configFile"><see cref="Protocol.Model.TetherPaths.ConfigFile"/>.</param>
-    public static TetherConfig Read(IReadOnlyDictionary<string, string> environment, string startDirectory, string configFile)
+    public static TetherConfig Read(IReadOnlyDictionary<string, string> environment, string? startDirectory, string configFile)
     {
         var reader = new ConfigReader();
         reader.ReadEnvironment(environment);
-        reader.ReadFile(Path.Combine(startDirectory, ".env"), isShared: true);
+        if (startDirectory is not null)
+        {
+            reader.ReadFile(Path.Combine(startDirectory, ".env"), isShared: true);
+        }
+
         reader.ReadFile(configFile, isShared: false);
         return reader._config with { Warnings = [.. reader._warnings] };
     }

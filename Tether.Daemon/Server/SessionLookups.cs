@@ -10,10 +10,8 @@ internal sealed class SessionLookups(SessionTable table)
     public SessionRecord Record(string reference) => table.Find(reference, out var found) switch
     {
         SessionLookup.Found => found[0],
-        SessionLookup.Unknown => throw new RequestError(
-            ErrorCode.UnknownSession, $"no session is called “{Shorten(reference)}”; give an id, a unique prefix of one, or a title (`tether ls --all` lists them)"),
-        _ => throw new RequestError(
-            ErrorCode.Ambiguous, $"“{Shorten(reference)}” fits {found.Length} sessions: {string.Join(", ", found.Take(8).Select(one => $"{one.Id} ({one.Title})"))}"),
+        SessionLookup.Unknown => throw new RequestError(ErrorCode.UnknownSession, SessionReference.Problem(reference, found)),
+        _ => throw new RequestError(ErrorCode.Ambiguous, SessionReference.Problem(reference, found)),
     };
 
     public Session Live(string reference) => table.FindLive(Record(reference).Id) ?? throw NotRunning(reference);
@@ -24,7 +22,5 @@ internal sealed class SessionLookups(SessionTable table)
     /// <summary>What is remembered of a session by its id.</summary>
     public SessionRecord? FindRecord(string id) => table.FindRecord(id);
 
-    public static RequestError NotRunning(string reference) => new(ErrorCode.NotRunning, $"session “{Shorten(reference)}” has ended");
-
-    private static string Shorten(string text) => text.Length <= 80 ? text : text[..80] + "…";
+    public static RequestError NotRunning(string reference) => new(ErrorCode.NotRunning, $"session “{SessionReference.Shown(reference)}” has ended");
 }

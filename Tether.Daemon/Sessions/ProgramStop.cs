@@ -1,16 +1,22 @@
 using Tether.Daemon.Native;
+using Tether.Protocol.Model;
 
 namespace Tether.Daemon.Sessions;
 
 /// <summary>Ends a session's program: SIGHUP, after the grace period SIGTERM, after another SIGKILL. Owned by the session's thread.</summary>
 internal sealed class ProgramStop(Pty pty, Deadlines deadlines, TimeSpan grace)
 {
+    private const string Stopped = "stopped by ";
+
     /// <summary>Why the program will have ended; null while nobody asked.</summary>
     public string? Reason { get; private set; }
 
+    /// <summary>True for a session that somebody ended on purpose.</summary>
+    public static bool IsReasonOf(SessionRecord session) => session.EndReason?.StartsWith(Stopped, StringComparison.Ordinal) == true;
+
     public void Begin(string by, bool isForced)
     {
-        Reason ??= $"stopped by {by}";
+        Reason ??= Stopped + by;
         if (isForced)
         {
             pty.Signal(Libc.SIGKILL);

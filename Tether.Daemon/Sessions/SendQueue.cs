@@ -213,7 +213,7 @@ internal sealed class SendQueue(PtyInput input, TextDelivery text, DraftWatch dr
 
         drafts.Seen(composer.Look(drafts.LastKeyAt));
         return drafts.HasDraft ? DraftStands
-            : Status()?.State is AgentState.NeedsApproval or AgentState.NeedsAnswer ? QuestionStands
+            : drafts.Kind == ComposerKind.Agent && Status()?.State is AgentState.NeedsApproval or AgentState.NeedsAnswer ? QuestionStands
             : null;
     }
 

@@ -79,25 +79,12 @@ internal sealed class SessionTable
             return SessionLookup.Found;
         }
 
-        var records = _records.Values.OrderBy(record => record.CreatedAt).ToArray();
-        found = Preferred(records, record => record.Title == reference);
-        if (found.Length == 0 && reference.Length > 0)
-        {
-            found = Preferred(records, record => record.Id.StartsWith(reference, StringComparison.Ordinal));
-        }
-
+        found = SessionReference.Find(_records.Values, reference);
         return found.Length switch
         {
             0 => SessionLookup.Unknown,
             1 => SessionLookup.Found,
             _ => SessionLookup.Ambiguous,
         };
-    }
-
-    private static SessionRecord[] Preferred(SessionRecord[] records, Func<SessionRecord, bool> fits)
-    {
-        var fitting = records.Where(fits).ToArray();
-        var running = fitting.Where(record => record.State == SessionState.Running).ToArray();
-        return running.Length > 0 ? running : fitting;
     }
 }

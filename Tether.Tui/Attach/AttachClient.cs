@@ -78,9 +78,20 @@ internal sealed class AttachClient : IDisposable
     }
 
     /// <summary>Refuses before anything is created or shown when there is no terminal.</summary>
-    public static TerminalDevice OpenTerminal() => TerminalDevice.TryOpen() ?? throw new TetherException(ExitCodes.Usage,
-        "attaching needs a terminal on standard input and output; "
-        + "use `tether run -d …` to start a session without one, `tether input` and `tether capture` to use it");
+    /// <summary>The terminal that this program stands on.</summary>
+    /// <param name="before">Looks, when there is none, for a mistake that is to be told before that one.</param>
+    public static TerminalDevice OpenTerminal(Action? before = null)
+    {
+        if (TerminalDevice.TryOpen() is { } terminal)
+        {
+            return terminal;
+        }
+
+        before?.Invoke();
+        throw new TetherException(ExitCodes.Usage,
+            "attaching needs a terminal on standard input and output; "
+            + "use `tether run -d …` to start a session without one, `tether input` and `tether capture` to use it");
+    }
 
     public void Dispose()
     {
@@ -133,7 +144,7 @@ internal sealed class AttachClient : IDisposable
         (_reconnection, _hasShown) = (null, true);
         StopMark.Clear();
         PushShellUp(unless: ScreenChoice.IsComposed(attached, _terminal.Size));
-        plan = plan with { Session = attached.Session.Id };
+        plan = plan with { Session = attached.Session.Id, Message = plan.Message ?? ControlChange.Withheld(plan, attached, _settings.Chord) };
         var context = new AttachContext(_terminal, _signals, _settings, _daemon, _notes);
         var end = new Visit(context, attached, plan, ScreenChoice.For(context, attached), new ColorDesk(context, attached, plan)).Run();
         plan = plan with { Take = attached.Mode == AttachMode.Control, Scrollback = 0, Message = null, TypedAhead = [], Inquiry = null };

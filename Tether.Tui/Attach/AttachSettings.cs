@@ -29,7 +29,7 @@ internal sealed record AttachSettings
 
     public static AttachSettings Read() => new()
     {
-        Chord = EscapeChord.Parse(ClientConfig.Find(EscapeChord.Variable)),
+        Chord = EscapeChord.Read(),
         Lends = Environment.GetEnvironmentVariable("TETHER_LEND") != "0",
         Alerts = AlertWay.Of(Environment.GetEnvironmentVariable),
     };

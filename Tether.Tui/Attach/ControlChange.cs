@@ -20,7 +20,14 @@ internal static class ControlChange
             : new VisitEnd.GoTo(again with { Take = false, Message = Lost(notice, chord) });
     }
 
-    private static string? Lost(ControlNotice notice, EscapeChord chord) => notice.Cause == "taken"
-        ? $"{notice.By ?? "somebody else"} took control; you observe{(chord == EscapeChord.None ? "" : $". {chord.Name} t takes it back")}"
+    /// <summary>What to tell somebody who wanted control and may only see; null when he has what he wanted.</summary>
+    public static string? Withheld(AttachPlan plan, AttachedReply attached, EscapeChord chord) => (plan.Mode, attached.Mode) is (AttachMode.Control, AttachMode.Observe)
+        ? $"{attached.Session.Controller ?? "somebody else"} is in control; you observe{WayTo("takes it", chord)}"
         : null;
+
+    private static string? Lost(ControlNotice notice, EscapeChord chord) => notice.Cause == "taken"
+        ? $"{notice.By ?? "somebody else"} took control; you observe{WayTo("takes it back", chord)}"
+        : null;
+
+    private static string WayTo(string what, EscapeChord chord) => chord == EscapeChord.None ? "" : $". {chord.Name} t {what}";
 }

@@ -49,7 +49,7 @@ internal static class AttachCommand
 
     public static int Run(AttachArguments arguments)
     {
-        using var terminal = AttachClient.OpenTerminal();
+        using var terminal = AttachClient.OpenTerminal(before: () => RequireSession(arguments.Session));
         var settings = AttachSettings.Read() with { Reconnects = arguments.Reconnects };
         var daemon = Connector.OpenClient();
         var running = daemon.Ask<SessionsReply>(new ListRequest()).Sessions;
@@ -68,6 +68,15 @@ internal static class AttachCommand
             IsKnown = session is not null,
             Scrollback = AttachSettings.ScrollbackRows,
         }, settings, terminal);
+    }
+
+    private static void RequireSession(string? name)
+    {
+        if (name is not null && !Adopting.LooksLikeAgents(name))
+        {
+            using var daemon = Connector.OpenClient();
+            SessionLookup.Require(daemon, name);
+        }
     }
 
     private static void Refuse(SessionRecord? session, bool insistsOnControl)

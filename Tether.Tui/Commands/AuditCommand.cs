@@ -21,12 +21,14 @@ internal static class AuditCommand
         tether audit --verify         nothing was changed or taken out: status 1 and the first broken entry when something was
         """;
 
+    private const int UsualCount = 100;
+
     private static readonly string[] Headings = ["WHEN", "SESSION", "DECISION", "BY", "RULE", "WHAT"];
 
     public static Command Build()
     {
         var session = new Option<string?>("--session", "-s") { Description = "Only of this session" };
-        var limit = new Option<int>("-n") { Description = "The newest so many: 1–1000", DefaultValueFactory = _ => 100 };
+        var limit = NumberOption.Whole("-n", (1, 1000), "The newest so many, up to 1000; 100 unless told");
         var since = new Option<string?>("--since") { Description = "Not older: 90s, 30m, 2h, 1d, or a time as 2026-01-31T12:00" };
         var verify = new Option<bool>("--verify") { Description = "Check that no entry was changed, taken out or cut off" };
         var json = new Option<bool>("--json") { Description = "Print JSON for programs, one entry a line" };
@@ -35,7 +37,7 @@ internal static class AuditCommand
             new AuditRequest
             {
                 Session = result.GetValue(session),
-                Limit = result.GetValue(limit),
+                Limit = result.GetValue(limit) ?? UsualCount,
                 Since = result.GetValue(since) is { } time ? Since(time) : null,
                 Verify = result.GetValue(verify),
             },
@@ -51,11 +53,11 @@ internal static class AuditCommand
         {
             if (reply.Broken is { } broken)
             {
-                StandardStreams.Complain($"{broken}; the {reply.Count} entries before it are as they were written");
+                StandardStreams.Complain($"{broken}; {(reply.Count == 1 ? "the entry before it is as it was written" : $"the {reply.Count} entries before it are as they were written")}");
                 return ExitCodes.Failure;
             }
 
-            StandardStreams.PrintLine($"{reply.Count} entries, all as they were written ({reply.File})");
+            StandardStreams.PrintLine($"{(reply.Count == 1 ? "1 entry, as it was written" : $"{reply.Count} entries, all as they were written")} ({reply.File})");
             return ExitCodes.Done;
         }
 

@@ -23,22 +23,15 @@ internal static class CaptureCommand
     public static Command Build()
     {
         var session = CommandParts.Session();
-        var lines = new Option<int>("--lines") { Description = "So many rows of scrollback too" };
-        lines.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() < 0)
-            {
-                result.AddError("--lines wants a number from 0 up; --all takes everything");
-            }
-        });
+        var lines = NumberOption.Whole("--lines", (0, int.MaxValue), "So many rows of scrollback too");
         var all = new Option<bool>("--all") { Description = "All scrollback" };
         var format = new Option<string>("--format") { Description = "text, ansi, json, html, svg, or vt (paints the screen in a terminal)", DefaultValueFactory = _ => "text" };
-        format.AcceptOnlyFromAmong("text", "ansi", "json", "html", "svg", "vt");
+        format.AcceptOnly("text", "ansi", "json", "html", "svg", "vt");
         var json = new Option<bool>("--json") { Description = "The same as --format json" };
         var command = new Command(Name, "Print the screen of a session, live or ended") { session, lines, all, format, json };
         command.SetAction(result => Run(
             result.GetRequiredValue(session),
-            result.GetValue(all) ? -1 : result.GetValue(lines),
+            result.GetValue(all) ? -1 : result.GetValue(lines) ?? 0,
             result.GetValue(json) ? "json" : result.GetValue(format)!));
         return command;
     }

@@ -11,8 +11,6 @@ namespace Tether.Tui.Commands;
 /// <summary>From the words of the command line to an exit status. `run`, `hook` and plain `attach` do not load the library.</summary>
 internal static class CommandLine
 {
-    private static readonly InvocationConfiguration Invocation = new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
-
     public static int Run(string[] words)
     {
         switch (words)
@@ -57,7 +55,7 @@ internal static class CommandLine
         var result = CommandTable.Root(only: words[0]).Parse(words);
         if (result.Errors.Count == 0 || result.Action is not ParseErrorAction)
         {
-            return result.Invoke(Invocation);
+            return Invoke(result);
         }
 
         foreach (var error in result.Errors)
@@ -65,8 +63,16 @@ internal static class CommandLine
             StandardStreams.Complain(error.Message);
         }
 
-        var command = result.CommandResult.Command is RootCommand ? "tether" : $"tether {result.CommandResult.Command.Name}";
-        StandardStreams.Complain($"`{command} --help` says what is allowed");
+        StandardStreams.Complain($"`{CommandPath.Of(result.CommandResult)} --help` says what is allowed");
         return ExitCodes.Usage;
+    }
+
+    // Only the help is written by the library, and printed as everything else is.
+    private static int Invoke(ParseResult result)
+    {
+        using var help = new StringWriter();
+        var status = result.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null, Output = help });
+        StandardStreams.Print(help.ToString());
+        return status;
     }
 }

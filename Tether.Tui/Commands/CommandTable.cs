@@ -71,7 +71,22 @@ internal static class CommandTable
             root.Subcommands.Add(row.Build());
         }
 
+        LetSwitchesTakeNothing(root);
         HelpText.AddTo(root, Rows);
         return root;
+    }
+
+    // Else `--all=x` is a value that cannot be read, and who asks for the option's value gets an exception.
+    private static void LetSwitchesTakeNothing(Command command)
+    {
+        foreach (var option in command.Options.Where(option => option.ValueType == typeof(bool)))
+        {
+            option.Arity = ArgumentArity.Zero;
+        }
+
+        foreach (var inner in command.Subcommands)
+        {
+            LetSwitchesTakeNothing(inner);
+        }
     }
 }

@@ -23,7 +23,7 @@ internal static class ExportCommand
             Description = "asciicast (version 2, which every player knows) or asciicast-v3",
             DefaultValueFactory = _ => "asciicast",
         };
-        format.AcceptOnlyFromAmong("asciicast", "asciicast-v2", "asciicast-v3");
+        format.AcceptOnly("asciicast", "asciicast-v2", "asciicast-v3");
         var file = new Option<string>("--output", "-o") { Description = "Write there instead of to standard output" };
         var command = new Command(Name, "Write a session as a recording, with times and resizes") { session, format, file };
         command.SetAction(result => Run(result.GetRequiredValue(session), result.GetValue(format)!, result.GetValue(file)));
@@ -40,23 +40,20 @@ internal static class ExportCommand
 
         using var daemon = Connector.OpenClient();
         var record = SessionLookup.Require(daemon, session);
-        using var stream = file is null ? Console.OpenStandardOutput() : Create(file);
-        using var buffered = new BufferedStream(stream, 1 << 16);
-        var writer = new AsciicastWriter(buffered, format.EndsWith("v3", StringComparison.Ordinal) ? 3 : 2, record);
-        HistoryReader.Read(daemon, record.Id, 0, writer.Take);
-        writer.Finish();
-        return ExitCodes.Done;
-    }
-
-    private static FileStream Create(string file)
-    {
         try
         {
-            return File.Create(file);
+            using var stream = file is null ? Console.OpenStandardOutput() : File.Create(file);
+            using var buffered = new BufferedStream(stream, 1 << 16);
+            var writer = new AsciicastWriter(buffered, format.EndsWith("v3", StringComparison.Ordinal) ? 3 : 2, record);
+            HistoryReader.Read(daemon, record.Id, 0, writer.Take);
+            writer.Finish();
+            buffered.Flush();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new TetherException(ExitCodes.Failure, $"cannot write {file}: {e.Message}", e);
+            throw new TetherException(ExitCodes.Failure, $"{file ?? "standard output"} cannot be written: {e.Message}", e);
         }
+
+        return ExitCodes.Done;
     }
 }

@@ -18,7 +18,8 @@ internal static class HelpText
     private const string ExitStatuses = """
         Exit status:
           0 done   1 failed   2 wrong usage   3 no such session, or more than one   4 not possible in this state
-          5 the daemon cannot be reached   6 the program is not installed   124 wait timed out
+          5 the daemon cannot be reached   6 the program is not installed
+          7 not typed: somebody's draft was in the way, or the agent asks something first   124 wait timed out
           A client that is attached at the end of its session exits with the session's own status (128 + signal).
         """;
 
@@ -34,17 +35,33 @@ internal static class HelpText
         {
             standard.Invoke(parseResult);
             var output = parseResult.InvocationConfiguration.Output;
-            var name = parseResult.CommandResult.Command.Name;
-            var row = rows.FirstOrDefault(row => row.Name == name);
+            var words = CommandPath.Words(parseResult.CommandResult);
             output.WriteLine("Examples:");
-            output.WriteLine(string.Join('\n', (row?.Examples ?? Examples).Split('\n').Select(line => $"  {line}")));
-            if (row is null)
+            foreach (var line in ExamplesOf(words))
+            {
+                output.WriteLine(line.Length > 0 ? $"  {line}" : "");
+            }
+
+            if (words.Count == 0)
             {
                 output.WriteLine();
                 output.WriteLine(ExitStatuses);
             }
 
             return ExitCodes.Done;
+        }
+
+        // A command within a command has its own among those of the outer one.
+        private IEnumerable<string> ExamplesOf(IReadOnlyList<string> words)
+        {
+            if (words.Count == 0)
+            {
+                return Examples.Split('\n');
+            }
+
+            var all = rows.First(row => row.Name == words[0]).Examples.Split('\n');
+            var beginning = $"{CommandPath.Program} {string.Join(' ', words)}";
+            return words.Count == 1 ? all : all.Where(line => line == beginning || line.StartsWith(beginning + " ", StringComparison.Ordinal));
         }
     }
 }

@@ -32,18 +32,11 @@ internal static class InputCommand
         var text = new Argument<string>("text") { Description = "What to type; `-` reads it from standard input" };
         var noEnter = new Option<bool>("--no-enter") { Description = "Do not press Enter behind it" };
         var append = new Option<bool>("--append") { Description = "Join what is typed there already, instead of waiting until it is gone" };
-        var wait = new Option<double?>("--wait") { Description = "How many seconds it may wait for its turn; 60 unless told", HelpName = "seconds" };
+        var wait = NumberOption.Seconds("--wait", 86_400, "How many seconds it may wait for its turn; 60 unless told");
         var now = new Option<bool>("--now") { Description = "Do not wait: status 7 if somebody's draft is in the way" };
         var verbose = new Option<bool>("--verbose", "-v") { Description = "Print each step" };
         var take = CommandParts.Take();
         var json = CommandParts.Json();
-        wait.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<double?>() is < 0 or > 86400)
-            {
-                result.AddError("--wait: 0 to 86400 seconds");
-            }
-        });
         var command = new Command(Name, "Type a text into a session; prints how far it came") { session, text, noEnter, append, wait, now, take, verbose, json };
         command.SetAction(result => Run(
             new InputRequest

@@ -27,6 +27,8 @@ internal static class ListCommand
         tether ls -e -d . --agent claude -n 10
         """;
 
+    private const int UsualExternal = 50, MostExternal = 1000;
+
     private static readonly string[] Headings = ["ID", "TITLE", "STATE", "AGE", "IDLE", "SIZE", "CONTROL", "DIRECTORY", "LAST LINE"];
 
     public static Command Build()
@@ -38,7 +40,7 @@ internal static class ListCommand
         var state = new Option<string?>("--state", "-s") { Description = $"Only sessions in this state: {string.Join(", ", SessionText.States)}" };
         var directory = new Option<string?>("--directory", "-d") { Description = "Only those in this folder or below it" };
         var agent = new Option<string?>("--agent") { Description = "With --external: only this agent's" };
-        var limit = new Option<int>("--limit", "-n") { Description = "With --external: so many, the newest first", DefaultValueFactory = _ => 50 };
+        var limit = NumberOption.Whole("--limit", (1, MostExternal), "With --external: so many, the newest first; 50 unless told", "-n");
         var command = new Command(Name, "List sessions") { all, tag, state, json, external, directory, agent, limit };
         command.Aliases.Add(Alias);
         command.Validators.Add(result =>
@@ -48,7 +50,7 @@ internal static class ListCommand
             {
                 result.AddError("--external excludes --all, --tag and --state: agents do not know of them");
             }
-            else if (!isExternal && (result.GetResult(agent) is not null || result.GetResult(limit) is { Implicit: false }))
+            else if (!isExternal && (result.GetResult(agent) is not null || result.GetResult(limit) is not null))
             {
                 result.AddError("--agent and --limit belong to --external");
             }
@@ -58,7 +60,7 @@ internal static class ListCommand
             }
         });
         command.SetAction(result => result.GetValue(external)
-            ? ExternalList.Print(result.GetValue(directory), result.GetValue(agent), result.GetValue(limit), result.GetValue(json))
+            ? ExternalList.Print(result.GetValue(directory), result.GetValue(agent), result.GetValue(limit) ?? UsualExternal, result.GetValue(json))
             : Run(new Wanted(result.GetValue(all), result.GetValue(tag), result.GetValue(state)?.ToLowerInvariant(), result.GetValue(directory)), result.GetValue(json)));
         return command;
     }

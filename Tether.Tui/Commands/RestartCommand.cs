@@ -19,7 +19,7 @@ internal static class RestartCommand
         command.SetAction(_ =>
         {
             var hasStopped = DaemonControl.Stop(staysDown: false);
-            DaemonLauncher.Start();
+            DaemonLauncher.Start(Environment.CurrentDirectory);
             StandardStreams.PrintLine(hasStopped ? "the daemon has restarted; sessions went on" : "no daemon ran; it has started");
             return ExitCodes.Done;
         });

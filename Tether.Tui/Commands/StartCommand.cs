@@ -21,14 +21,7 @@ internal static class StartCommand
     public static Command Build()
     {
         var host = new Option<string?>("--host") { Description = "The API's address (TETHER_AGENT_HOST in config.env makes it last; 127.0.0.1 without it)" };
-        var port = new Option<int?>("--port") { Description = "The API's port (TETHER_AGENT_PORT in config.env makes it last; 8787 without it)" };
-        port.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int?>() is < 1 or > 65535)
-            {
-                result.AddError("--port wants a number from 1 to 65535");
-            }
-        });
+        var port = NumberOption.Whole("--port", (1, 65_535), "The API's port (TETHER_AGENT_PORT in config.env makes it last; 8787 without it)");
         var install = new Option<bool>("--install") { Description = "Write the service file (systemd user unit, or launchd agent on macOS)" };
         var foreground = new Option<bool>("--foreground") { Description = "Become the daemon instead of starting it" };
         var command = new Command(Name, "Start the daemon") { host, port, install, foreground };
@@ -62,7 +55,7 @@ internal static class StartCommand
         using var running = Connector.TryOpen();
         if (running is null)
         {
-            DaemonLauncher.Start();
+            DaemonLauncher.Start(Environment.CurrentDirectory);
             StandardStreams.PrintLine("the daemon has started");
             return ExitCodes.Done;
         }

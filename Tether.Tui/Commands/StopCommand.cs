@@ -50,10 +50,10 @@ internal static class StopCommand
         }
 
         // All are asked at once: each may take its whole grace period.
-        var requests = names.Select(name => (Name: name, Id: daemon.Send(new StopRequest { Session = name, Force = force }))).ToArray();
+        var requests = names.Select(name => daemon.Send(new StopRequest { Session = name, Force = force })).ToArray();
         var answers = new AnswerCollector(daemon);
         var status = ExitCodes.Done;
-        foreach (var (name, id) in requests)
+        foreach (var id in requests)
         {
             switch (answers.Await(id))
             {
@@ -61,7 +61,7 @@ internal static class StopCommand
                     StandardStreams.PrintLine($"{stopped.Session.Id} {LastWords.Describe(stopped.Session)}");
                     break;
                 case ErrorReply error:
-                    StandardStreams.Complain($"{name}: {error.Message}");
+                    StandardStreams.Complain(error.Message);
                     status = ExitCodes.Of(error.Code);
                     break;
             }

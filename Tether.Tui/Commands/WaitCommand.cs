@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Globalization;
 using Tether.Protocol.Wire;
 using Tether.Tui.Attach;
 using Tether.Tui.Connection;
@@ -16,24 +17,37 @@ internal static class WaitCommand
     public const string Examples = """
         tether wait api                               until it ends
         tether wait api --for idle --timeout 600      until it prints nothing for 2 s; status 124 after 10 minutes
-        tether wait api --for 'text:tests? passed'    until a row of the screen matches
+        tether wait api --for 'text:tests? passed' && git push    until a row of the screen matches
+
+        Status 0 only when what was waited for has happened; 4 when the session ended without it, 124 when the time was up.
         """;
 
     private const string TextPrefix = "text:";
     private const string IdlePrefix = "idle:";
+    private const int MostSeconds = 1_000_000_000;
 
     public static Command Build()
     {
         var session = CommandParts.Session();
         var condition = new Option<string>("--for") { Description = "exit, idle, idle:SECONDS or text:REGEX", DefaultValueFactory = _ => "exit" };
         condition.Validators.Add(Check);
-        var timeout = new Option<double>("--timeout") { Description = "Give up after so many seconds, with status 124" };
+        var timeout = NumberOption.Seconds("--timeout", MostSeconds, "Give up after so many seconds, with status 124; 0: never");
         var json = CommandParts.Json();
-        var command = new Command(Name, "Wait until something has happened to a session") { session, condition, timeout, json };
+        var command = new Command(Name, "Wait until something has happened to a session (4 when it ends without that)") { session, condition, timeout, json };
         command.SetAction(result => Run(Request(
-            result.GetRequiredValue(session), result.GetValue(condition)!, result.GetValue(timeout)), result.GetValue(json)));
+            result.GetRequiredValue(session), result.GetValue(condition)!, result.GetValue(timeout) ?? 0), result.GetValue(json)));
         return command;
     }
+
+    /// <summary>The status for what a wait came to. The end of the session ends every wait, and is what only one of them is for.</summary>
+    /// <param name="waitedFor">The request's `for`: exit, idle or text.</param>
+    /// <param name="outcome">The reply's: exit, idle, text or timeout.</param>
+    public static int StatusOf(string waitedFor, string outcome) => outcome switch
+    {
+        "timeout" => ExitCodes.TimedOut,
+        _ when outcome == waitedFor => ExitCodes.Done,
+        _ => ExitCodes.WrongState,
+    };
 
     private static WaitRequest Request(string session, string condition, double timeout)
     {
@@ -41,22 +55,34 @@ internal static class WaitCommand
         return condition switch
         {
             _ when condition.StartsWith(TextPrefix, StringComparison.Ordinal) => request with { For = "text", Pattern = condition[TextPrefix.Length..] },
-            _ when condition.StartsWith(IdlePrefix, StringComparison.Ordinal) => request with { For = "idle", IdleSeconds = double.Parse(condition[IdlePrefix.Length..]) },
+            _ when condition.StartsWith(IdlePrefix, StringComparison.Ordinal) => request with { For = "idle", IdleSeconds = Idle(condition) ?? 0 },
             _ => request,
         };
     }
 
     private static void Check(OptionResult result)
     {
-        var given = result.GetValueOrDefault<string>() ?? "";
+        if (result.Tokens is not [{ Value: var given }])
+        {
+            return;
+        }
+
         var isKnown = given is "exit" or "idle"
             || (given.StartsWith(TextPrefix, StringComparison.Ordinal) && given.Length > TextPrefix.Length)
-            || (given.StartsWith(IdlePrefix, StringComparison.Ordinal) && double.TryParse(given[IdlePrefix.Length..], out var seconds) && seconds > 0);
+            || Idle(given) is not null;
         if (!isKnown)
         {
             result.AddError($"--for {given}: allowed are exit, idle, idle:SECONDS and text:REGEX");
         }
     }
+
+    // Null for what is no `idle:SECONDS`.
+    private static double? Idle(string condition) =>
+        condition.StartsWith(IdlePrefix, StringComparison.Ordinal)
+        && double.TryParse(condition.AsSpan(IdlePrefix.Length), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds)
+        && seconds is > 0 and <= MostSeconds
+            ? seconds
+            : null;
 
     private static int Run(WaitRequest request, bool json)
     {
@@ -75,7 +101,13 @@ internal static class WaitCommand
             });
         }
 
-        return waited.Outcome == "timeout" ? ExitCodes.TimedOut : ExitCodes.Done;
+        var status = StatusOf(request.For, waited.Outcome);
+        if (status == ExitCodes.WrongState)
+        {
+            StandardStreams.Complain($"session {waited.Session.Id} ended before that happened");
+        }
+
+        return status;
     }
 
     // A session outlives the daemon, and so does who waits for it: the next daemon is asked again, for the time that is left.

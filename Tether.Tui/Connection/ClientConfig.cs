@@ -7,46 +7,54 @@ namespace Tether.Tui.Connection;
 internal static class ClientConfig
 {
     /// <summary>The value of a `TETHER_…` key; null when it is set nowhere.</summary>
-    public static string? Find(string key)
+    public static string? Find(string key) => All(key).Select(setting => setting.Value).FirstOrDefault();
+
+    /// <summary>All values that a key is given, the one that counts first.</summary>
+    public static IEnumerable<ConfigSetting> All(string key)
     {
         if (Environment.GetEnvironmentVariable(key) is { Length: > 0 } value)
         {
-            return value;
+            yield return new ConfigSetting("environment", value);
         }
 
-        return FindIn(".env", key) ?? FindIn(ClientEnvironment.Paths.ConfigFile, key);
+        foreach (var file in (string[])[".env", ClientEnvironment.Paths.ConfigFile])
+        {
+            foreach (var setting in AllIn(file, Lines(file), key))
+            {
+                yield return setting;
+            }
+        }
     }
 
     /// <summary>Whether the environment or `./.env` has it, and config.env so does not count.</summary>
-    public static bool IsSetBeforeFile(string key) => Environment.GetEnvironmentVariable(key) is { Length: > 0 } || FindIn(".env", key) is not null;
+    public static bool IsSetBeforeFile(string key) => All(key).Any(setting => !setting.Place.StartsWith(ClientEnvironment.Paths.ConfigFile, StringComparison.Ordinal));
 
-    private static string? FindIn(string file, string key)
+    private static string[] Lines(string file)
     {
         try
         {
-            return File.Exists(file) ? FindIn(File.ReadAllLines(file), key) : null;
+            return File.Exists(file) ? File.ReadAllLines(file) : [];
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return null;
+            return [];
         }
     }
 
-    /// <summary>The last line `KEY=value` of a file counts; quotes, `export` and a comment behind the value are taken off.</summary>
-    public static string? FindIn(string[] lines, string key)
+    /// <summary>
+    /// The lines `KEY=value` of a file, the last one first: it counts. Quotes, `export` and a comment behind the value are taken off; what has no value is left out.
+    /// </summary>
+    public static IEnumerable<ConfigSetting> AllIn(string file, string[] lines, string key)
     {
-        string? found = null;
-        foreach (var line in lines)
+        for (var number = lines.Length; number > 0; number--)
         {
-            var text = line.Trim();
+            var text = lines[number - 1].Trim();
             text = text.StartsWith("export ", StringComparison.Ordinal) ? text["export ".Length..].TrimStart() : text;
-            if (text.StartsWith(key, StringComparison.Ordinal) && text[key.Length..].TrimStart() is ['=', .. var value])
+            if (text.StartsWith(key, StringComparison.Ordinal) && text[key.Length..].TrimStart() is ['=', .. var value] && Unquote(value.Trim()) is { Length: > 0 } found)
             {
-                found = Unquote(value.Trim());
+                yield return new ConfigSetting($"{file}:{number}", found);
             }
         }
-
-        return found;
     }
 
     private static string Unquote(string value)

@@ -15,8 +15,9 @@ internal static class DaemonLauncher
     private static readonly List<int> Started = [];
 
     /// <summary>Starts the daemon and waits until it listens.</summary>
+    /// <param name="settings">Where its `.env` is; null for a daemon that starts by itself, which looks for none.</param>
     /// <exception cref="TetherException">It is not installed, or said why it cannot run.</exception>
-    public static void Start()
+    public static void Start(string? settings = null)
     {
         var path = Find() ?? throw NotInstalled();
         StopMark.Clear();
@@ -26,7 +27,7 @@ internal static class DaemonLauncher
             try
             {
                 Started.RemoveAll(Spawner.TryReap);
-                Started.Add(Spawner.StartDetached(path, ["--ready-fd", "3"], ClientEnvironment.All(without: ClientEnvironment.SessionVariable), write));
+                Started.Add(Spawner.StartDetached(path, ["--ready-fd", "3", "--settings", settings ?? ""], ClientEnvironment.All(without: ClientEnvironment.SessionVariable), write));
             }
             catch (NativeException e)
             {

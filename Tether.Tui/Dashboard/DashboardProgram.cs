@@ -33,7 +33,7 @@ internal sealed class DashboardProgram : IDashboardHost, IDisposable
     private readonly TypingClock _typing = new();
     private readonly FrameRenderer _renderer = new();
     private readonly Clipboard _clipboard = new(Environment.GetEnvironmentVariable, ClientEnvironment.Paths.RuntimeDirectory);
-    private readonly DashboardFiles _files = new(ClientEnvironment.Paths, EscapeChord.Parse(ClientConfig.Find(EscapeChord.Variable)));
+    private readonly DashboardFiles _files = new(ClientEnvironment.Paths, EscapeChord.Read());
     private readonly DashboardContext _context;
     private readonly DashboardPainter _painter;
     private readonly DaemonFeed _feed;

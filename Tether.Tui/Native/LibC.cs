@@ -12,6 +12,8 @@ namespace Tether.Tui.Native;
 internal static unsafe partial class LibC
 {
     public const int InterruptedCall = 4;
+    public const int InputOutputError = 5;
+    public const int BrokenPipe = 32;
     public const int TryAgain = 11;
     public const int NoEntry = 2;
 

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using Tether.Tui.Native;
 
@@ -15,11 +16,20 @@ internal static class StandardStreams
     /// <summary>What is printed goes to a terminal whose person has nothing against colours.</summary>
     public static bool HasColors => IsOutputTerminal && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
 
-    public static void Print(string text) => Descriptor.Write(1, Encoding.UTF8.GetBytes(text));
+    /// <exception cref="TetherException">It could not be written, for another reason than that nobody reads any more.</exception>
+    public static void Print(string text) => Print(Encoding.UTF8.GetBytes(text));
 
     public static void PrintLine(string line = "") => Print(line + "\n");
 
-    public static void Print(ReadOnlySpan<byte> bytes) => Descriptor.Write(1, bytes);
+    /// <exception cref="TetherException">It could not be written, for another reason than that nobody reads any more.</exception>
+    public static void Print(ReadOnlySpan<byte> bytes)
+    {
+        // A pipe whose reader has seen enough, and a terminal that hung up, are nothing to complain of.
+        if (!Descriptor.Write(1, bytes) && Marshal.GetLastPInvokeError() is var error and not (LibC.BrokenPipe or LibC.InputOutputError))
+        {
+            throw new TetherException(ExitCodes.Failure, $"standard output cannot be written: {Marshal.GetPInvokeErrorMessage(error)}");
+        }
+    }
 
     public static void Complain(string message) => Descriptor.Write(2, Encoding.UTF8.GetBytes($"tether: {message}\n"));
 }

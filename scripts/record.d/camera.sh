@@ -8,7 +8,7 @@ open_dashboard() {
     mkdir -p "$stage/camera/config"
     printf '{ "dashboard": { "command": ["env", "-u", "TETHER_SESSION", "-C", "%s", "COLORTERM=truecolor", "%s", "%s", "%s", "%s"] } }\n' \
         "$app" "${shown_in[@]}" "$tether" >"$stage/camera/config/providers.json"
-    dashboard=$(camera run dashboard -d --cols "$columns" --rows "$rows" | cut -d' ' -f1)
+    dashboard=$(camera run dashboard -d --cols "$columns" --rows "$rows")
 }
 
 # As a person leaves it: it remembers when.

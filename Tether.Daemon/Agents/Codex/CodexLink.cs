@@ -14,8 +14,6 @@ namespace Tether.Daemon.Agents.Codex;
 /// </summary>
 internal sealed class CodexLink : IAgentLink
 {
-    private const int MostItems = 256;
-
     private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(100);
 
     // How long after a connection what was open before may take to be asked again.
@@ -29,7 +27,10 @@ internal sealed class CodexLink : IAgentLink
 
     // ---- owned by the loop ----
     private readonly OrderedDictionary<string, CodexPending> _open = [];
-    private readonly OrderedDictionary<string, JsonElement> _items = [];
+    private readonly CodexFileChanges _changes = new();
+
+    // Requests of threads that are about to be followed: what they are about is told with that.
+    private readonly List<(string Thread, JsonElement Request)> _early = [];
     private readonly CodexActivity _activity;
     private string? _shown;
     private AgentSignal? _told;
@@ -110,6 +111,14 @@ internal sealed class CodexLink : IAgentLink
         ["capabilities"] = new JsonObject { ["experimentalApi"] = true },
     };
 
+    // Of its turns only the last one, which may be under way.
+    private static JsonObject Subscription(string thread) => new()
+    {
+        ["threadId"] = thread,
+        ["excludeTurns"] = true,
+        ["initialTurnsPage"] = new JsonObject { ["limit"] = 1, ["itemsView"] = "full" },
+    };
+
     private void Take(JsonElement message, Conversation conversation)
     {
         var method = message.Text("method")!;
@@ -128,7 +137,7 @@ internal sealed class CodexLink : IAgentLink
         }
         else if (told.Text("threadId") is { } thread)
         {
-            Remember(method, told.Member("item"));
+            _changes.Take(method, told.Member("item"));
             _activity.Take(method, told);
             if (method == "turn/completed")
             {
@@ -155,22 +164,26 @@ internal sealed class CodexLink : IAgentLink
             JsonElement reply = default;
             try
             {
-                reply = await conversation.Connection.Call("thread/resume", new JsonObject { ["threadId"] = id, ["excludeTurns"] = true }, conversation.Over).ConfigureAwait(false);
+                reply = await conversation.Connection.Call("thread/resume", Subscription(id), conversation.Over).ConfigureAwait(false);
             }
             catch (Exception e) when (e is IOException or TimeoutException or OperationCanceledException)
             {
                 _context.Log.AgentNotReached("codex", _context.Session.Id, e.Message);
             }
 
-            conversation.Work.TryWrite(() => Followed(id, reply.Member("result").Member("thread"), conversation));
+            conversation.Work.TryWrite(() => Followed(id, reply.Member("result"), conversation));
         }
     }
 
-    private void Followed(string id, JsonElement told, Conversation conversation)
+    private void Followed(string id, JsonElement result, Conversation conversation)
     {
         var thread = _activity.Thread(id);
         thread.IsBeingFollowed = false;
-        if (told.ValueKind == JsonValueKind.Object)
+        _changes.TakeTurns(result.Member("initialTurnsPage"));
+        var early = _early.FindAll(one => one.Thread == id);
+        _early.RemoveAll(one => one.Thread == id);
+        early.ForEach(one => Asked(one.Request, conversation));
+        if (result.Member("thread") is { ValueKind: JsonValueKind.Object } told)
         {
             _activity.Followed(told);
             Show(thread);
@@ -197,7 +210,13 @@ internal sealed class CodexLink : IAgentLink
         }
 
         var thread = _activity.Thread(id);
-        var item = told.Text("itemId") is { } about ? _items.GetValueOrDefault(about) : default;
+        var item = _changes.Find(told.Text("itemId"));
+        if (thread.IsBeingFollowed && item.ValueKind == JsonValueKind.Undefined && message.Text("method") == CodexRequest.FileChange)
+        {
+            _early.Add((id, message));
+            return;
+        }
+
         var ask = thread.IsHidden ? null : CodexRequest.Read(message, _context.Session, thread.SubAgent, item);
         if (ask is null)
         {
@@ -211,8 +230,14 @@ internal sealed class CodexLink : IAgentLink
 
     private void Resolved(JsonElement told)
     {
-        if (told.Text("threadId") is not { } thread || told.Member("requestId") is not { ValueKind: not JsonValueKind.Undefined } id
-            || !_open.Remove(CodexRequest.Key(thread, id), out var pending))
+        if (told.Text("threadId") is not { } thread || told.Member("requestId") is not { ValueKind: not JsonValueKind.Undefined } id)
+        {
+            return;
+        }
+
+        var key = CodexRequest.Key(thread, id);
+        _early.RemoveAll(one => CodexRequest.Key(one.Thread, one.Request.Member("id")) == key);
+        if (!_open.Remove(key, out var pending))
         {
             return;
         }
@@ -225,6 +250,7 @@ internal sealed class CodexLink : IAgentLink
 
     private void Drop(string thread, string reason)
     {
+        _early.RemoveAll(one => one.Thread == thread);
         foreach (var key in _open.Where(open => open.Value.Thread == thread).Select(open => open.Key).ToList())
         {
             _open.Remove(key, out var pending);
@@ -237,25 +263,6 @@ internal sealed class CodexLink : IAgentLink
 
     private void CloseWhatIsGone() => _context.Approvals.Close(
         _context.Session.Id, ask => CodexRequest.IsKey(ask.Key) && !_open.ContainsKey(ask.Key), "it was settled while the daemon was not connected to codex");
-
-    // A request for a change of files says only which item it is about.
-    private void Remember(string method, JsonElement item)
-    {
-        if (item.Text("type") != "fileChange" || item.Text("id") is not { } id)
-        {
-            return;
-        }
-
-        _items.Remove(id);
-        if (method == "item/started")
-        {
-            _items[id] = item;
-            if (_items.Count > MostItems)
-            {
-                _items.RemoveAt(0);
-            }
-        }
-    }
 
     // The person writes only into threads of his own: the one that worked last is the one that he sees.
     private void Show(CodexThread thread)
@@ -281,7 +288,8 @@ internal sealed class CodexLink : IAgentLink
     private void Forget()
     {
         _open.Clear();
-        _items.Clear();
+        _changes.Clear();
+        _early.Clear();
         _activity.Restart();
         if (_told is not null)
         {

@@ -24,7 +24,7 @@ internal static class CodexReply
                 : !isAlways ? "accept"
                 : asked.Texts("proposedExecpolicyAmendment") is { Length: > 0 } amendment ? Amendment(amendment)
                 : "acceptForSession"),
-            "item/fileChange/requestApproval" => Decision(!isYes ? "decline" : isAlways ? "acceptForSession" : "accept"),
+            CodexRequest.FileChange => Decision(!isYes ? "decline" : isAlways ? "acceptForSession" : "accept"),
             "item/permissions/requestApproval" => new JsonObject
             {
                 ["permissions"] = isYes ? JsonNode.Parse(asked.Member("permissions").GetRawText()) : new JsonObject(),

@@ -12,6 +12,9 @@ internal static class CodexRequest
     /// <summary>The offer that runs what is alike for as long as this Codex lives, or for ever where Codex keeps a rule of it.</summary>
     public const string Always = "agent";
 
+    /// <summary>The method that asks whether files may be changed.</summary>
+    public const string FileChange = "item/fileChange/requestApproval";
+
     private const string KeyStart = "codex ";
 
     /// <summary>Names a request within its session: the server numbers them.</summary>
@@ -48,7 +51,7 @@ internal static class CodexRequest
         return message.Text("method") switch
         {
             "item/commandExecution/requestApproval" => Command(asked, ask),
-            "item/fileChange/requestApproval" => Change(asked, ask, item),
+            FileChange => Change(asked, ask, item),
             "item/permissions/requestApproval" => Permissions(asked, ask),
             "item/tool/requestUserInput" => Questions(asked, ask),
             "mcpServer/elicitation/request" => CodexElicitation.Read(asked, ask),

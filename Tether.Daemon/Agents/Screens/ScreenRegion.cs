@@ -27,7 +27,7 @@ internal enum RegionKind
     Notification,
 }
 
-/// <summary>A region as rule files write it: `all`, `bottom:N`, `after-rule`, `turn`, `cursor:N`, `title`, `notification`. N: 1–1000 lines.</summary>
+/// <summary>A region as rule files write it: `all`, `bottom:N`, `after-rule`, `turn`, `cursor:N`, `title`, `notification`. N: 1–1000 lines; for the cursor those above and below its own, 0–1000.</summary>
 internal readonly record struct ScreenRegion(RegionKind Kind, int Lines = 0)
 {
     public bool IsOfScreen => Kind < RegionKind.Title;
@@ -36,7 +36,7 @@ internal readonly record struct ScreenRegion(RegionKind Kind, int Lines = 0)
     {
         var colon = text.IndexOf(':', StringComparison.Ordinal);
         var lines = 0;
-        if (colon >= 0 && (!int.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out lines) || lines is < 1 or > 1000))
+        if (colon >= 0 && (!int.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out lines) || lines > 1000))
         {
             region = default;
             return false;
@@ -49,7 +49,7 @@ internal readonly record struct ScreenRegion(RegionKind Kind, int Lines = 0)
             ("turn", false) => (true, new ScreenRegion(RegionKind.Turn)),
             ("title", false) => (true, new ScreenRegion(RegionKind.Title)),
             ("notification", false) => (true, new ScreenRegion(RegionKind.Notification)),
-            ("bottom", true) => (true, new ScreenRegion(RegionKind.Bottom, lines)),
+            ("bottom", true) when lines > 0 => (true, new ScreenRegion(RegionKind.Bottom, lines)),
             ("cursor", true) => (true, new ScreenRegion(RegionKind.Cursor, lines)),
             _ => (false, default),
         };

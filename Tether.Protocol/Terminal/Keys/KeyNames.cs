@@ -33,8 +33,15 @@ public static class KeyNames
         ["pagedown"] = Key.PageDown,
         ["pgdn"] = Key.PageDown,
         ["pgdown"] = Key.PageDown,
+        ["page-up"] = Key.PageUp,
+        ["page-down"] = Key.PageDown,
         ["kpenter"] = Key.KeypadEnter,
     };
+
+    private static readonly (string Name, KeyModifiers Modifier)[] Modifiers =
+    [
+        ("ctrl", KeyModifiers.Control), ("alt", KeyModifiers.Alt), ("shift", KeyModifiers.Shift), ("super", KeyModifiers.Super),
+    ];
 
     private static readonly Dictionary<string, int> Characters = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -42,6 +49,21 @@ public static class KeyNames
         ["minus"] = '-',
         ["plus"] = '+',
     };
+
+    /// <summary>The name by which <see cref="TryParse"/> finds a press again; null for one that has none.</summary>
+    public static string? NameOf(KeyPress press)
+    {
+        var key = press.Key switch
+        {
+            Key.Character => Characters.FirstOrDefault(pair => pair.Value == press.CodePoint).Key ?? (Rune.IsValid(press.CodePoint) ? $"{new Rune(press.CodePoint)}" : ""),
+            Key.Escape => "esc",
+            Key.PageUp => "page-up",
+            Key.PageDown => "page-down",
+            _ => Keys.FirstOrDefault(pair => pair.Value == press.Key).Key ?? press.Key.ToString().ToLowerInvariant(),
+        };
+        var name = string.Concat(Modifiers.Where(modifier => press.Held.HasFlag(modifier.Modifier)).Select(modifier => modifier.Name + "-")) + key;
+        return TryParse(name, out var found) && found.Key == press.Key && found.CodePoint == press.CodePoint && found.Modifiers == press.Held ? name : null;
+    }
 
     public static bool TryParse(string? name, out KeyPress press)
     {

@@ -11,7 +11,7 @@ internal static class BashCompletion
                 COMPREPLY=($(compgen -W "{{string.Join(' ', commands.Select(command => command.Name))}} --help --version" -- "$word"))
                 return
             fi
-            local options="" values="" argument=""
+            local options="" values="" argument="" inner=""
             case "$command" in
         {{string.Concat(commands.Select(Case))}}    esac
             case "$command $previous" in
@@ -20,6 +20,12 @@ internal static class BashCompletion
                 COMPREPLY=($(compgen -W "$values" -- "$word"))
             elif [[ "$word" == -* ]]; then
                 COMPREPLY=($(compgen -W "$options" -- "$word"))
+            elif [ -n "$inner" ] && [ "$COMP_CWORD" -eq 2 ]; then
+                compopt +o default 2>/dev/null
+                COMPREPLY=($(compgen -W "$inner" -- "$word"))
+            elif [ "$argument" = item ]; then
+                compopt +o default 2>/dev/null
+                [ "$COMP_CWORD" -eq 2 ] && COMPREPLY=($(compgen -W "$(tether __complete items 2>/dev/null | cut -f1)" -- "$word"))
             elif [ "$argument" = session ]; then
                 COMPREPLY=($(compgen -W "$(tether __complete sessions 2>/dev/null | cut -f1)" -- "$word"))
                 if [ ${#COMPREPLY[@]} -eq 0 ]; then
@@ -41,7 +47,7 @@ internal static class BashCompletion
     {
         var options = string.Join(' ', command.Options.SelectMany(option => option.Names));
         var argument = command.Argument == ArgumentShape.Nothing ? "" : command.Argument.ToString().ToLowerInvariant();
-        return $"        {command.Name}) options=\"{options}\"; argument={argument} ;;\n";
+        return $"        {command.Name}) options=\"{options}\"; argument={argument} inner=\"{string.Join(' ', command.Inner)}\" ;;\n";
     }
 
     private static IEnumerable<string> Values(CommandShape command) =>

@@ -7,6 +7,7 @@ internal enum ArgumentShape
 {
     Nothing,
     Session,
+    Item,
     Provider,
     Shell,
 }
@@ -15,7 +16,12 @@ internal enum ArgumentShape
 internal sealed record OptionShape(string[] Names, string Description, string[] Values, bool TakesValue);
 
 /// <summary>A command as completion sees it, read off the command line's own definition.</summary>
-internal sealed record CommandShape(string Name, string Description, ArgumentShape Argument, OptionShape[] Options)
+/// <param name="Name">The word behind `tether`.</param>
+/// <param name="Description">For shells that show it.</param>
+/// <param name="Argument">What stands behind the name.</param>
+/// <param name="Options">All that are shown in the help.</param>
+/// <param name="Inner">The commands within it.</param>
+internal sealed record CommandShape(string Name, string Description, ArgumentShape Argument, OptionShape[] Options, string[] Inner)
 {
     public static CommandShape[] All() => [.. CommandTable.Root().Subcommands.Select(Of)];
 
@@ -24,6 +30,7 @@ internal sealed record CommandShape(string Name, string Description, ArgumentSha
         var argument = command.Arguments.FirstOrDefault()?.Name switch
         {
             "session" or "sessions" => ArgumentShape.Session,
+            "item" => ArgumentShape.Item,
             "provider" => ArgumentShape.Provider,
             "shell" => ArgumentShape.Shell,
             _ => ArgumentShape.Nothing,
@@ -34,6 +41,6 @@ internal sealed record CommandShape(string Name, string Description, ArgumentSha
             option.ValueType == typeof(string) ? [.. option.GetCompletions(System.CommandLine.Completions.CompletionContext.Empty).Select(item => item.Label)] : [],
             option.ValueType != typeof(bool)));
         OptionShape help = new(["--help", "-h"], "Show help and examples", [], TakesValue: false);
-        return new CommandShape(command.Name, command.Description ?? "", argument, [.. options, help]);
+        return new CommandShape(command.Name, command.Description ?? "", argument, [.. options, help], [.. command.Subcommands.Select(inner => inner.Name)]);
     }
 }

@@ -17,7 +17,7 @@ internal static class CompletionCommand
     public static Command Build()
     {
         var shell = new Argument<string>("shell") { Description = "bash, zsh or fish" };
-        shell.AcceptOnlyFromAmong("bash", "zsh", "fish");
+        shell.AcceptOnly("bash", "zsh", "fish");
         var command = new Command(Name, "Print a completion script for a shell") { shell };
         command.SetAction(result =>
         {

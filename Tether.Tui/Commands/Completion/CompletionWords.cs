@@ -12,7 +12,7 @@ internal static class CompletionWords
 
     public static int Print(string kind)
     {
-        foreach (var word in kind == "providers" ? Providers() : Sessions(titlesOnly: kind == "titles"))
+        foreach (var word in kind switch { "providers" => Providers(), "items" => Items(), _ => Sessions(titlesOnly: kind == "titles") })
         {
             StandardStreams.PrintLine(word);
         }
@@ -30,6 +30,12 @@ internal static class CompletionWords
 
         var sessions = new DaemonClient(connection).Ask<SessionsReply>(new ListRequest { All = true }).Sessions;
         return sessions.Select(session => titlesOnly ? session.Title : $"{session.Id}\t{session.Title}");
+    }
+
+    private static IEnumerable<string> Items()
+    {
+        using var connection = Connector.TryOpen();
+        return connection is null ? [] : new DaemonClient(connection).Ask<QueueReply>(new QueueRequest()).Items.Select(item => $"{item.Id}\t{item.Title}");
     }
 
     private static IEnumerable<string> Providers()

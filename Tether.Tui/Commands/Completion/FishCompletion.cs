@@ -15,8 +15,11 @@ internal static class FishCompletion
             script.Append(command.Argument switch
             {
                 ArgumentShape.Session => $"{here} -a '(tether __complete sessions 2>/dev/null)'\n",
+                ArgumentShape.Item => $"{here} -a '(tether __complete items 2>/dev/null)'\n",
                 ArgumentShape.Provider => $"{here} -a '(tether __complete providers 2>/dev/null)'\n",
                 ArgumentShape.Shell => $"{here} -a 'bash zsh fish'\n",
+                _ when command.Inner.Length > 0 =>
+                    $"{here} -n 'not __fish_seen_subcommand_from {string.Join(' ', command.Inner)}' -a '{string.Join(' ', command.Inner)}'\n",
                 _ => "",
             });
             foreach (var option in command.Options)

@@ -10,6 +10,11 @@ internal static class ZshCompletion
             sessions=(${(f)"$(tether __complete sessions 2>/dev/null | sed 's/:/\\:/g; s/\t/:/')"})
             _describe -t sessions session sessions
         }
+        _tether_items() {
+            local -a items
+            items=(${(f)"$(tether __complete items 2>/dev/null | sed 's/:/\\:/g; s/\t/:/')"})
+            _describe -t items item items
+        }
         _tether_providers() {
             local -a providers
             providers=(${(f)"$(tether __complete providers 2>/dev/null)"})
@@ -39,8 +44,10 @@ internal static class ZshCompletion
         var argument = command.Argument switch
         {
             ArgumentShape.Session => " '*:session:_tether_sessions'",
+            ArgumentShape.Item => " '1:item:_tether_items'",
             ArgumentShape.Provider => " '1:provider:_tether_providers' '*::argument:_files'",
             ArgumentShape.Shell => " '1:shell:(bash zsh fish)'",
+            _ when command.Inner.Length > 0 => $" '1:command:({string.Join(' ', command.Inner)})'",
             _ => "",
         };
         return $"        {command.Name}) _arguments{options}{argument} ;;\n";

@@ -38,7 +38,7 @@ internal static class DaemonChecks
 
         var status = new DaemonClient(connection).Ask<StatusReply>(new StatusRequest());
         yield return status.Version == version
-            ? Finding.Good("daemon", $"{status.Version}, process {status.ProcessId}, {status.RunningSessions} sessions")
+            ? Finding.Good("daemon", $"{status.Version}, process {status.ProcessId}, {status.RunningSessions} {(status.RunningSessions == 1 ? "session" : "sessions")}")
             : Finding.Notice("daemon", $"is version {status.Version}, `tether` is {version}", "`tether restart` starts the newer one; sessions go on");
         yield return status.KeeperProcessId > 0 && IsAlive(status.KeeperProcessId)
             ? Finding.Good("keeper", $"process {status.KeeperProcessId}")

@@ -1,3 +1,4 @@
+using Tether.Protocol.Model;
 using Tether.Tui.Connection;
 using Tether.Tui.Terminal;
 
@@ -44,13 +45,10 @@ internal static class TerminalChecks
 
     private static Finding Chord()
     {
-        try
-        {
-            return Finding.Good("chord", EscapeChord.Parse(ClientConfig.Find(EscapeChord.Variable)).Name);
-        }
-        catch (TetherException e)
-        {
-            return Finding.Bad("chord", e.Message, $"unset {EscapeChord.Variable}, or set it as in .env.example");
-        }
+        var chord = EscapeChord.Read().Name;
+        var wrong = ClientConfig.All(EscapeChord.Variable).Where(setting => EscapeKey.Parse(setting.Value) is null).ToArray();
+        return wrong is [var first, ..]
+            ? Finding.Bad("chord", $"{first.Place}: {EscapeChord.Variable}={first.Value} is not allowed; it takes {EscapeKey.Allowed}. Until then it is {chord}", "mend that")
+            : Finding.Good("chord", chord);
     }
 }

@@ -4,6 +4,7 @@ using Tether.Protocol.Terminal.Keys;
 using Tether.Tui.Attach;
 using Tether.Tui.Connection;
 using Tether.Tui.Native;
+using Tether.Tui.Rendering;
 using Tether.Tui.Terminal;
 using Tether.Tui.Terminal.FullScreen;
 
@@ -120,8 +121,7 @@ internal sealed class TerminalInspection : IDisposable
         switch (next)
         {
             case InputEvent.Pressed(var press):
-                var what = press.Key == Key.Character ? $"{(Rune.IsValid(press.CodePoint) ? new Rune(press.CodePoint) : Rune.ReplacementChar)}" : $"{press.Key}";
-                return $"key {what}{(press.Modifiers == KeyModifiers.None ? "" : $" with {press.Modifiers}")}{(press.Action == KeyAction.Press ? "" : $", {press.Action}")}";
+                return $"key {KeyNames.NameOf(press) ?? Unnamed(press)}{(press.Action == KeyAction.Press ? "" : $", {press.Action.ToString().ToLowerInvariant()}")}";
             case InputEvent.Pointed(var mouse):
                 return $"mouse {mouse.Action} {mouse.Button} at {mouse.Row},{mouse.Column}{(mouse.Modifiers == KeyModifiers.None ? "" : $" with {mouse.Modifiers}")}";
             case InputEvent.Pasted(var piece, var isLast):
@@ -134,6 +134,13 @@ internal sealed class TerminalInspection : IDisposable
             default:
                 return null;
         }
+    }
+
+    // No setting can name it.
+    private static string Unnamed(KeyPress press)
+    {
+        var what = press.Key == Key.Character ? $"{(Rune.IsValid(press.CodePoint) ? new Rune(press.CodePoint) : Rune.ReplacementChar)}" : $"{press.Key}";
+        return $"{what}{(press.Modifiers == KeyModifiers.None ? "" : $" with {press.Modifiers}")}, which has no name for `tether keys`";
     }
 
     private void DrawWhenPossible(long now)
@@ -157,7 +164,7 @@ internal sealed class TerminalInspection : IDisposable
     private static IEnumerable<string> Describe(Capabilities known)
     {
         yield return $"terminal        {known.Name ?? "does not say its name"}{(known.IsTmux ? ", tmux" : known.IsScreen ? ", screen" : known.IsLinuxConsole ? ", Linux console" : "")}";
-        yield return $"colours         {known.Colors}, {(known.IsDark switch { true => "dark", false => "light", null => "dark or light is not known" })}";
+        yield return $"colours         {known.Colors switch { ColorDepth.None => "none", ColorDepth.Sixteen => "16", ColorDepth.Palette256 => "256", _ => "16 million" }}, {(known.IsDark switch { true => "dark", false => "light", null => "dark or light is not known" })}";
         yield return $"characters      {(known.HasUnicode ? "UTF-8" : "ASCII")}";
         yield return $"keyboard        {(known.Kitty ? "kitty's protocol" : known.ModifyOtherKeys ? "modifyOtherKeys" : "as ever")}";
         yield return $"whole frames    {(known.SynchronizedOutput ? "yes" : "no")}";

@@ -15,7 +15,7 @@ internal static class AdoptCommand
         tether ls --external          which there are
         tether adopt 6f03819a         the agent resumes it in its own directory, on this terminal
         tether adopt 6f03819a -d --title api
-        tether adopt 6f03819a --force although it seems to be open elsewhere
+        tether adopt 6f03819a --force  although it seems to be open elsewhere
         """;
 
     public static Command Build()
@@ -40,7 +40,7 @@ internal static class AdoptCommand
 
         using var daemon = Connector.OpenClient();
         var session = Adopting.Ask(daemon, request);
-        StandardStreams.PrintLine($"{session.Id} {session.Title}");
+        StandardStreams.PrintLine(session.Id);
         return ExitCodes.Done;
     }
 }

@@ -29,14 +29,7 @@ internal static class TranscriptCommand
     public static Command Build()
     {
         var session = new Argument<string>("session") { Description = "A session's id, beginning or title; or the agent's own id, or a unique beginning of it" };
-        var count = new Option<int?>("-n", "--last") { Description = "Only so many entries, the last ones" };
-        count.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int?>() < 1)
-            {
-                result.AddError("-n wants a number from 1 up");
-            }
-        });
+        var count = NumberOption.Whole("-n", (1, int.MaxValue), "Only so many entries, the last ones", "--last");
         var follow = new Option<bool>("--follow", "-f") { Description = "Go on with what is said from now on" };
         var noThinking = new Option<bool>("--no-thinking") { Description = "Leave out what the agent thought" };
         var tools = new Option<bool>("--tools") { Description = "Show all that tools were given and brought, not only the first lines" };

@@ -32,7 +32,7 @@ internal static class QueueText
         QueueKind.Failed => "failed",
         QueueKind.Limit => "limit",
         QueueKind.Done => "done",
-        _ => "ended",
+        _ => "exited",
     };
 
     /// <summary>What became of an item, or what can be done with it.</summary>
@@ -60,9 +60,12 @@ internal static class QueueText
     public static string Outcome(QueueItem item) => item switch
     {
         { State: QueueState.Answering } => "taken, and on its way; the agent has not come back for it yet",
-        { Answer: { } answer } => answer.Receipt.Length > 0 ? $"{Decision(answer)}, {answer.Receipt}" : Decision(answer),
+        { Answer: { } answer } => (answer.Receipt.Length > 0 ? $"{Decision(answer)}, {answer.Receipt}" : Decision(answer)) + Untold(item, answer),
         _ => "open",
     };
+
+    private static string Untold(QueueItem item, QueueAnswer answer) =>
+        answer is { Decision: QueueDecision.Deny, Reason.Length: > 0 } && !item.TakesReason ? $"; {item.Agent} takes no reason here: only the audit log has it" : "";
 
     /// <summary>All of an item that a person needs to decide, over many lines.</summary>
     public static IEnumerable<string> Lines(QueueItem item)

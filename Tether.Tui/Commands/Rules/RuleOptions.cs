@@ -20,7 +20,7 @@ internal sealed class RuleOptions
     private readonly Option<string[]> _sessions = Many("--session", "-s", "A session's id, a unique beginning of it, or its title");
     private readonly Option<string[]> _tags = Many("--tag", null, "A tag of the session");
     private readonly Option<string?> _for = new("--for") { Description = "It counts so long: 90s, 30m, 2h, 1d" };
-    private readonly Option<int?> _uses = new("--uses") { Description = "It decides so often" };
+    private readonly Option<int?> _uses = NumberOption.Whole("--uses", (1, 1_000_000), "It decides so often");
     private readonly Option<string?> _hours = new("--hours") { Description = "Times of day, local, as 09:00-18:30" };
     private readonly Option<string?> _note = new("--note") { Description = "Why it is there, for people" };
 

@@ -14,6 +14,7 @@ internal static class RulesCommand
 
     public const string Examples = """
         tether rules                  all of them, in the order in which they count
+        tether rules ls --json | jq -r '.[] | select(.verdict == "deny") | .id'
         tether rules add --allow --command 'git status' --command 'git diff' --dir ~/api
         tether rules add --deny --command 'git push --force' --note 'ask me'
         tether rules add --allow --tool Bash --session api --for 30m

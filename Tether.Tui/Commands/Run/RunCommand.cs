@@ -15,8 +15,8 @@ internal static class RunCommand
         tether run codex                        codex, in a session that outlives this terminal
         tether run codex --model o3             codex gets exactly `--model o3`
         tether run claude --title api --cwd ~/api
-        tether run shell -d                     starts it and prints its id
-        tether run any -d --cols 120 --rows 40 -- prog --title x
+        id=$(tether run shell -d)               starts it and prints its id
+        tether run codex -d --cols 120 --rows 40 -- --cwd x    codex gets `--cwd x`: behind `--`, everything is the program's
         """;
 
     /// <summary>Only for help and completion: what stands behind the provider is divided by <see cref="RunArguments"/>.</summary>
@@ -71,7 +71,7 @@ internal static class RunCommand
         }
 
         daemon.Dispose();
-        StandardStreams.PrintLine($"{session.Id} {session.Title}");
+        StandardStreams.PrintLine(session.Id);
         return ExitCodes.Done;
     }
 }

@@ -19,7 +19,7 @@ internal sealed class KeyBindings
     public static KeyBindings Defaults(EscapeChord chord)
     {
         var bindings = new KeyBindings();
-        var leave = chord == EscapeChord.None ? EscapeChord.Parse(null) : chord;
+        var leave = chord == EscapeChord.None ? EscapeChord.Default : chord;
         bindings.Bind(DashboardMode.Type, new KeySequence(KeyStroke.Of(leave)), DashboardCommand.Leave);
         foreach (var entry in CommandTable.All)
         {

@@ -24,6 +24,14 @@ public sealed class LaunchPlanTests : IDisposable
     }
 
     [Fact]
+    public void A_directory_has_one_name_with_a_slash_at_its_end_or_without()
+    {
+        _scratch.WriteProgram("bin/tool");
+        var (plan, _) = LaunchPlan.For(Tool, [], _scratch.Path + "/", [$"PATH={_scratch.Path}/bin"]);
+        Assert.Equal(_scratch.Path, plan!.Directory);
+    }
+
+    [Fact]
     public void The_shell_is_the_callers_started_as_a_login_shell()
     {
         var zsh = _scratch.WriteProgram("bin/zsh");

@@ -41,9 +41,19 @@ public sealed class AnswerCheckTests
     public void What_is_no_answer_is_refused_with_the_options(string answer) =>
         Assert.Contains("1 Red, 2 Blue", Assert.Throws<RequestError>(() => Answers([answer], ["S"])).Message, StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("3")]
+    [InlineData("0")]
+    [InlineData("1,5")]
+    public void The_number_of_no_option_is_no_text(string answer) =>
+        Assert.Contains("1 S, 2 M, or a text", Assert.Throws<RequestError>(() => Answers(["Red"], [answer])).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void A_text_may_be_a_number_that_is_none_of_an_option() => Assert.Equal([["Red"], ["8080"]], Answers(["Red"], ["8080"]));
+
     [Fact]
     public void All_questions_are_answered_at_once() =>
-        Assert.Contains("1 answers for 2 questions", Assert.Throws<RequestError>(() => Answers(["Red"])).Message, StringComparison.Ordinal);
+        Assert.Contains("1 answer for 2 questions", Assert.Throws<RequestError>(() => Answers(["Red"])).Message, StringComparison.Ordinal);
 
     [Fact]
     public void One_of_a_single_choice_is_all_it_takes() => Assert.Throws<RequestError>(() => Answers(["Red", "Blue"], ["S"]));

@@ -111,6 +111,20 @@ public sealed class ApprovalQueueTests
         Assert.Equal("answered in the terminal", Assert.Single(_rig.Audit).Reason);
     }
 
+    [Theory]
+    [InlineData(QueueDecision.Allow)]
+    [InlineData(QueueDecision.Answer)]
+    [InlineData(QueueDecision.Dismiss)]
+    public void What_only_its_own_terminal_takes_is_refused_with_the_way_there(QueueDecision decision)
+    {
+        var id = _rig.Queue.Open(new Ask { Session = "one", Key = "k1", Kind = QueueKind.Question, Title = "asks something", Way = AnswerWay.Terminal }, null);
+
+        var refused = Assert.Throws<RequestError>(() => _rig.Queue.Answer(new AnswerRequest { Item = id, Decision = decision, Surface = "cli" }, "ann").GetAwaiter().GetResult());
+
+        Assert.Equal(ErrorCode.AnswerInTerminal, refused.Code);
+        Assert.Contains("`tether attach one`", refused.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void An_answer_that_did_not_reach_the_prompt_opens_the_question_again_and_says_so()
     {

@@ -46,6 +46,15 @@ public sealed class ConfigReaderTests : IDisposable
         Assert.StartsWith($"{DotEnv}:1: TETHER_NOTIFY_COMMAND has no effect here", Assert.Single(config.Warnings), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("TETHER_ESCAPE=ctrl-1", "ctrl- and one of")]
+    [InlineData("TETHER_ATTACH_SCROLLBACK=many", "a whole number from 0 up")]
+    public void What_only_the_client_reads_is_reported_when_it_is_not_allowed(string line, string allowed)
+    {
+        _scratch.Write("config/config.env", $"# mine\n{line}\n");
+        Assert.StartsWith($"{ConfigFile}:2: {line} is not allowed; it takes {allowed}", Assert.Single(Read().Warnings), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Every_value_arrives()
     {

@@ -15,8 +15,10 @@ public sealed class SendQueueTests : IDisposable
     private readonly List<string> _steps = [];
     private readonly List<string> _told = [];
     private readonly DraftWatch _drafts = new(ComposerKind.Agent);
+    private readonly Pty _pty;
+    private readonly PtyInput _input;
     private readonly TextDelivery _text;
-    private readonly SendQueue _sends;
+    private SendQueue _sends;
     private string _typed = "";
     private ComposerLook _look;
     private AgentStatus? _status;
@@ -24,10 +26,10 @@ public sealed class SendQueueTests : IDisposable
 
     public SendQueueTests()
     {
-        var pty = new Pty(_program.Master, default);
-        var input = new PtyInput(pty);
-        _text = new TextDelivery(input, _emulator, _deadlines);
-        _sends = new SendQueue(input, _text, _drafts, new Composer(_emulator, pty, _ => _look), _deadlines) { Tell = _told.Add, Status = () => _status };
+        _pty = new Pty(_program.Master, default);
+        _input = new PtyInput(_pty);
+        _text = new TextDelivery(_input, _emulator, _deadlines);
+        _sends = Queue(_drafts);
     }
 
     public void Dispose() => _program.Dispose();
@@ -184,6 +186,16 @@ public sealed class SendQueueTests : IDisposable
     }
 
     [Fact]
+    public void What_a_shells_program_asks_is_answered_by_a_text()
+    {
+        _sends = Queue(new DraftWatch(ComposerKind.CommandLine));
+        _status = Status(AgentState.NeedsAnswer);
+        Send("y");
+        Until("submitted");
+        Assert.Equal("y\r", _typed);
+    }
+
+    [Fact]
     public void The_agent_that_goes_to_work_has_accepted()
     {
         _status = Status(AgentState.Waiting);
@@ -269,6 +281,9 @@ public sealed class SendQueueTests : IDisposable
 
     private static AgentStatus Status(AgentState state) =>
         new() { State = state, Since = DateTimeOffset.UnixEpoch, Source = SignalSource.Screen, Rule = "test" };
+
+    private SendQueue Queue(DraftWatch drafts) =>
+        new(_input, _text, drafts, new Composer(_emulator, _pty, _ => _look), _deadlines) { Tell = _told.Add, Status = () => _status };
 
     private void Send(string text, bool enter = true, bool append = false, double patience = 30, bool follow = false) => Assert.True(_sends.Add(new Send
     {

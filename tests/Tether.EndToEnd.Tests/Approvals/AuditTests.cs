@@ -50,10 +50,10 @@ public sealed class AuditTests
         var lines = (await File.ReadAllTextAsync(file)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
         await File.WriteAllTextAsync(file, string.Join('\n', [lines[0], lines[1].Replace("\"deny\"", "\"allow\"", StringComparison.Ordinal), lines[2], ""]));
-        await Broken($"{file}:2: entry 2 was changed; the 1 entries before it are as they were written");
+        await Broken($"{file}:2: entry 2 was changed; the entry before it is as it was written");
 
         await File.WriteAllTextAsync(file, string.Join('\n', [lines[0], lines[2], ""]));
-        await Broken($"{file}:2: entry 2 is missing: number 3 stands in its place; the 1 entries before it");
+        await Broken($"{file}:2: entry 2 is missing: number 3 stands in its place; the entry before it");
 
         await File.WriteAllTextAsync(file, string.Join('\n', [lines[0], lines[1], ""]));
         await Broken($"{file}: ends at entry 2; there were 3");

@@ -43,7 +43,7 @@ internal static class ScriptedAgent
 
     /// <summary>Starts it, detached; its id.</summary>
     public static async Task<string> Ask(Sandbox sandbox, string title, params string[] commands) =>
-        (await sandbox.Do(["run", "claude", "-d", "--title", title, "--cols", "80", "--rows", "24", "--", "--ask", .. commands])).Split(' ')[0];
+        (await sandbox.Do(["run", "claude", "-d", "--title", title, "--cols", "80", "--rows", "24", "--", "--ask", .. commands])).Trim();
 
     /// <summary>What it was told about a command; null while it was told nothing.</summary>
     public static JsonNode? Answer(Sandbox sandbox, string command)

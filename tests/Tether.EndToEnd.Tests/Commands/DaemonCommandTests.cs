@@ -104,6 +104,21 @@ public sealed class DaemonCommandTests
     }
 
     [EndToEndFact]
+    public async Task Agents_test_refuses_a_folder_in_which_nothing_is_to_be_tested()
+    {
+        await using var sandbox = new Sandbox();
+        var file = sandbox.Write("one.screen", "");
+        var empty = Directory.CreateDirectory(Path.Combine(sandbox.Directory, "empty")).FullName;
+        foreach (var (folder, problem) in ((string, string)[])[("/nosuch", "no such folder"), (file, "it is a file"), (empty, "no *.screen")])
+        {
+            var result = await sandbox.Run("agents", "test", folder);
+            Assert.True(result.ExitCode == 1, result.ToString());
+            Assert.Contains($"{folder}: ", result.Output, StringComparison.Ordinal);
+            Assert.Contains(problem, result.Output, StringComparison.Ordinal);
+        }
+    }
+
+    [EndToEndFact]
     public async Task Debug_checks_the_environment()
     {
         await using var sandbox = new Sandbox();

@@ -5,6 +5,7 @@ public sealed class NamingTests
 {
     public static TheoryData<string[]> CommandsOnOneSession { get; } = new()
     {
+        new[] { "attach", "@" },
         new[] { "rename", "@", "new" },
         new[] { "clients", "@" },
         new[] { "input", "@", "text" },
@@ -14,6 +15,11 @@ public sealed class NamingTests
         new[] { "logs", "@" },
         new[] { "export", "@", "--format", "asciicast" },
         new[] { "wait", "@" },
+        new[] { "watch", "@" },
+        new[] { "queue", "@" },
+        new[] { "mode", "@" },
+        new[] { "tag", "@" },
+        new[] { "rules", "add", "--deny", "--session", "@" },
         new[] { "delete", "@" },
         new[] { "stop", "@" },
     };
@@ -37,7 +43,7 @@ public sealed class NamingTests
         await sandbox.Detached("other", "sleep", "600");
         var result = await sandbox.Run([.. command.Select(word => word == "@" ? "nowhere1" : word)]);
         Assert.True(result.ExitCode == 3, result.ToString());
-        Assert.Contains("nowhere1", result.Errors, StringComparison.Ordinal);
+        Assert.Equal("tether: no session is called “nowhere1”; give an id, a unique prefix of one, or a title (`tether ls --all` lists them)\n", result.Errors);
         Assert.Empty(result.Output);
     }
 
@@ -58,10 +64,12 @@ public sealed class NamingTests
         await using var sandbox = new Sandbox();
         var first = await sandbox.Detached("twin", "sleep", "600");
         var second = await sandbox.Detached("twin", "sleep", "600");
-        var result = await sandbox.Run("capture", "twin");
-        Assert.True(result.ExitCode == 3, result.ToString());
-        Assert.Contains(first, result.Errors, StringComparison.Ordinal);
-        Assert.Contains(second, result.Errors, StringComparison.Ordinal);
+        foreach (var command in (string[][])[["capture", "twin"], ["export", "twin"], ["wait", "twin"], ["queue", "twin"], ["stop", "twin"], ["delete", "twin"]])
+        {
+            var result = await sandbox.Run(command);
+            Assert.True(result.ExitCode == 3, result.ToString());
+            Assert.Equal($"tether: “twin” fits 2 sessions: {first} (twin), {second} (twin)\n", result.Errors);
+        }
     }
 
     [EndToEndFact]

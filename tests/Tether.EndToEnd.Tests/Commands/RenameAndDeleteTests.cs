@@ -48,6 +48,19 @@ public sealed class RenameAndDeleteTests
         Assert.Equal("running", await sandbox.StateOf(id));
     }
 
+    [EndToEndFact]
+    public async Task Of_several_all_that_can_be_are_deleted()
+    {
+        await using var sandbox = new Sandbox();
+        var (first, running, last) = (await sandbox.Detached("first", "true"), await sandbox.Detached("running", "sleep", "600"), await sandbox.Detached("last", "true"));
+        await sandbox.UntilState(first, "exited");
+        await sandbox.UntilState(last, "exited");
+        var result = await sandbox.Run("delete", "first", "nosuch", "running", last);
+        Assert.True(result.ExitCode == 4, result.ToString());
+        Assert.Equal($"{first} deleted\n{last} deleted\n", result.Output);
+        Assert.Equal([running], ((JsonArray)await sandbox.Json("ls", "--all", "--json")).Select(session => session!["id"]!.GetValue<string>()));
+    }
+
     private static string[] FilesOf(Sandbox sandbox, string id) =>
         [.. Directory.EnumerateFileSystemEntries(sandbox.Paths.DataDirectory, "*", SearchOption.AllDirectories).Where(path => path.Contains(id, StringComparison.Ordinal))];
 }

@@ -71,6 +71,14 @@ public sealed class RunTests
     }
 
     [EndToEndFact]
+    public async Task Detached_it_prints_the_id_and_nothing_else()
+    {
+        await using var sandbox = new Sandbox();
+        var id = (await sandbox.Do("run", "any", "-d", "--title", "two words", "--", "cat")).TrimEnd('\n');
+        Assert.Equal("two words", (await sandbox.Session(id))["title"]!.GetValue<string>());
+    }
+
+    [EndToEndFact]
     public async Task A_provider_that_takes_no_arguments_refuses_them()
     {
         await using var sandbox = new Sandbox();

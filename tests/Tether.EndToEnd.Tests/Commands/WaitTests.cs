@@ -41,6 +41,22 @@ public sealed class WaitTests
     }
 
     [EndToEndFact]
+    public async Task When_the_session_ends_without_what_was_waited_for_the_status_is_4()
+    {
+        await using var sandbox = new Sandbox();
+        var id = await sandbox.Detached("failing", "sh", "-c", "read x; echo failed; exit 3");
+        var (text, idle, exit) = (sandbox.Run("wait", id, "--for", "text:passed"), sandbox.Run("wait", id, "--for", "idle:600"), sandbox.Run("wait", id));
+        await sandbox.Do("input", id, "go");
+        foreach (var result in (CliResult[])[await text, await idle, await sandbox.Run("wait", id, "--for", "text:passed")])
+        {
+            Assert.True(result.ExitCode == 4, result.ToString());
+            Assert.Contains(id, result.Errors, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(0, (await exit).ExitCode);
+    }
+
+    [EndToEndFact]
     public async Task A_pattern_that_cannot_be_read_is_a_usage_error()
     {
         await using var sandbox = new Sandbox();

@@ -31,6 +31,28 @@ public sealed class ConfigurationTests
     }
 
     [EndToEndFact]
+    public async Task The_start_directorys_own_settings_count_when_the_daemon_is_started_there()
+    {
+        await using var sandbox = new Sandbox();
+        sandbox.WriteConfig("TETHER_COLUMNS=101\nTETHER_ROWS=33\n");
+        sandbox.Write("work/.env", "TETHER_COLUMNS=102\nOTHER=1\nTETHER_ROWS=abc\n");
+        await sandbox.Do("start");
+        await sandbox.Do("run", "any", "-d", "--title", "sized", "--", "sleep", "600");
+        var session = (JsonObject)((JsonArray)await sandbox.Json("ls", "--json"))[0]!;
+        Assert.Equal((102, 33), (session["columns"]!.GetValue<int>(), session["rows"]!.GetValue<int>()));
+        Assert.Contains((await sandbox.Status()).Warnings, warning => warning.Contains(".env:3", StringComparison.Ordinal));
+    }
+
+    [EndToEndFact]
+    public async Task A_daemon_that_a_command_starts_by_the_way_does_not_read_the_directorys_settings()
+    {
+        await using var sandbox = new Sandbox();
+        sandbox.Write("work/.env", "TETHER_COLUMNS=102\n");
+        await sandbox.Do("run", "any", "-d", "--title", "sized", "--", "sleep", "600");
+        Assert.NotEqual(102, ((JsonArray)await sandbox.Json("ls", "--json"))[0]!["columns"]!.GetValue<int>());
+    }
+
+    [EndToEndFact]
     public async Task A_bad_provider_is_reported_and_the_others_work()
     {
         await using var sandbox = new Sandbox();

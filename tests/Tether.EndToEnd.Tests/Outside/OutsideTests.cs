@@ -18,13 +18,13 @@ public sealed class OutsideTests
         Assert.Empty((JsonArray)await sandbox.Json("ls", "-e", "-d", "/nowhere", "--json"));
         Assert.Equal("› say hello\n\nhello\n\n", await sandbox.Do("transcript", "6f03"));
 
-        var adopted = (await sandbox.Do("adopt", "6f03", "-d")).Split(' ')[0];
+        var adopted = (await sandbox.Do("adopt", "6f03", "-d")).Trim();
         await sandbox.UntilShows(adopted, $"^argument {Id}");
         await sandbox.UntilShows(adopted, $"^in {sandbox.WorkingDirectory}$");
         var record = await sandbox.Session(adopted);
         Assert.Equal((Id, "say hello"), (Text(record, "agentSession"), Text(record, "title")));
 
-        Assert.Equal(adopted, (await sandbox.Do("adopt", Id, "-d")).Split(' ')[0]);
+        Assert.Equal(adopted, (await sandbox.Do("adopt", Id, "-d")).Trim());
         Assert.Equal(adopted, Text(Assert.Single((JsonArray)await sandbox.Json("ls", "-e", "--json"))!, "session"));
         Assert.Equal("› say hello\n\nhello\n\n", await sandbox.Do("transcript", adopted));
     }
@@ -74,7 +74,7 @@ public sealed class OutsideTests
     public async Task Sessions_that_were_lost_are_offered_and_resumed_as_they_were()
     {
         await using var sandbox = WithAgent();
-        var first = (await sandbox.Do("adopt", "6f03", "-d", "--title", "my work")).Split(' ')[0];
+        var first = (await sandbox.Do("adopt", "6f03", "-d", "--title", "my work")).Trim();
         await sandbox.Do("tag", first, "blue");
         await sandbox.UntilShows(first, "resumed");
         Assert.Empty((JsonArray)await sandbox.Json("resume", "--json"));

@@ -49,7 +49,7 @@ public sealed class RealAgentTests
         await terminal.UntilShows(shown, Patience.Ample);
         var session = Assert.Single((JsonArray)await sandbox.Json("ls", "--json"))!;
         Assert.Equal(id, session["agentSession"]!.GetValue<string>());
-        Assert.Equal(session["id"]!.GetValue<string>(), (await sandbox.Do("adopt", id, "-d")).Split(' ')[0]);
+        Assert.Equal(session["id"]!.GetValue<string>(), (await sandbox.Do("adopt", id, "-d")).Trim());
     }
 
     private static async Task RunOutside(Sandbox sandbox, string agent, string[] arguments)

@@ -82,4 +82,17 @@ public sealed class ChordTests
         terminal.Type(Keys.Detach + Keys.Chord);
         await terminal.UntilShows("ready ^]d^]");
     }
+
+    [EndToEndFact]
+    public async Task What_is_no_chord_changes_nothing_and_is_reported_with_its_line()
+    {
+        await using var sandbox = new Sandbox();
+        sandbox.WriteConfig("TETHER_ESCAPE=ctrl-1\n");
+        var terminal = sandbox.Open(["run", "any", "--", .. Program]);
+        await terminal.UntilShows("ready");
+        terminal.Type(Keys.Detach);
+        Assert.Equal(0, await terminal.Exited);
+        Assert.Contains("config.env:1: TETHER_ESCAPE=ctrl-1 is not allowed", await sandbox.Do("status"), StringComparison.Ordinal);
+        Assert.Contains("config.env:1: TETHER_ESCAPE=ctrl-1 is not allowed", (await sandbox.Run("debug")).Output, StringComparison.Ordinal);
+    }
 }

@@ -187,6 +187,18 @@ public sealed class AttachClientTests : IDisposable
     }
 
     [Fact]
+    public void Who_wanted_control_and_may_only_see_is_told_who_has_it()
+    {
+        _daemon.Reply = request => request is AttachRequest
+            ? [new AttachedReply { Re = request.Id, Channel = 5, Mode = AttachMode.Observe, Session = FakeDaemon.Session with { Controller = "mallory" } }]
+            : FakeDaemon.StandardReply(request);
+        Attach();
+        _daemon.Send(FakeDaemon.Frame(FrameKind.Snapshot, "the screen"));
+        _terminal.See("mallory is in control; you observe. Ctrl-] t takes it");
+        Detach();
+    }
+
+    [Fact]
     public void Who_is_promoted_attaches_in_control()
     {
         _daemon.Reply = request => request is AttachRequest
@@ -280,7 +292,7 @@ public sealed class AttachClientTests : IDisposable
     // The client's request to attach.
     private AttachRequest Attach(bool lends = false, bool reconnects = true)
     {
-        var settings = new AttachSettings { Chord = EscapeChord.Parse(null), Lends = lends, Reconnects = reconnects };
+        var settings = new AttachSettings { Chord = EscapeChord.Default, Lends = lends, Reconnects = reconnects };
         _client = Task.Factory.StartNew(
             () => AttachClient.Run(Connector.OpenClient(), new AttachPlan("test"), settings, _terminal.Device), TaskCreationOptions.LongRunning);
         return _daemon.Next<AttachRequest>();

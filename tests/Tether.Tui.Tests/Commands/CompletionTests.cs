@@ -13,6 +13,9 @@ public sealed class CompletionTests
     [InlineData("tether capture --format a", "ansi")]
     [InlineData("tether completion z", "zsh")]
     [InlineData("tether run --cw", "--cwd")]
+    [InlineData("tether rules re", "rehearse")]
+    [InlineData("tether agents t", "test")]
+    [InlineData("tether rules --j", "--json")]
     public void Bash_completes(string typed, string expected)
     {
         var words = string.Join(' ', typed.Split(' ').Select(word => $"'{word}'"));

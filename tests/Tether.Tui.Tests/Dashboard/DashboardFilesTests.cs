@@ -68,9 +68,9 @@ public sealed class DashboardFilesTests
     [Fact]
     public void The_chord_of_attaching_leaves_typing()
     {
-        var files = new DashboardFiles(_paths, EscapeChord.Parse("ctrl-b"));
+        var files = new DashboardFiles(_paths, new EscapeChord(2));
         Assert.Equal("Ctrl-B", files.Bindings.LabelOf(DashboardMode.Type, DashboardCommand.Leave));
     }
 
-    private DashboardFiles Read() => new(_paths, EscapeChord.Parse(null));
+    private DashboardFiles Read() => new(_paths, EscapeChord.Default);
 }

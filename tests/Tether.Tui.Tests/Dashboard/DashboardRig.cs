@@ -35,7 +35,7 @@ internal sealed class DashboardRig : IDashboardHost, IDisposable
     {
         Size = (columns, rows);
         Paths = paths ?? NewPaths();
-        Files = new DashboardFiles(Paths, EscapeChord.Parse(null));
+        Files = new DashboardFiles(Paths, EscapeChord.Default);
         Context = new DashboardContext(this, Files, Desk.Connection, "box", ownSession);
         Painter = new DashboardPainter(Context) { Scheme = Schemes.Dark };
         _feed = new DaemonFeed(Context)

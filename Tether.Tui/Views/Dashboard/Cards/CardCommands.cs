@@ -28,7 +28,7 @@ internal static class CardCommands
         }
 
         commands.Add((DashboardCommand.QueueOpen, AskedText.IsQuestion(item) ? "terminal" : "go there"));
-        AddIf(!IsAnswerable(item) && !isPending, DashboardCommand.Dismiss);
+        AddIf(item.Way == AnswerWay.None && !isPending, DashboardCommand.Dismiss);
         AddIf(!isPending, DashboardCommand.Snooze);
         commands.Add((DashboardCommand.QueueNext, "next"));
         Add(DashboardCommand.Help);

@@ -51,6 +51,18 @@ public sealed class CodexLinkTests : IDisposable
         Assert.Equal("codex t1 7", (await _approvals.Opened).Ask.Key);
     }
 
+    [Fact]
+    public async Task A_change_of_files_that_began_before_its_thread_was_followed_is_shown_too()
+    {
+        await Working();
+        _server.Items = """[{"type":"fileChange","id":"call_2","status":"inProgress","changes":[{"path":"/w/n.txt","kind":{"type":"update","move_path":null},"diff":"@@ -1 +1 @@\n-two\n+zwei\n"}]}]""";
+        _server.Pending = """{"method":"item/fileChange/requestApproval","id":8,"params":{"threadId":"t1","turnId":"u1","itemId":"call_2"}}""";
+
+        using var later = Link();
+
+        Assert.Equal("/w/n.txt", Assert.Single((await _approvals.Opened).Ask.Edits).Path);
+    }
+
     [Theory]
     [InlineData(QueueDecision.Allow, null, "\"accept\"")]
     [InlineData(QueueDecision.Allow, "prefix", "\"accept\"")]

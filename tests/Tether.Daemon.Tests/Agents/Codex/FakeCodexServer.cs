@@ -27,6 +27,9 @@ internal sealed class FakeCodexServer : IDisposable
     /// <summary>What `thread/resume` answers with; null for a thread that is in no file yet.</summary>
     public string? Thread { get; set; } = """{"id":"t1","ephemeral":false,"status":{"type":"active","activeFlags":[]}}""";
 
+    /// <summary>The items of the turn that runs, told to a client that resumes and wants them.</summary>
+    public string Items { get; set; } = "[]";
+
     /// <summary>What is asked again of a client that resumes.</summary>
     public string? Pending { get; set; }
 
@@ -160,8 +163,8 @@ internal sealed class FakeCodexServer : IDisposable
         "thread/resume" when Thread is null => """
             "error":{"code":-32600,"message":"no rollout found for thread id t1"}
             """,
-        "thread/resume" => $$"""
-            "result":{"thread":{{Thread}}}
+        "thread/resume" => $$$"""
+            "result":{"thread":{{{Thread}}},"initialTurnsPage":{"data":[{"id":"u1","items":{{{Items}}}}]}}
             """,
         "turn/steer" when !TakesSteering => """
             "error":{"code":-32600,"message":"no"}

@@ -30,6 +30,19 @@ public sealed class RuleFileTests
         Assert.Empty(RuleBook.WithoutFiles.Warnings);
     }
 
+    [Theory]
+    [InlineData("Password: ", 1, AgentState.NeedsAnswer)]
+    [InlineData("[sudo] password for ann: ", 1, AgentState.NeedsAnswer)]
+    [InlineData("Deploy? [y/N] ", 1, AgentState.NeedsAnswer)]
+    [InlineData("Password: ", 2, null)]
+    [InlineData("Deploy? [y/N] ", 2, null)]
+    public void A_shells_question_is_one_while_the_cursor_stands_behind_it(string question, int cursorRow, AgentState? expected)
+    {
+        var image = new ScreenImage();
+        image.Take(new ScreenText(["~$ ./deploy", question, cursorRow == 2 ? "~$ " : ""], "", 80, cursorRow, false));
+        Assert.Equal(expected, RuleBook.WithoutFiles.For("shell").OfScreen(image, Now)?.State);
+    }
+
     [Fact]
     public void A_bad_rule_is_reported_with_its_line_and_leaves_the_others()
     {

@@ -161,7 +161,7 @@ public sealed class LayoutActionsTests
 
     private static DashboardSettings Remembered(DashboardRig rig)
     {
-        var files = new DashboardFiles(rig.Paths, EscapeChord.Parse(null));
+        var files = new DashboardFiles(rig.Paths, EscapeChord.Default);
         Assert.Empty(files.Warnings);
         return files.Settings;
     }

@@ -91,7 +91,7 @@ public sealed class CommandTableTests
     {
         var sequence = Parse(keys);
 
-        var match = KeyBindings.Defaults(EscapeChord.Parse(null)).Find(Enum.Parse<DashboardMode>(mode, ignoreCase: true), sequence.First, sequence.Second);
+        var match = KeyBindings.Defaults(EscapeChord.Default).Find(Enum.Parse<DashboardMode>(mode, ignoreCase: true), sequence.First, sequence.Second);
 
         Assert.Equal(CommandTable.Find(command)!.Command, match.Command);
     }

@@ -6,7 +6,7 @@ namespace Tether.Tui.Tests.Dashboard.Settings;
 
 public sealed class KeyFileTests
 {
-    private readonly KeyBindings _bindings = KeyBindings.Defaults(EscapeChord.Parse(null));
+    private readonly KeyBindings _bindings = KeyBindings.Defaults(EscapeChord.Default);
 
     [Fact]
     public void A_line_binds_a_key_beside_those_the_command_has()

@@ -7,7 +7,7 @@ namespace Tether.Tui.Tests.Dashboard.Settings;
 
 public sealed class KeyReaderTests
 {
-    private readonly KeyReader _reader = new(KeyBindings.Defaults(EscapeChord.Parse(null)));
+    private readonly KeyReader _reader = new(KeyBindings.Defaults(EscapeChord.Default));
 
     [Fact]
     public void One_key_is_a_command() => Assert.Equal(DashboardCommand.Zoom, Press('z').Command);
@@ -80,7 +80,7 @@ public sealed class KeyReaderTests
     [Fact]
     public void Another_chord_leaves_typing_where_the_person_chose_one()
     {
-        var reader = new KeyReader(KeyBindings.Defaults(EscapeChord.Parse("ctrl-b")));
+        var reader = new KeyReader(KeyBindings.Defaults(new EscapeChord(2)));
 
         Assert.Equal(DashboardCommand.Leave, reader.Press(DashboardMode.Type, KeyPress.Of('b', KeyModifiers.Control)).Command);
         Assert.Equal(KeyMatch.None, reader.Press(DashboardMode.Type, KeyPress.Of(']', KeyModifiers.Control)));

@@ -22,7 +22,7 @@ internal static class Scene
     /// <summary>All sizes that views are drawn at; a view that is a strip takes as many rows as it gets there.</summary>
     public static readonly (int Columns, int Rows)[] Sizes = [(40, 10), (64, 20), (80, 24), (120, 40), (200, 60), (500, 150)];
 
-    public static KeyBindings Bindings { get; } = KeyBindings.Defaults(EscapeChord.Parse(null));
+    public static KeyBindings Bindings { get; } = KeyBindings.Defaults(EscapeChord.Default);
 
     public static Frame Draw(int columns, int rows, Action<Canvas> draw)
     {
