@@ -12,6 +12,9 @@ internal sealed class McpClient : IAsyncDisposable
     // Nobody else's prompt begins so.
     private const string Opening = "conduct";
 
+    /// <summary>An agent's start, and all that it does then, on a machine that does much else: nearly the time that a test has.</summary>
+    public static TimeSpan Patience { get; } = TimeSpan.FromSeconds(100);
+
     private readonly ModelServer _model;
     private readonly string _agent;
 
@@ -23,7 +26,7 @@ internal sealed class McpClient : IAsyncDisposable
 
     public Sandbox Sandbox => Api.Sandbox;
 
-    /// <param name="agent">`claude` or `codex`.</param>
+    /// <param name="agent">`claude`, `codex` or `opencode`.</param>
     /// <param name="way">`local`: the client starts `tether-mcp`; `stdio`: and names the daemon's address; `http`: it is the address itself.</param>
     public static async Task<McpClient> Start(string agent, string way)
     {
@@ -34,6 +37,11 @@ internal sealed class McpClient : IAsyncDisposable
         KeepClaudesLogin(sandbox);
         var api = await ApiSandbox.Start(sandbox, $"TETHER_AGENT_DIRECTORIES={sandbox.WorkingDirectory}");
         sandbox.Write("mcp.json", ClaudeServer(way, api));
+        if (agent == "opencode")
+        {
+            AddToOpenCode(sandbox, OpenCodeServer(way, api));
+        }
+
         if (way == "http")
         {
             sandbox.Set("TETHER_AGENT_TOKEN", api.Token);
@@ -46,10 +54,19 @@ internal sealed class McpClient : IAsyncDisposable
     public Process Carry(params string[] calls)
     {
         var prompt = $"{Opening} {string.Join(' ', calls)} [[SAY all is done]]";
-        string[] arguments = _agent == "codex"
-            ? ["exec", "-c", "approval_policy=\"never\"", "-c", CodexServer(_way, Api.Port), "-s", "workspace-write", prompt]
-            : ["-p", "--mcp-config", Path.Combine(Sandbox.Directory, "mcp.json"), "--allowedTools", "mcp__tether__*", "--", prompt];
+        string[] arguments = _agent switch
+        {
+            "codex" => ["exec", "-c", "approval_policy=\"never\"", "-c", CodexServer(_way, Api.Port), "-s", "workspace-write", prompt],
+            "opencode" => ["run"],
+            _ => ["-p", "--mcp-config", Path.Combine(Sandbox.Directory, "mcp.json"), "--allowedTools", "mcp__tether__*", "--", prompt],
+        };
         var process = Cli.Start(Sandbox, RealAgents.Find(_agent)!, arguments);
+        if (_agent == "opencode")
+        {
+            // Of an argument it would write the quotes in another way.
+            process.StandardInput.Write(prompt);
+        }
+
         process.StandardInput.Close();
         return process;
     }
@@ -59,7 +76,7 @@ internal sealed class McpClient : IAsyncDisposable
     {
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync().WaitAsync(Patience.Ample);
+        await process.WaitForExitAsync().WaitAsync(Patience);
         Assert.True((await output).Contains("all is done", StringComparison.Ordinal), await output + await errors);
         return [.. _model.Requests.Last(request => request.Says(Opening)).ToolResults.Select(Read)];
     }
@@ -94,6 +111,21 @@ internal sealed class McpClient : IAsyncDisposable
             _ => new JsonObject { ["command"] = "tether-mcp" },
         };
         return new JsonObject { ["mcpServers"] = new JsonObject { ["tether"] = server } }.ToJsonString();
+    }
+
+    private static JsonObject OpenCodeServer(string way, ApiSandbox api) => way switch
+    {
+        "http" => new JsonObject { ["type"] = "remote", ["url"] = $"http://localhost:{api.Port}/mcp", ["headers"] = new JsonObject { ["Authorization"] = $"Bearer {api.Token}" } },
+        "stdio" => new JsonObject { ["type"] = "local", ["command"] = new JsonArray("tether-mcp"), ["environment"] = new JsonObject { ["TETHER_API_URL"] = $"http://localhost:{api.Port}" } },
+        _ => new JsonObject { ["type"] = "local", ["command"] = new JsonArray("tether-mcp") },
+    };
+
+    private static void AddToOpenCode(Sandbox sandbox, JsonObject server)
+    {
+        var file = Path.Combine(sandbox.Environment["XDG_CONFIG_HOME"], "opencode/opencode.json");
+        var config = JsonNode.Parse(File.ReadAllText(file))!;
+        config["mcp"] = new JsonObject { ["tether"] = server };
+        File.WriteAllText(file, config.ToJsonString());
     }
 
     // On the command line and not in its file: an agent that this one starts is a client of nothing.

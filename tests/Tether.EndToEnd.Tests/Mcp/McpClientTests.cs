@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Tether.EndToEnd.Tests.Mcp;
 
-/// <summary>The real Claude Code and Codex use the tools of both groups, and their models read what the tools return.</summary>
+/// <summary>The real Claude Code, Codex and opencode use the tools of both groups, and their models read what the tools return.</summary>
 public sealed class McpClientTests
 {
     [EndToEndTheory("claude")]
@@ -26,6 +26,11 @@ public sealed class McpClientTests
     [InlineData("stdio")]
     [InlineData("http")]
     public Task Codex_supervises_another(string way) => Supervises("codex", way);
+
+    [EndToEndTheory("opencode")]
+    [InlineData("stdio")]
+    [InlineData("http")]
+    public Task OpenCode_is_supervised(string way) => IsSupervised("opencode", way);
 
     private static async Task IsSupervised(string agent, string way)
     {
@@ -96,7 +101,7 @@ public sealed class McpClientTests
     private static async Task<string> Asked(Sandbox sandbox, string what)
     {
         JsonNode? item = null;
-        await Patience.Until(async () => (item = (await sandbox.Json("queue", "--json")).AsArray().FirstOrDefault(Is)) is not null, $"the question “{what}”", Patience.Ample);
+        await Patience.Until(async () => (item = (await sandbox.Json("queue", "--json")).AsArray().FirstOrDefault(Is)) is not null, $"the question “{what}”", McpClient.Patience);
         return (string)item!["id"]!;
 
         bool Is(JsonNode? one) => ((string?)one!["command"] ?? (string?)one["title"])?.Contains(what, StringComparison.Ordinal) == true;

@@ -66,7 +66,7 @@ internal sealed class McpDocument
         tool_timeout_sec = 3600
         ```
 
-        Without `tool_timeout_sec` it gives up a call after a minute, however long the human may take; `wait_s` and `wait_timeout_s` then make calls return earlier. With `required = true` its first turn waits
+        Without `tool_timeout_sec` it gives up a call after 300 seconds, however long the human may take; `wait_s` and `wait_timeout_s` then make calls return earlier. With `required = true` its first turn waits
         until the tools are there, and `default_tools_approval_mode = "approve"` lets it call them all unasked: where nobody can be asked, as in `codex exec`, it else refuses stop_session. Of the variables of your
         shell it hands few on to a server: when you have moved your data folder, add `env_vars = ["XDG_DATA_HOME"]`.
 
