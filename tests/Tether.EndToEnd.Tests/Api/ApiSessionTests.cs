@@ -120,7 +120,7 @@ public sealed class ApiSessionTests
             "echo all tried",
             "exec cat\n"));
         File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        var session = (await api.Sandbox.Do("run", "pi", "-d", "--cols", "80", "--rows", "24")).Split(' ')[0];
+        var session = (await api.Sandbox.Do("run", "pi", "-d", "--cols", "80", "--rows", "24")).Trim();
         await api.Sandbox.UntilShows(session, "all tried");
         Assert.StartsWith("403\n403\n403\n403\n200\nall tried", await api.Sandbox.Do("capture", session), StringComparison.Ordinal);
         Assert.Equal("open", (string?)(await ScriptedAgent.UntilOpen(api.Sandbox, 1))[0]!["state"]);

@@ -92,7 +92,7 @@ public sealed class OutsideApiTests
         string[][] starts = [["run", "claude", "-d", "--approval", "bypass"], ["run", "claude", "-d", "--", "--verbose"]];
         foreach (var start in starts)
         {
-            var id = (await api.Sandbox.Do(start)).Split(' ')[0];
+            var id = (await api.Sandbox.Do(start)).Trim();
             await api.Sandbox.UntilShows(id, "resumed");
             await Patience.Until(async () => (string?)(await api.Sandbox.Session(id))["agentSession"] == Id, "the agent's id");
             await api.Ask("POST", $"/api/sessions/{id}/stop");

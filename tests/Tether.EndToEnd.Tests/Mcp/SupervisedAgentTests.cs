@@ -51,7 +51,7 @@ public sealed class SupervisedAgentTests
         WriteRequests(tried);
         await File.WriteAllLinesAsync(Path.Combine(tried, "mcp.in"), Messages(item));
         Install(sandbox, api, item, asks, tried);
-        var session = (await sandbox.Do("run", "pi", "-d")).Split(' ')[0];
+        var session = (await sandbox.Do("run", "pi", "-d")).Trim();
         await sandbox.UntilShows(session, "all tried", Patience.Ample);
 
         foreach (var file in Requests.SelectMany(request => (string[])[request.Name + ".environment", request.Name + ".file", request.Name + ".socket"]))
