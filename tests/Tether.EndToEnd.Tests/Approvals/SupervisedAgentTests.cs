@@ -17,7 +17,7 @@ public sealed class SupervisedAgentTests
         File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         var session = (await sandbox.Do(
             "run", "pi", "-d", "--cols", "200", "--rows", "24", "--",
-            "--run", $"tether approve {item}", $"tether deny {item}", "tether mode asks bypass", "tether rules add --allow --tool Bash")).Split(' ')[0];
+            "--run", $"tether approve {item}", $"tether deny {item}", "tether mode asks bypass", "tether rules add --allow --tool Bash")).Trim();
         await sandbox.UntilShows(session, "all tried");
 
         var screen = await sandbox.Do("capture", session);
