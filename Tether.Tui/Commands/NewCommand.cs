@@ -13,9 +13,9 @@ internal static class NewCommand
     public const string Name = "new";
 
     public const string Examples = """
-        tether new                                    codex, here, and its id
-        tether new ~/api -a claude -m "fix the tests" claude, there, with something to do
-        tether new . -a opencode -m - < prompt.md     the prompt from standard input
+        tether new                                       codex, here, and its id
+        tether new ~/api -a claude -m "fix the tests"    claude, there, with something to do
+        tether new . -a opencode -m - < prompt.md        the prompt from standard input
 
         The prompt is typed once the agent takes one. Where it asks something first (as whether the folder is trusted), that stands in the queue, the prompt is not
         sent, and the status is 4.
