@@ -103,7 +103,7 @@ internal sealed class DaemonProcess : IDisposable
         _supervision = new Supervision(_table, _registry, _folders, AgentOf, new PolicyDesk(_policy, session => _folders.Find(session)?.Endpoint, _clock), _audit, config.Hold, _clock, _log.For<Supervision>());
         _alertPrograms = new AlertPrograms(AlertLimit, _clock, text => _logger.Notification(text));
         _outlets = new AlertOutlets(_table, _alertPrograms, config.NotifyCommand, Environment.GetEnvironmentVariable, _clock);
-        _notifier = new Notifier(_outlets, _supervision.Queue.IsWaiting, _table.FindRecord, config.NotifiesContent, _clock, e => _logger.NotificationFailed(e));
+        _notifier = new Notifier(_outlets, _supervision.Queue.IsWaiting, _table.FindRecord, config.NotifiesContent, _clock, e => _logger.NotificationFailed(e)) { Keep = _supervision.Flush };
         _supervision.Queue.Arrived = config.Notifies ? _notifier.Arrived : null;
         var items = new ItemEvents(_events, _clock);
         foreach (var open in _registry.OpenItems)

@@ -47,6 +47,9 @@ internal sealed class Notifier : IDisposable
         _loop = Task.Run(RunAsync);
     }
 
+    /// <summary>Waits until the items that came so far are on disk: what is told is not told again by the next daemon.</summary>
+    public Action Keep { get; init; } = static () => { };
+
     /// <summary>A new item stands in the queue. Does not wait.</summary>
     public void Arrived(QueueItem item)
     {
@@ -98,6 +101,7 @@ internal sealed class Notifier : IDisposable
             _vague[item.Session] = now;
         }
 
+        Keep();
         var alert = Alert.Of(item, _find(item.Session), _withContent);
         if (!_outlets.TellSubscriber(item.Session, alert) && !await _outlets.TellTerminalAsync(alert).ConfigureAwait(false))
         {

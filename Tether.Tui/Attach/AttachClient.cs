@@ -77,8 +77,7 @@ internal sealed class AttachClient : IDisposable
         }
     }
 
-    /// <summary>Refuses before anything is created or shown when there is no terminal.</summary>
-    /// <summary>The terminal that this program stands on.</summary>
+    /// <summary>The terminal that this program stands on. Refuses before anything is created or shown when there is none.</summary>
     /// <param name="before">Looks, when there is none, for a mistake that is to be told before that one.</param>
     public static TerminalDevice OpenTerminal(Action? before = null)
     {

@@ -21,8 +21,8 @@ internal static class ControlChange
     }
 
     /// <summary>What to tell somebody who wanted control and may only see; null when he has what he wanted.</summary>
-    public static string? Withheld(AttachPlan plan, AttachedReply attached, EscapeChord chord) => (plan.Mode, attached.Mode) is (AttachMode.Control, AttachMode.Observe)
-        ? $"{attached.Session.Controller ?? "somebody else"} is in control; you observe{WayTo("takes it", chord)}"
+    public static string? Withheld(AttachPlan plan, AttachedReply attached, EscapeChord chord) => (plan.Mode, attached.Mode) is (AttachMode.Control, AttachMode.Observe) && attached.Session.Controller is { } controller
+        ? $"{controller} is in control; you observe{WayTo("takes it", chord)}"
         : null;
 
     private static string? Lost(ControlNotice notice, EscapeChord chord) => notice.Cause == "taken"

@@ -13,6 +13,7 @@ public sealed class NotifierTests : IDisposable
     private readonly QueueRig _rig = new();
     private readonly Outlets _outlets = new();
     private Notifier _notifier;
+    private Action _keep = () => { };
 
     public NotifierTests() => _notifier = Start(withContent: false);
 
@@ -29,6 +30,15 @@ public sealed class NotifierTests : IDisposable
         Open("one", "k", kind);
         _outlets.Await($"terminal {title}|one");
         _outlets.Await("command one");
+    }
+
+    [Fact]
+    public void What_is_told_is_kept_first()
+    {
+        _keep = () => _outlets.Calls.Enqueue("kept");
+        Open("one", "k", QueueKind.Approval);
+        _outlets.Await("command one");
+        Assert.Equal(["looked one", "kept"], _outlets.Calls.Take(2));
     }
 
     [Theory]
@@ -141,7 +151,7 @@ public sealed class NotifierTests : IDisposable
 
     private Notifier Start(bool withContent)
     {
-        var notifier = new Notifier(_outlets, _rig.Queue.IsWaiting, _rig.Find, withContent, _rig.Hand, _outlets.Failures.Enqueue);
+        var notifier = new Notifier(_outlets, _rig.Queue.IsWaiting, _rig.Find, withContent, _rig.Hand, _outlets.Failures.Enqueue) { Keep = () => _keep() };
         _rig.Queue.Arrived = notifier.Arrived;
         return notifier;
     }

@@ -107,11 +107,11 @@ public sealed class FullScreenTests
         terminal.HoldAnswers();
         await terminal.UntilShows("keyboard        as ever");
         terminal.Type("\e");
-        await terminal.UntilShows("key Escape");
+        await terminal.UntilShows("key esc");
         terminal.Type("\ex");
-        await terminal.UntilShows("key x with Alt");
+        await terminal.UntilShows("key alt-x");
         terminal.Type("\e[1;5A");
-        await terminal.UntilShows("key Up with Control");
+        await terminal.UntilShows("key ctrl-up");
         terminal.Type(CtrlC);
         Assert.Equal(0, await terminal.Exited);
         await HasFreshModes(terminal);
@@ -126,7 +126,7 @@ public sealed class FullScreenTests
         var modes = terminal.Screen.Modes;
         Assert.Equal((true, true, true, KittyFlags.Disambiguate), (modes.BracketedPaste, modes.FocusReports, modes.ColorSchemeReports, modes.KittyFlags));
         terminal.Type("\e[13;2u\e[I\e[<64;10;5M");
-        await terminal.UntilShows("key Enter with Shift");
+        await terminal.UntilShows("key shift-enter");
         await terminal.UntilShows("focus gained");
         await terminal.UntilShows("mouse Press 4 at 4,9");
         const int Size = 10 << 20;
