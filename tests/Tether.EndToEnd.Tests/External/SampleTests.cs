@@ -5,7 +5,7 @@ using Tether.Testing.Outer;
 
 namespace Tether.EndToEnd.Tests.External;
 
-/// <summary>The agents of `samples`: supervised like any other, and obedient.</summary>
+/// <summary>The agents of `docs/samples`: supervised like any other, and obedient.</summary>
 [Collection(AloneCollection.Name)]
 public sealed class SampleTests
 {
@@ -68,11 +68,11 @@ public sealed class SampleTests
     private static string FindSamples()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !Directory.Exists(Path.Combine(folder.FullName, "samples")))
+        while (folder is not null && !Directory.Exists(Path.Combine(folder.FullName, "docs", "samples")))
         {
             folder = folder.Parent;
         }
 
-        return Path.Combine(folder?.FullName ?? throw new DirectoryNotFoundException("samples"), "samples");
+        return Path.Combine(folder?.FullName ?? throw new DirectoryNotFoundException("docs/samples"), "docs", "samples");
     }
 }
