@@ -68,7 +68,7 @@ internal static class ScriptedAgent
             async () =>
             {
                 items = [.. (await sandbox.Ask("queue", null, "queue-list"))["items"]!.AsArray().Where(item => (string?)item!["kind"] == "approval").Select(item => item!.DeepClone())];
-                return items.Count == count;
+                return items.Count == count && items.All(IsSettled);
             },
             $"{count} questions",
             Patience.Ample);
@@ -83,12 +83,15 @@ internal static class ScriptedAgent
             async () =>
             {
                 items = [.. (await sandbox.Json("queue", "--json")).AsArray().Where(item => (string?)item!["kind"] == "approval").Select(item => item!)];
-                return items.Select(CommandOf).Order(StringComparer.Ordinal).SequenceEqual(commands.Order(StringComparer.Ordinal));
+                return items.All(IsSettled) && items.Select(CommandOf).Order(StringComparer.Ordinal).SequenceEqual(commands.Order(StringComparer.Ordinal));
             },
             $"questions for {string.Join(", ", commands)}",
             Patience.Ample);
         return [.. commands.Select(command => items.First(item => CommandOf(item) == command))];
     }
+
+    // What a rule is about to answer stands in the queue too, for a moment.
+    private static bool IsSettled(JsonNode? item) => (string?)item!["state"] == "open";
 
     private static string? CommandOf(JsonNode item) => (string?)item["command"] ?? $"write {(string?)item["edits"]![0]!["path"]}";
 }
