@@ -24,7 +24,12 @@ internal static class RuntimeNote
         if (Read(paths.RuntimeNote) != paths.RuntimeDirectory)
         {
             var whole = paths.RuntimeNote + ".new";
-            File.WriteAllText(whole, paths.RuntimeDirectory + "\n");
+            var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite };
+            using (var file = new StreamWriter(whole, options))
+            {
+                file.Write(paths.RuntimeDirectory + "\n");
+            }
+
             File.Move(whole, paths.RuntimeNote, overwrite: true);
         }
     }

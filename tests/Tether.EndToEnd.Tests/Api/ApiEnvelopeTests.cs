@@ -136,7 +136,7 @@ public sealed class ApiEnvelopeTests
         var refused = await sandbox.Run("start", "--host", "0.0.0.0", "--port", $"{port}");
         Assert.NotEqual(0, refused.ExitCode);
         Assert.Contains("TETHER_AGENT_TOKEN", refused.Errors, StringComparison.Ordinal);
-        Assert.Empty(sandbox.Processes);
+        await Patience.Until(() => sandbox.Processes.Count == 0, "the end of the daemon");
         sandbox.Set("TETHER_AGENT_TOKEN", "0123456789abcdef0123");
         await sandbox.Do("start", "--host", "0.0.0.0", "--port", $"{port}");
         using var http = new HttpClient();
