@@ -2,7 +2,7 @@ using Tether.Daemon.Native;
 
 namespace Tether.Daemon;
 
-/// <summary>There is one daemon for a runtime folder: who holds the lock on its file. The kernel lets go of it when the process ends, however it ends.</summary>
+/// <summary>There is one daemon for a runtime folder, and one for a data folder: who holds the lock on its file. The kernel lets go of it when the process ends, however it ends.</summary>
 internal sealed class InstanceLock : IDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
@@ -14,8 +14,10 @@ internal sealed class InstanceLock : IDisposable
     /// <summary>Takes the lock, waiting for a daemon that is about to end; null when another one serves.</summary>
     /// <param name="isServed">Whether a daemon answers.</param>
     /// <param name="patience">How long a daemon that does not answer may take to end.</param>
+    /// <param name="clock">For the patience.</param>
+    /// <param name="problem">What to say when it is over.</param>
     /// <exception cref="IOException">Another daemon holds the lock and does not answer.</exception>
-    public static InstanceLock? Take(string path, Func<bool> isServed, TimeSpan patience, TimeProvider clock)
+    public static InstanceLock? Take(string path, Func<bool> isServed, TimeSpan patience, TimeProvider clock, string? problem = null)
     {
         var fd = NativeError.Check(Libc.open(path, Libc.O_RDWR | Libc.O_CREAT | Libc.O_CLOEXEC, 0x180), $"open {path}");
         using var never = new ManualResetEventSlim();
@@ -31,7 +33,7 @@ internal sealed class InstanceLock : IDisposable
             if (clock.GetElapsedTime(start) > patience)
             {
                 _ = Libc.close(fd);
-                throw new IOException($"another daemon holds {path} but does not answer");
+                throw new IOException(problem ?? $"another daemon holds {path} but does not answer");
             }
 
             never.Wait(Pause);

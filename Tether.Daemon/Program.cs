@@ -35,7 +35,7 @@ try
         environment[(string)entry.Key] = (string?)entry.Value ?? "";
     }
 
-    var paths = TetherPaths.From(name => environment.GetValueOrDefault(name), Libc.getuid());
+    var paths = TetherPaths.From(name => environment.GetValueOrDefault(name), Libc.getuid(), RuntimeNote.Read);
     if (args is ["agents", .. var wanted])
     {
         return AgentsReport.Run(wanted, paths, Console.Out, TimeProvider.System);

@@ -32,10 +32,11 @@ internal static class SessionEnvironment
         var result = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var entry in source)
         {
+            // The person's own token would let an agent do all that he may.
             // What is no KEY=value cannot be looked up by any program; the first of two counts, as getenv has it.
             var equals = entry.IndexOf('=', StringComparison.Ordinal);
             if (equals > 0 && !entry.Contains('\0', StringComparison.Ordinal)
-                && entry[..equals] is var name && (isCallers || EnvironmentAllowList.Allows(name)) && !OuterTerminal.Describes(name))
+                && entry[..equals] is var name && name != "TETHER_AGENT_TOKEN" && (isCallers || EnvironmentAllowList.Allows(name)) && !OuterTerminal.Describes(name))
             {
                 result.TryAdd(name, entry);
             }

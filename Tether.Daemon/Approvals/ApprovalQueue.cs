@@ -112,15 +112,40 @@ internal sealed class ApprovalQueue : IApprovals
         return made.Item.Id;
     }
 
-    public void Close(string session, Func<Ask, bool> which, string reason, QueueDecision? decision = null)
+    public void Close(string session, Func<Ask, bool> which, string reason, QueueDecision? decision = null, string by = "agent")
     {
         lock (_gate)
         {
             foreach (var entry in _table.All.Where(entry => entry.Item.Session == session && which(entry.Ask)).ToList())
             {
                 entry.HasRun = true;
-                _steps.CloseUnlessAnswered(entry, reason, decision);
+                _steps.CloseUnlessAnswered(entry, reason, decision, by);
             }
+        }
+    }
+
+    /// <summary>As <see cref="Close"/>, for one item by its whole id.</summary>
+    public void CloseItem(string id, string reason, QueueDecision? decision = null, string by = "agent")
+    {
+        lock (_gate)
+        {
+            if (_table.Find(id) is { } entry)
+            {
+                entry.HasRun = true;
+                _steps.CloseUnlessAnswered(entry, reason, decision, by);
+            }
+        }
+    }
+
+    /// <summary>Takes up what an earlier daemon left of a session whose agent is there again without asking anew: it can be answered as before.</summary>
+    /// <returns>Each question that is open, with its key.</returns>
+    public List<StoredItem> TakeBack(string session, Func<QueueAnswer, Task<string>> deliver)
+    {
+        lock (_gate)
+        {
+            var entries = _table.Open.Where(entry => entry.IsUnclaimed && entry.Item.Session == session && entry.Item.Way == AnswerWay.Protocol).ToList();
+            entries.ForEach(entry => TakeUp(entry, entry.Ask, deliver));
+            return entries.ConvertAll(entry => new StoredItem(entry.Item, entry.Key, entry.Correlation));
         }
     }
 

@@ -54,6 +54,9 @@ internal sealed record Ask
     /// <summary>It only says that something is asked, and gives way to whatever says what.</summary>
     public bool IsVague { get; init; }
 
+    /// <summary>As in <see cref="QueueItem.ExpiresAt"/>; whoever brought it sees to that.</summary>
+    public DateTimeOffset? ExpiresAt { get; init; }
+
     /// <summary>By which the end of this question is known when it is settled elsewhere: the id of the tool's use, or a text made of tool and input. Empty: by nothing but the end of all.</summary>
     public string Correlation { get; init; } = "";
 }

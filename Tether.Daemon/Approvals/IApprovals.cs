@@ -20,7 +20,8 @@ internal interface IApprovals
     /// <param name="which">Which of its open questions.</param>
     /// <param name="reason">For people and the audit log, as `answered in the terminal`.</param>
     /// <param name="decision">What came of it, where that is known.</param>
-    void Close(string session, Func<Ask, bool> which, string reason, QueueDecision? decision = null);
+    /// <param name="by">Who or what settled it: `agent` in its own prompt or by its end, `timeout`.</param>
+    void Close(string session, Func<Ask, bool> which, string reason, QueueDecision? decision = null, string by = "agent");
 
     /// <summary>
     /// One use of a tool is over, which the agent names by tool and input alone, and may have asked for several times at once. It was one that was allowed from

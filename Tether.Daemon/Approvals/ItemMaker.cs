@@ -41,6 +41,7 @@ internal static class ItemMaker
             Way = ask.Way,
             TakesReason = ask.TakesReason,
             TakesInput = ask.TakesInput,
+            ExpiresAt = ask.ExpiresAt is { } end ? StoredTime.Grain(end) : null,
         };
     }
 

@@ -11,6 +11,8 @@ namespace Tether.Daemon.Approvals;
 /// </summary>
 internal sealed class ItemSteps(QueueTable table, IQueueHost host, IAuditLog audit, PastAnswers past)
 {
+    private const string Agent = "agent";
+
     /// <summary>Called whenever an item is over without an answer from here, with its question's key.</summary>
     public Action<string, string>? Withdrawn { get; set; }
 
@@ -18,15 +20,15 @@ internal sealed class ItemSteps(QueueTable table, IQueueHost host, IAuditLog aud
     public Action<QueueItem>? Arrived { get; set; }
 
     /// <summary>Closes an item that is not over, once it is known that no answer from here reaches it any more.</summary>
-    public void CloseUnlessAnswered(QueueEntry entry, string reason, QueueDecision? decision)
+    public void CloseUnlessAnswered(QueueEntry entry, string reason, QueueDecision? decision, string by = Agent)
     {
         if (entry.IsDelivering)
         {
-            entry.CloseInstead = () => CloseOne(entry, reason, decision);
+            entry.CloseInstead = () => CloseOne(entry, reason, decision, by);
         }
         else if (!entry.IsOver)
         {
-            CloseOne(entry, reason, decision);
+            CloseOne(entry, reason, decision, by);
         }
     }
 
@@ -54,12 +56,12 @@ internal sealed class ItemSteps(QueueTable table, IQueueHost host, IAuditLog aud
     }
 
     /// <summary>It is over without an answer from here.</summary>
-    public void CloseOne(QueueEntry entry, string reason, QueueDecision? decision)
+    public void CloseOne(QueueEntry entry, string reason, QueueDecision? decision, string by = Agent)
     {
         var taken = entry.Item.Answer;
         var answer = taken is not null
             ? taken with { Receipt = DecisionText.NotDelivered + reason }
-            : new QueueAnswer { Decision = decision ?? QueueDecision.Dismiss, By = "agent", Surface = DecisionText.TerminalSurface, At = host.Clock.GetUtcNow(), Reason = reason };
+            : new QueueAnswer { Decision = decision ?? QueueDecision.Dismiss, By = by, Surface = by == Agent ? DecisionText.TerminalSurface : by, At = host.Clock.GetUtcNow(), Reason = reason };
         Settle(entry, QueueState.Closed, answer);
         Withdrawn?.Invoke(entry.Item.Session, entry.Key);
     }

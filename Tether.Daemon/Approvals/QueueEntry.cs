@@ -30,6 +30,7 @@ internal sealed class QueueEntry(QueueItem item, string key, string correlation)
         Way = item.Way,
         TakesReason = item.TakesReason,
         TakesInput = item.TakesInput,
+        ExpiresAt = item.ExpiresAt,
         Correlation = correlation,
     };
 

@@ -17,4 +17,7 @@ internal sealed record ConfigKey(string Name, ConfigReadBy ReadBy, string Allowe
 {
     /// <summary>It has no effect in `./.env`: that comes with a directory, which may be somebody else's work.</summary>
     public bool IsPersonal { get; init; }
+
+    /// <summary>Its value is never shown.</summary>
+    public bool IsSecret { get; init; }
 }

@@ -97,7 +97,7 @@ internal sealed class ConfigReader
             }
             else
             {
-                _warnings.Add($"{place}: {name}={Shortened(value)} is not allowed; it takes {key.Allowed}");
+                _warnings.Add($"{place}: {name}={(key.IsSecret ? "…" : Shortened(value))} is not allowed; it takes {key.Allowed}");
             }
         }
     }

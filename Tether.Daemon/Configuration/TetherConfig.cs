@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.Extensions.Logging;
 using Tether.Daemon.Agents.Codex;
 using Tether.Protocol.Model;
@@ -10,6 +11,8 @@ namespace Tether.Daemon.Configuration;
 /// </summary>
 internal sealed record TetherConfig
 {
+    public const int StandardPort = 8787;
+
     /// <summary>How long a stopped program has between SIGHUP and SIGTERM, and again before SIGKILL.</summary>
     public TimeSpan StopGrace { get; init; } = TimeSpan.FromSeconds(5);
 
@@ -25,6 +28,9 @@ internal sealed record TetherConfig
     /// <summary>How long an ended session is remembered; 0: for ever.</summary>
     public int JournalDays { get; init; } = 30;
 
+    /// <summary>Events kept of one session, the newest.</summary>
+    public int EventsMost { get; init; } = 1_000_000;
+
     public LogLevel LogLevel { get; init; } = LogLevel.Information;
 
     public int LogMiB { get; init; } = 8;
@@ -32,8 +38,32 @@ internal sealed record TetherConfig
     /// <summary>Log files kept, the present one included.</summary>
     public int LogFiles { get; init; } = 5;
 
-    /// <summary>Where the daemon listens on 127.0.0.1 besides its sockets; 0: nowhere.</summary>
-    public int Port { get; init; }
+    /// <summary>Whether there is an HTTP port at all.</summary>
+    public bool ServesHttp { get; init; } = true;
+
+    /// <summary>The address of the HTTP port.</summary>
+    public IPAddress HttpAddress { get; init; } = IPAddress.Loopback;
+
+    /// <summary>TETHER_AGENT_PORT; null when it is not set.</summary>
+    public int? AgentPort { get; init; }
+
+    /// <summary>TETHER_PORT, the older name; null when it is not set.</summary>
+    public int? OlderPort { get; init; }
+
+    /// <summary>The HTTP port; 0: none.</summary>
+    public int Port => ServesHttp ? AgentPort ?? OlderPort ?? StandardPort : 0;
+
+    /// <summary>Further names by which the HTTP port is reached, as `tether.example.com` or `box:8080`.</summary>
+    public IReadOnlyList<string> HttpNames { get; init; } = [];
+
+    /// <summary>A token of the person's own choice that may do everything; empty for none.</summary>
+    public string HttpToken { get; init; } = "";
+
+    /// <summary>Requests a second that one token may make over the HTTP port; 0: any number.</summary>
+    public int HttpRate { get; init; } = 1000;
+
+    /// <summary>Where sessions may be started over the API besides the home folder: absolute folders, each with all below it.</summary>
+    public IReadOnlyList<string> HttpDirectories { get; init; } = [];
 
     /// <summary>Agents are launched so that they report to their session: hooks, extensions, ports.</summary>
     public bool Hooks { get; init; } = true;

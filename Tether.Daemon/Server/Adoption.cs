@@ -1,12 +1,14 @@
 using Tether.Daemon.Agents;
 using Tether.Daemon.Agents.Stores;
+using Tether.Daemon.Server.Api;
+using Tether.Daemon.Server.Api.Sessions;
 using Tether.Protocol.Model;
 using Tether.Protocol.Wire;
 
 namespace Tether.Daemon.Server;
 
 /// <summary>Resumes an agent's session in one of Tether's, unless somebody else may be writing to it. Used on the stores' thread, so that two of a kind meet.</summary>
-internal sealed class Adoption(ExternalLookups lookups, SessionLauncher launcher, TimeProvider clock)
+internal sealed class Adoption(ExternalLookups lookups, SessionLauncher launcher, SupervisedPeers supervised, ConfinedDirectories directories, TimeProvider clock)
 {
     private const int LongestTitle = 64;
 
@@ -14,7 +16,7 @@ internal sealed class Adoption(ExternalLookups lookups, SessionLauncher launcher
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(30);
 
     /// <returns>The new session, or the one in which it runs already.</returns>
-    public SessionRecord Adopt(AdoptRequest request, bool isLocal)
+    public SessionRecord Adopt(ClientConnection connection, AdoptRequest request)
     {
         SessionRequests.CheckTitle(request.Title);
         var (store, session) = lookups.FindOutside(request.AgentSession);
@@ -38,12 +40,18 @@ internal sealed class Adoption(ExternalLookups lookups, SessionLauncher launcher
         var kind = AgentKinds.Find(store.Agent);
         var arguments = kind?.ResumeArguments(session.Id, last?.Arguments ?? []) ?? kind?.ResumeArguments(session.Id, [])
             ?? throw new RequestError(ErrorCode.BadRequest, $"{store.Agent} cannot resume a session by its id");
+        var directory = last?.Directory ?? session.Directory;
+        if (!connection.IsLocal)
+        {
+            Confine(connection, last, directory, arguments.Length > (kind?.ResumeArguments(session.Id, [])?.Length ?? 0));
+        }
+
         return launcher.Launch(
             new CreateRequest
             {
                 Provider = last?.Provider ?? store.Agent,
                 Arguments = arguments,
-                Directory = last?.Directory ?? session.Directory,
+                Directory = directory,
                 Environment = request.Environment,
                 FileLimit = request.FileLimit,
                 Umask = request.Umask,
@@ -53,8 +61,24 @@ internal sealed class Adoption(ExternalLookups lookups, SessionLauncher launcher
                 Colors = request.Colors,
                 Approval = last?.Approval,
             },
-            isLocal,
+            connection.IsLocal,
             new Continuation(session.Id, last?.Tags ?? [], last?.Id));
+    }
+
+    // What a client that is not local could not start it cannot start again either.
+    private void Confine(ClientConnection connection, SessionRecord? last, string directory, bool hasArguments)
+    {
+        directories.Confine(directory);
+        var isBypass = last?.Approval == ApprovalMode.Bypass;
+        if ((isBypass || hasArguments) && !connection.Rights.May(ApiScope.Admin))
+        {
+            throw new RequestError(ErrorCode.NotAllowed, $"the session was started with {(isBypass ? "everything allowed" : "arguments of its own")}: to resume it so needs the scope admin");
+        }
+
+        if (isBypass && supervised.Find(connection) is { } inside)
+        {
+            throw new RequestError(ErrorCode.NotAllowed, $"this comes from inside session {inside.Id} ({inside.Title}): an agent cannot start another that asks nothing");
+        }
     }
 
     private void Guard(IAgentStore store, KeptSession session, SessionRecord? last)

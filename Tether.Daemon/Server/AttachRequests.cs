@@ -6,7 +6,8 @@ using Tether.Protocol.Wire;
 namespace Tether.Daemon.Server;
 
 /// <summary>Attaching, and what an attached client may ask.</summary>
-internal sealed class AttachRequests(SessionLookups lookups, EndedSessions ended, TimeProvider clock)
+/// <param name="mayAnswer">Whether a client may press keys while an agent asks something.</param>
+internal sealed class AttachRequests(SessionLookups lookups, EndedSessions ended, Func<ClientConnection, bool> mayAnswer, TimeProvider clock)
 {
     public const int MaxColumns = 2000;
     public const int MaxRows = 1000;
@@ -28,7 +29,14 @@ internal sealed class AttachRequests(SessionLookups lookups, EndedSessions ended
             return;
         }
 
+        // Who may not answer prompts gets frames, which are looked at one by one.
         var device = request.Lend ? Borrow(connection, request) : null;
+        if (device is not null && !mayAnswer(connection))
+        {
+            device.Dispose();
+            device = null;
+        }
+
         if (!session.Post(() => AttachNow(session, connection, request, device)))
         {
             device?.Dispose();
@@ -102,9 +110,10 @@ internal sealed class AttachRequests(SessionLookups lookups, EndedSessions ended
     public void Resume(ClientConnection connection, ResumeRequest request)
     {
         var (session, viewer) = Find(connection, request);
+        var isFree = request.Input is null || mayAnswer(connection);
         session.Post(() =>
         {
-            if (request.Input is { } input)
+            if (request.Input is { } input && (isFree || !session.AsksByPrompt))
             {
                 session.Type(viewer, input);
             }
@@ -128,11 +137,17 @@ internal sealed class AttachRequests(SessionLookups lookups, EndedSessions ended
 
         var keys = payload.ToArray();
         var (session, viewer) = attached;
+        var isFree = mayAnswer(connection);
         session.Post(() =>
         {
             if (viewer != session.Controller)
             {
                 connection.Send(new ErrorReply { Code = ErrorCode.NotController, Message = "this client observes: take control to type" });
+            }
+            else if (!isFree && session.AsksByPrompt)
+            {
+                var refusal = WouldAnswer();
+                connection.Send(new ErrorReply { Code = refusal.Code, Message = refusal.Message });
             }
             else if (!session.Type(viewer, keys))
             {
@@ -240,6 +255,10 @@ internal sealed class AttachRequests(SessionLookups lookups, EndedSessions ended
             connection.Send(new ErrorReply { Re = request.Id, Code = ErrorCode.Internal, Message = $"the last screen cannot be read: {e.Message}" });
         }
     }
+
+    /// <summary>Keys that would answer an agent's prompt come from somebody who may not answer.</summary>
+    public static RequestError WouldAnswer() =>
+        new(ErrorCode.NotAllowed, "the agent asks something, and keys would answer it: that takes the scope approve, and is not for what runs inside a supervised session");
 
     private static (Session Session, Viewer Viewer) Find(ClientConnection connection, ChannelRequest request) =>
         connection.Channels.TryGet(request.Channel, out var attached) ? attached : throw NoChannel(request.Channel);

@@ -13,6 +13,9 @@ internal sealed class ClientChannels
     /// <summary>The connection has ended.</summary>
     public bool IsClosed => _isClosed;
 
+    /// <summary>What <see cref="SupervisedPeers.MayAnswer"/> found; null while nobody has looked.</summary>
+    public bool? MayAnswer { get; set; }
+
     public bool IsEmpty => _attached.IsEmpty;
 
     /// <summary>A channel number that this connection has not used yet.</summary>

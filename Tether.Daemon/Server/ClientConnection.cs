@@ -11,8 +11,14 @@ internal abstract class ClientConnection
     /// <summary>True for the local socket and the Unix WebSocket: the same user on the same machine, who may send an environment and any arguments.</summary>
     public abstract bool IsLocal { get; }
 
-    /// <summary>The process that connected, as the kernel tells; 0 when it is not of this machine or not known. It may have ended since.</summary>
+    /// <summary>The process that connected, as the kernel tells; 0 when it is not of this machine or not known, <see cref="SupervisedPeers.Gone"/> when it has left. It may have ended since.</summary>
     public virtual int ProcessId => 0;
+
+    /// <summary>What it may ask for.</summary>
+    public virtual ConnectionRights Rights => ConnectionRights.All;
+
+    /// <summary>The name of the token by which it came; null for the user's own. Stands behind what the client calls itself, in lists and in the audit log.</summary>
+    public virtual string? TokenName => null;
 
     /// <summary>What the client called itself at hello; untrusted text with controls removed.</summary>
     public string Name { get; set; } = "unknown client";

@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Collections.Frozen;
+using Tether.Daemon.Events;
 using Tether.Daemon.Sessions;
 using Tether.Daemon.Storage;
 using Tether.Protocol.Model;
@@ -7,11 +9,17 @@ using Tether.Protocol.Wire;
 namespace Tether.Daemon.Server;
 
 /// <summary>What clients ask about the daemon itself, and who is told what happens.</summary>
-internal sealed class DaemonRequests(SessionTable table, SessionLookups lookups, DaemonFacts facts, Registry registry, Action shutdown)
+internal sealed class DaemonRequests(SessionTable table, SessionLookups lookups, DaemonFacts facts, EventLog log, Action shutdown)
 {
     private const int ProtocolVersion = 1;
     private const int MaxClientName = 80;
     private const int MaxEvents = 1000;
+
+    // What the API alone tells: its data is more than a text, and a deleted session has no past.
+    private static readonly FrozenSet<string> NoNotices = new[]
+    {
+        EventTypes.SessionState, EventTypes.Output, EventTypes.Error, EventTypes.UserInput, EventTypes.PermissionRequest, EventTypes.PermissionResolved, EventTypes.Deleted,
+    }.ToFrozenSet();
 
     private readonly ConcurrentDictionary<ClientConnection, Subscription> _subscribers = [];
     private long _subscriptions;
@@ -34,7 +42,7 @@ internal sealed class DaemonRequests(SessionTable table, SessionLookups lookups,
         }
 
         var name = new string([.. request.Client.Where(c => !char.IsControl(c)).Take(MaxClientName)]);
-        connection.Name = name.Length > 0 ? name : "unknown client";
+        connection.Name = (name.Length > 0 ? name : "unknown client") + (connection.TokenName is { } token ? $" [token {token}]" : "");
         return new WelcomeReply
         {
             Version = ProtocolVersion,
@@ -56,7 +64,7 @@ internal sealed class DaemonRequests(SessionTable table, SessionLookups lookups,
         }
 
         var session = request.Session is { } reference ? lookups.Record(reference).Id : null;
-        return new EventsReply { Events = [.. registry.Events(session, request.Since ?? DateTimeOffset.MinValue, request.Limit).Select(Notice)] };
+        return new EventsReply { Events = [.. log.Newest(session, request.Since ?? DateTimeOffset.MinValue, NoNotices, request.Limit).Select(Notice)] };
     }
 
     /// <summary>Tells subscribers of a session's event.</summary>
@@ -119,6 +127,9 @@ internal sealed class DaemonRequests(SessionTable table, SessionLookups lookups,
     }
 
     public void Shutdown() => shutdown();
+
+    private static SessionEventNotice Notice(LoggedEvent happened) =>
+        new() { Session = happened.Session, Kind = happened.Type, Text = EventJson.TextOf(happened.Data), At = happened.At };
 
     private static SessionEventNotice Notice(StoredEvent happened) =>
         new() { Session = happened.Session, Kind = happened.Kind, Text = happened.Text, At = happened.At };

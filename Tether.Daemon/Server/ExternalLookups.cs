@@ -60,7 +60,7 @@ internal sealed class ExternalLookups(AgentStores stores, SessionTable table, Pr
     /// <summary>The running session of Tether's that a process belongs to.</summary>
     public SessionRecord? OwnerOf(int process)
     {
-        var leaders = table.Live.ToDictionary(session => session.Pty.Leader.ProcessId, session => session.Id);
+        var leaders = table.Live.Where(session => session.HasProgram).ToDictionary(session => session.Pty.Leader.ProcessId, session => session.Id);
         foreach (var ancestor in ProcessFacts.WithAncestors(process))
         {
             if (leaders.TryGetValue(ancestor, out var id))

@@ -19,8 +19,14 @@ internal sealed class ExternalRequests(AgentStores stores, ExternalLookups looku
 
     public void Transcript(TranscriptRequest request, Action<Reply> reply) => Work(reply, request, () => Transcript(request));
 
+    public void Usage(UsageRequest request, Action<Reply> reply) => Work(reply, request, () =>
+    {
+        var (store, session) = lookups.Find(request.Session);
+        return new UsageReply { Session = lookups.Describe(store, session), Usage = store.Usage(session) };
+    });
+
     public void Adopt(ClientConnection connection, AdoptRequest request, Action<Reply> reply) =>
-        Work(reply, request, () => new SessionReply { Session = adoption.Adopt(request, connection.IsLocal) });
+        Work(reply, request, () => new SessionReply { Session = adoption.Adopt(connection, request) });
 
     private ExternalReply List(ExternalRequest request)
     {

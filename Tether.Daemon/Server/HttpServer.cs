@@ -16,7 +16,9 @@ namespace Tether.Daemon.Server;
 /// </summary>
 internal sealed class HttpServer : IAsyncDisposable
 {
-    private const int MostClients = 256;
+    private const int MostClients = 1024;
+
+    private const int MostDropped = 16 << 20;
 
     private static readonly TimeSpan UntilUpgrade = TimeSpan.FromSeconds(10);
 
@@ -29,7 +31,9 @@ internal sealed class HttpServer : IAsyncDisposable
         var options = new KestrelServerOptions { AddServerHeader = false };
         options.Limits.MaxConcurrentConnections = MostClients * 2;
         options.Limits.MaxConcurrentUpgradedConnections = MostClients;
-        options.Limits.MaxRequestBodySize = 0;
+
+        // Each route says how much it takes. This much of what nobody takes is read and dropped, so that a refusal arrives: closing a socket with unread bytes resets it.
+        options.Limits.MaxRequestBodySize = MostDropped;
 
         // Whoever has not shown a token holds one of few connections no longer than it takes to show it.
         options.Limits.RequestHeadersTimeout = UntilUpgrade;
@@ -47,13 +51,21 @@ internal sealed class HttpServer : IAsyncDisposable
     }
 
     /// <summary>Serves one connection.</summary>
-    /// <param name="mark">Becomes a feature of its requests; null for none.</param>
-    public async Task AddAsync(Socket socket, LocalPeer? mark, CancellationToken stop)
+    /// <param name="socket">The connection.</param>
+    /// <param name="local">Who came by the Unix socket; null for nobody. Becomes a feature of its requests, as <paramref name="tcp"/> does.</param>
+    /// <param name="tcp">Who came by the port; null for nobody.</param>
+    /// <param name="stop">Ends the wait for room.</param>
+    public async Task AddAsync(Socket socket, LocalPeer? local, TcpPeer? tcp, CancellationToken stop)
     {
         var connection = _connections.Create(socket);
-        if (mark is not null)
+        if (local is not null)
         {
-            connection.Features.Set(mark);
+            connection.Features.Set(local);
+        }
+
+        if (tcp is not null)
+        {
+            connection.Features.Set(tcp);
         }
 
         if (!await _accepted.TryAddAsync(connection, stop).ConfigureAwait(false))

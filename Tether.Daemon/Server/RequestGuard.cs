@@ -1,55 +1,97 @@
 using Microsoft.AspNetCore.Http;
+using Tether.Daemon.Server.Api;
 
 namespace Tether.Daemon.Server;
 
 /// <summary>
 /// Who may ask for anything at all, decided before what is asked for. Over the Unix socket the peer's user has been checked; whoever comes
-/// by the port shows the token. A browser is let in from the daemon's own pages only: Host and Origin are what a page elsewhere cannot forge.
+/// by the port shows a token. A browser is let in from the daemon's own pages only: Host and Origin are what a page elsewhere cannot forge.
 /// </summary>
-/// <param name="token">Null when there is no port.</param>
-internal sealed class RequestGuard(AccessToken? token, int port)
+/// <param name="binding">Null when there is no port.</param>
+/// <param name="credentials">What opens it.</param>
+internal sealed class RequestGuard(HttpBinding? binding, Credentials credentials)
 {
     private const string Scheme = "Bearer ";
-    private const string ProtocolPrefix = "bearer.";
+    private const string TokenProtocol = "bearer.", TicketProtocol = "tether-ticket.";
 
-    private readonly string[] _hosts = [$"127.0.0.1:{port}", $"localhost:{port}"];
+    private const string HowToComeIn = "The token is missing, wrong, revoked or expired. Send one as `Authorization: Bearer TOKEN`, or from a browser as the subprotocol "
+        + "`bearer.TOKEN` or `tether-ticket.TICKET` beside `tether.v1`. `tether token create` makes one; the user's own stands in the file `token` of the data directory.";
 
-    /// <summary>Null when the request may go on.</summary>
-    public (int Status, string Reason)? Refusal(HttpContext context)
+    /// <exception cref="ApiError">The request comes from a page that is none of the daemon's, or by a name that is none of its own.</exception>
+    public void CheckWhere(HttpContext context)
     {
         var request = context.Request;
         var origins = request.Headers.Origin;
         if (context.Features.Get<LocalPeer>() is not null)
         {
             // No browser speaks to a Unix socket; a forwarded one (ssh -L) must not become a way past the token.
-            return origins.Count == 0 ? null : (StatusCodes.Status403Forbidden, "Pages of a browser cannot come by this socket.");
+            if (origins.Count > 0)
+            {
+                throw new ApiError(StatusCodes.Status403Forbidden, ApiError.Forbidden, "Pages of a browser cannot come by this socket.");
+            }
+
+            return;
         }
 
-        if (!_hosts.Contains(request.Host.Value, StringComparer.OrdinalIgnoreCase))
+        var local = context.Connection.LocalIpAddress;
+        if (binding?.IsCalled(request.Host.Value, local) != true)
         {
-            return (StatusCodes.Status403Forbidden, $"The Host must be {string.Join(" or ", _hosts)}.");
+            throw new ApiError(StatusCodes.Status403Forbidden, ApiError.Forbidden, "The Host is none of this server's names; TETHER_AGENT_HOSTS adds some.");
         }
 
-        if (origins.Count > 0 && !_hosts.Any(host => string.Equals(origins, "http://" + host, StringComparison.OrdinalIgnoreCase)))
+        if (origins.Count > 0 && (origins is not [{ } origin] || HostOf(origin) is not { } host || !binding.IsCalled(host, local)))
         {
-            return (StatusCodes.Status403Forbidden, "Pages of another origin cannot come in.");
+            throw new ApiError(StatusCodes.Status403Forbidden, ApiError.Forbidden, "Pages of another origin cannot come in.");
         }
-
-        var isOpen = HttpMethods.IsGet(request.Method) && request.Path == WebSocketServer.HealthPath;
-        return isOpen || (Given(context) is { } given && token is not null && token.Is(given))
-            ? null
-            : (StatusCodes.Status401Unauthorized, "The token is missing or wrong. It stands in the file `token` of the data directory; "
-                + "send it as `Authorization: Bearer TOKEN`, or from a browser as the subprotocol `bearer.TOKEN` beside `tether.v1`.");
     }
 
-    private static string? Given(HttpContext context)
+    /// <summary>Who asks. A token that is shown counts also where none is wanted: it may be there to allow less.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="takesTicket">Whether a ticket is good for it.</param>
+    /// <exception cref="ApiError">Nobody whom this server knows.</exception>
+    public Admission Admit(HttpContext context, bool takesTicket)
     {
-        if (context.Request.Headers.Authorization is [{ } header] && header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
+        var admission = Shown(context, takesTicket, out var isShown);
+        if (!isShown && context.Features.Get<LocalPeer>() is { } peer)
         {
-            return header[Scheme.Length..].Trim();
+            return new Admission(new ApiCaller(Credentials.Machine, ApiScope.Admin, null, peer.ProcessId));
         }
 
-        return context.WebSockets.WebSocketRequestedProtocols
-            .FirstOrDefault(protocol => protocol.StartsWith(ProtocolPrefix, StringComparison.Ordinal))?[ProtocolPrefix.Length..];
+        return admission is null ? throw Unknown()
+            : admission with { Caller = admission.Caller with { LocalProcessId = context.Features.Get<LocalPeer>()?.ProcessId ?? 0, Peer = context.Features.Get<TcpPeer>() } };
     }
+
+    /// <summary>What was shown does not count.</summary>
+    public static ApiError Unknown() => new(StatusCodes.Status401Unauthorized, ApiError.Unauthorized, HowToComeIn);
+
+    private Admission? Shown(HttpContext context, bool takesTicket, out bool isShown)
+    {
+        var headers = context.Request.Headers.Authorization;
+        isShown = headers.Count > 0;
+        if (isShown)
+        {
+            return headers is [{ } header] && header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) ? credentials.Find(header[Scheme.Length..].Trim()) : null;
+        }
+
+        foreach (var protocol in context.WebSockets.WebSocketRequestedProtocols)
+        {
+            if (protocol.StartsWith(TokenProtocol, StringComparison.Ordinal))
+            {
+                isShown = true;
+                return credentials.Find(protocol[TokenProtocol.Length..]);
+            }
+
+            if (protocol.StartsWith(TicketProtocol, StringComparison.Ordinal))
+            {
+                isShown = true;
+                return takesTicket ? credentials.Redeem(protocol[TicketProtocol.Length..]) : null;
+            }
+        }
+
+        return null;
+    }
+
+    private static string? HostOf(string origin) =>
+        origin.StartsWith("http://", StringComparison.OrdinalIgnoreCase) ? origin["http://".Length..]
+        : origin.StartsWith("https://", StringComparison.OrdinalIgnoreCase) ? origin["https://".Length..] : null;
 }

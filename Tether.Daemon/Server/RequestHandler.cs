@@ -54,6 +54,7 @@ internal sealed class RequestHandler(
 
         try
         {
+            RequestScopes.Check(connection.Rights, request);
             Answer(connection, request);
         }
         catch (RequestError) when (_isEnding)
@@ -116,6 +117,7 @@ internal sealed class RequestHandler(
             case ExplainRequest explain: connection.Send(agents.Explain(explain) with { Re = request.Id }); break;
             case ExternalRequest external: externals.List(external, reply => connection.Send(reply with { Re = request.Id })); break;
             case TranscriptRequest transcript: externals.Transcript(transcript, reply => connection.Send(reply with { Re = request.Id })); break;
+            case UsageRequest usage: externals.Usage(usage, reply => connection.Send(reply with { Re = request.Id })); break;
             case AdoptRequest adopt: externals.Adopt(connection, adopt, reply => connection.Send(reply with { Re = request.Id })); break;
             case ResumeRequest resume: Done(() => attachments.Resume(connection, resume)); break;
             default: throw new RequestError(ErrorCode.BadRequest, $"{request.GetType().Name} is not carried out by this daemon");

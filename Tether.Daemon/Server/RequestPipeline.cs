@@ -7,22 +7,31 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.WebSockets;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Tether.Daemon.Server.Api;
+using Tether.Daemon.Server.Api.Tokens;
 
 namespace Tether.Daemon.Server;
 
-/// <summary>What happens to each HTTP request: the guard, then `/health` or `/v1`, and for `/v1` the whole life of a client.</summary>
+/// <summary>What happens to each HTTP request: the guard, then `/health`, `/v1` with the whole life of a client, or the API.</summary>
 internal sealed class RequestPipeline : IHttpApplication<HttpContext>
 {
+    private const string Revoked = "the token is revoked";
+
     private readonly RequestGuard _guard;
+    private readonly ApiServer _api;
+    private readonly TokenStore _tokens;
     private readonly IClientHandler _handler;
     private readonly ILogger _log;
     private readonly TimeProvider _time;
     private readonly WebSocketMiddleware _webSockets;
     private readonly ConcurrentDictionary<WebSocketClientConnection, WebSocketClientConnection> _clients = new();
 
-    public RequestPipeline(RequestGuard guard, IClientHandler handler, ILoggerFactory loggers, ILogger log, TimeProvider time)
+    public RequestPipeline(RequestGuard guard, ApiServer api, TokenStore tokens, IClientHandler handler, ILoggerFactory loggers, ILogger log, TimeProvider time)
     {
         _guard = guard;
+        _api = api;
+        _tokens = tokens;
+        tokens.Revoked += End;
         _handler = handler;
         _log = log;
         _time = time;
@@ -52,56 +61,68 @@ internal sealed class RequestPipeline : IHttpApplication<HttpContext>
 
     private async Task AnswerAsync(HttpContext context)
     {
-        if (_guard.Refusal(context) is { } refusal)
+        try
         {
-            _log.RequestRefused(refusal.Reason);
-            if (refusal.Status == StatusCodes.Status401Unauthorized)
-            {
-                context.Response.Headers.WWWAuthenticate = "Bearer";
-            }
-
-            await SayAsync(context, refusal.Status, refusal.Reason).ConfigureAwait(false);
+            _guard.CheckWhere(context);
+            await DispatchAsync(context).ConfigureAwait(false);
         }
-        else if (context.Request.Path == WebSocketServer.HealthPath)
+        catch (ApiError e)
         {
-            await SayAsync(context, StatusCodes.Status200OK, "ok").ConfigureAwait(false);
-        }
-        else if (context.Request.Path != WebSocketServer.ClientPath)
-        {
-            await SayAsync(context, StatusCodes.Status404NotFound, $"There is {WebSocketServer.ClientPath} and {WebSocketServer.HealthPath}.")
-                .ConfigureAwait(false);
-        }
-        else if (!context.WebSockets.IsWebSocketRequest)
-        {
-            await SayAsync(context, StatusCodes.Status400BadRequest, $"{WebSocketServer.ClientPath} is a WebSocket: send `Upgrade: websocket`.")
-                .ConfigureAwait(false);
-        }
-        else if (!context.WebSockets.WebSocketRequestedProtocols.Contains(WebSocketServer.Subprotocol))
-        {
-            await SayAsync(
-                    context, StatusCodes.Status400BadRequest, $"Ask for the subprotocol {WebSocketServer.Subprotocol} in Sec-WebSocket-Protocol.")
-                .ConfigureAwait(false);
-        }
-        else
-        {
-            await ServeAsync(context).ConfigureAwait(false);
+            _log.RequestRefused(e.Message);
+            await ApiErrors.WriteAsync(context, e).ConfigureAwait(false);
         }
     }
 
-    private async Task ServeAsync(HttpContext context)
+    private Task DispatchAsync(HttpContext context)
     {
+        var request = context.Request;
+        if (request.Path == WebSocketServer.ClientPath)
+        {
+            return ServeAsync(context, _api.Admit(context, takesTicket: true));
+        }
+
+        return request.Path == WebSocketServer.HealthPath && (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)) ? SayOkAsync(context) : _api.ServeAsync(context);
+    }
+
+    private async Task ServeAsync(HttpContext context, Admission admission)
+    {
+        if (!context.WebSockets.IsWebSocketRequest)
+        {
+            throw new ApiError(StatusCodes.Status400BadRequest, ApiError.Validation, $"{WebSocketServer.ClientPath} is a WebSocket: send `Upgrade: websocket`.");
+        }
+
+        if (!context.WebSockets.WebSocketRequestedProtocols.Contains(WebSocketServer.Subprotocol))
+        {
+            throw new ApiError(StatusCodes.Status400BadRequest, ApiError.Validation, $"Ask for the subprotocol {WebSocketServer.Subprotocol} in Sec-WebSocket-Protocol.");
+        }
+
         using var socket = await context.WebSockets.AcceptWebSocketAsync(WebSocketServer.Subprotocol).ConfigureAwait(false);
-        var client = new WebSocketClientConnection(socket, context.Features.Get<LocalPeer>(), _handler, _log, _time);
+        var client = new WebSocketClientConnection(socket, context.Features.Get<LocalPeer>(), admission, _handler, _log, _time);
         _clients[client] = client;
+        if (admission.Caller.Token is { } token && !_tokens.Counts(token))
+        {
+            // It was revoked before this was known as its.
+            client.Close(WebSocketCloseStatus.PolicyViolation, Revoked);
+        }
+
+        using var expiry = admission.Caller.Until is { } until && until - _time.GetUtcNow() is var left && left < ApiServer.LongestTimer
+            ? _time.CreateTimer(_ => client.Close(WebSocketCloseStatus.PolicyViolation, "the token has expired"), null, left > TimeSpan.Zero ? left : TimeSpan.Zero, Timeout.InfiniteTimeSpan) : null;
         client.Start();
         await client.Ended.ConfigureAwait(false);
         _clients.TryRemove(client, out _);
     }
 
-    private static Task SayAsync(HttpContext context, int status, string text)
+    private void End(string token)
     {
-        context.Response.StatusCode = status;
+        foreach (var client in _clients.Keys.Where(client => client.Admission.Caller.Token == token))
+        {
+            client.Close(WebSocketCloseStatus.PolicyViolation, Revoked);
+        }
+    }
+
+    private static Task SayOkAsync(HttpContext context)
+    {
         context.Response.ContentType = "text/plain; charset=utf-8";
-        return context.Response.WriteAsync(text + "\n");
+        return context.Response.WriteAsync("ok\n");
     }
 }

@@ -1,6 +1,10 @@
 using System.Buffers;
 using System.Text;
 using System.Text.RegularExpressions;
+using Tether.Daemon.Events;
+using Tether.Daemon.External;
+using Tether.Daemon.Server.Api;
+using Tether.Daemon.Server.Api.Sessions;
 using Tether.Daemon.Sessions;
 using Tether.Protocol.Model;
 using Tether.Protocol.Terminal;
@@ -11,18 +15,32 @@ using Tether.Protocol.Wire;
 namespace Tether.Daemon.Server;
 
 /// <summary>What clients ask about sessions without being attached to them.</summary>
-internal sealed class SessionRequests(SessionTable table, SessionLookups lookups, SessionLauncher launcher, SessionStart start, HistoryRequests history, SupervisedPeers supervised, Action<string> seen)
+internal sealed class SessionRequests(SessionTable table, SessionLookups lookups, SessionLauncher launcher, SessionStart start, HistoryRequests history, SupervisedPeers supervised, ConfinedDirectories directories, InputEvents said, Action<string> seen)
 {
     private const int MaxTitle = 64;
     private const int MaxPattern = 1000;
 
+    // They stop what an agent does, and answer nothing but no.
+    private static readonly KeyPress[] Interrupts = [KeyPress.Of(Key.Escape), KeyPress.Of('c', KeyModifiers.Control)];
+
     // A session whose end was told has little left to do.
     private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(5);
+
+    /// <summary>Takes what is said to agents that have no program; set before anybody asks.</summary>
+    public required IExternalAgents Externals { get; init; }
 
     public SessionReply Create(ClientConnection connection, CreateRequest request)
     {
         CheckTitle(request.Title);
-        return new SessionReply { Session = launcher.Launch(request, connection.IsLocal) };
+        if (connection.IsLocal)
+        {
+            return new SessionReply { Session = launcher.Launch(request, isLocal: true) };
+        }
+
+        // Over the local socket its own shell could start the same.
+        supervised.CheckStart(connection, request.Approval);
+        var directory = request.Directory is { } given ? directories.Confine(given) : null;
+        return new SessionReply { Session = launcher.Launch(request with { Directory = directory }, isLocal: false) };
     }
 
     public SessionsReply List(ListRequest request)
@@ -184,6 +202,12 @@ internal sealed class SessionRequests(SessionTable table, SessionLookups lookups
         }
 
         var session = lookups.Live(request.Session);
+        if (!session.HasProgram && request is { Enter: true, Text.Length: > 0 })
+        {
+            Say(session.Id, connection, request, answer);
+            return;
+        }
+
         var send = new Send
         {
             Text = request.Text,
@@ -194,9 +218,10 @@ internal sealed class SessionRequests(SessionTable table, SessionLookups lookups
             IsWanted = () => !connection.Channels.IsClosed,
             Report = step => Report(session, connection, request, step, answer),
         };
+        var mayAnswer = !request.Append || supervised.MayAnswer(connection);
         var isPosted = session.Post(() => Guarded(answer, () =>
         {
-            CheckMayType(session, connection, request.Take);
+            CheckMayType(session, connection, request.Take, mayAnswer);
             if (!session.Send(send))
             {
                 throw new RequestError(ErrorCode.TooLarge, $"nothing was typed: {SendQueue.Most} texts wait already, or it is longer than {PtyInput.Limit >> 20} MiB");
@@ -208,12 +233,36 @@ internal sealed class SessionRequests(SessionTable table, SessionLookups lookups
         }
     }
 
+    // Nothing is typed: it stands on no line that somebody edits, and comes whole.
+    private async void Say(string session, ClientConnection connection, InputRequest request, Action<Reply> answer)
+    {
+        try
+        {
+            await Externals.SayAsync(session, request.Text, connection.Name, connection.IsLocal ? "local" : "api").ConfigureAwait(false);
+            answer(new InputReply { Receipt = SendReceipt.Submitted });
+        }
+        catch (ApiError e)
+        {
+            answer(new ErrorReply { Code = e.Status == 409 ? ErrorCode.NotRunning : e.Status == 413 ? ErrorCode.TooLarge : ErrorCode.Internal, Message = e.Message });
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            answer(new ErrorReply { Code = ErrorCode.Internal, Message = e.Message });
+        }
+    }
+
     // On the session's thread.
-    private static void Report(Session session, ClientConnection connection, InputRequest request, SendStep step, Action<Reply> answer)
+    private void Report(Session session, ClientConnection connection, InputRequest request, SendStep step, Action<Reply> answer)
     {
         if (step.Receipt == SendReceipt.Typed)
         {
             TellTyped(session, connection);
+
+            // Its Enter is still to come: the program waits for this line as it did.
+            if (request.Enter && request.Text.Length > 0 && !session.Pty.HidesLine)
+            {
+                said.Said(session.Id, request.Text, connection.Name, connection.IsLocal ? "local" : "api");
+            }
         }
 
         if (step.Code is { } code)
@@ -236,9 +285,10 @@ internal sealed class SessionRequests(SessionTable table, SessionLookups lookups
         var presses = Array.ConvertAll(request.Keys, name => KeyNames.TryParse(name, out var press)
             ? press
             : throw new RequestError(ErrorCode.BadRequest, $"“{name}” is no key: use names as ctrl-c, alt-x, shift-tab, up, enter, escape, f5, or a single character"));
+        var mayAnswer = Array.TrueForAll(presses, press => Interrupts.Contains(press)) || supervised.MayAnswer(connection);
         var done = session.Ask(() =>
         {
-            CheckMayType(session, connection, request.Take);
+            CheckMayType(session, connection, request.Take, mayAnswer);
             var bytes = new ArrayBufferWriter<byte>();
             foreach (var press in presses)
             {
@@ -255,8 +305,13 @@ internal sealed class SessionRequests(SessionTable table, SessionLookups lookups
     }
 
     // On the session's thread.
-    private static void CheckMayType(Session session, ClientConnection connection, bool take)
+    private static void CheckMayType(Session session, ClientConnection connection, bool take, bool mayAnswer)
     {
+        if (!mayAnswer && session.AsksByPrompt)
+        {
+            throw AttachRequests.WouldAnswer();
+        }
+
         if (session.Controller is not { } controller || controller.Client == connection)
         {
             return;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Tether.Daemon.Agents;
+using Tether.Daemon.Server.Api;
 using Tether.Daemon.Sessions;
 using Tether.Protocol.Model;
 using Tether.Protocol.Wire;
@@ -16,34 +17,95 @@ namespace Tether.Daemon.Server;
 /// <param name="keeper">The process id of the keeper, whose child every session's program is.</param>
 internal sealed class SupervisedPeers(SessionTable table, Func<SessionRecord, AgentKind?> kindOf, AgentFolders folders, Func<int> keeper)
 {
-    private const int MostAncestors = 64;
+    /// <summary>In place of the number of a process: it has left, and it is not known who it was.</summary>
+    public const int Gone = -1;
+
+    private const int MostAncestors = 64, MostTries = 3;
 
     // From a program's start until its session is live.
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(2);
 
     /// <summary>The session that the client is run by; null for a person's client, and for one whose process is not known.</summary>
-    /// <exception cref="RequestError">It is run by a program whose session is still being started.</exception>
-    public SessionRecord? Find(ClientConnection connection)
+    /// <exception cref="RequestError">It is run by a program whose session is still being started, or has left.</exception>
+    public SessionRecord? Find(ClientConnection connection) => Find(connection.ProcessId);
+
+    /// <summary>An agent may start others, which ask no less than it does itself, and never nothing.</summary>
+    /// <param name="connection">Who starts one.</param>
+    /// <param name="mode">Null for the configured one.</param>
+    /// <exception cref="RequestError">This is run by an agent that may not.</exception>
+    public void CheckStart(ClientConnection connection, ApprovalMode? mode)
     {
-        var leaders = Leaders();
-        var process = connection.ProcessId;
-        for (var i = 0; i < MostAncestors && process > 1; i++)
+        if (mode is not (null or ApprovalMode.Ask) && Find(connection) is { } session && (mode == ApprovalMode.Bypass || mode > session.Approval))
         {
-            if (leaders.TryGetValue(process, out var session))
+            throw new RequestError(ErrorCode.NotAllowed, $"this comes from inside session {session.Id} ({session.Title}): an agent cannot start another that asks less than it does itself");
+        }
+    }
+
+    /// <summary>Whether a client may press keys while a session's agent asks something: such keys answer it, whatever they were meant for.</summary>
+    public bool MayAnswer(ClientConnection connection)
+    {
+        if (connection.Channels.MayAnswer is { } known)
+        {
+            return known;
+        }
+
+        try
+        {
+            var mayAnswer = connection.Rights.May(ApiScope.Approve) && Find(connection) is null;
+            connection.Channels.MayAnswer = mayAnswer;
+            return mayAnswer;
+        }
+        catch (RequestError)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>The session that a process is run by; null for a person's, and for 0.</summary>
+    /// <exception cref="RequestError">It is run by a program whose session is still being started, or has left: who asks and does not wait for the answer is not taken for a person.</exception>
+    public SessionRecord? Find(int process)
+    {
+        // An ancestor that ends meanwhile leaves its children to another one: then the way up is another.
+        for (var i = 0; i < MostTries; i++)
+        {
+            if (TryFind(process, out var session))
             {
                 return session;
             }
+        }
 
-            var parent = ParentOf(process);
+        // Ancestors of another user may be hidden; the one that asks is not.
+        return ParentOf(process) is not null ? null
+            : throw new RequestError(ErrorCode.NotAllowed, "whoever asked this has left, and cannot be told from an agent any more: wait for the answer");
+    }
+
+    // False when one of them has ended, or cannot be seen.
+    private bool TryFind(int process, out SessionRecord? session)
+    {
+        session = null;
+        var leaders = Leaders();
+        for (var i = 0; i < MostAncestors && process is not (0 or 1); i++)
+        {
+            if (leaders.TryGetValue(process, out session))
+            {
+                return true;
+            }
+
+            if (ParentOf(process) is not { } parent)
+            {
+                return false;
+            }
+
             if (parent == keeper())
             {
-                return FindStarted(process);
+                session = FindStarted(process);
+                return true;
             }
 
             process = parent;
         }
 
-        return null;
+        return true;
     }
 
     // An agent that asks before its session is live must not be taken for a person's client.
@@ -69,13 +131,13 @@ internal sealed class SupervisedPeers(SessionTable table, Func<SessionRecord, Ag
         }
     }
 
-    private Dictionary<int, SessionRecord> Leaders() => table.Live
+    private Dictionary<int, SessionRecord> Leaders() => table.Live.Where(session => session.HasProgram)
         .Select(session => (session.Pty.Leader.ProcessId, Record: table.FindRecord(session.Id)))
         .Where(pair => pair.Record is not null && kindOf(pair.Record) is { Provider.IsLoginShell: false })
         .GroupBy(pair => pair.ProcessId).ToDictionary(group => group.Key, group => group.First().Record!);
 
-    // The name in the second field may hold anything, parentheses and blanks too.
-    private static int ParentOf(int process)
+    // Null when it has ended, or is hidden. The name in the second field may hold anything, parentheses and blanks too.
+    private static int? ParentOf(int process)
     {
         try
         {
@@ -85,7 +147,7 @@ internal sealed class SupervisedPeers(SessionTable table, Func<SessionRecord, Ag
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException or ArgumentOutOfRangeException)
         {
-            return 0;
+            return null;
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Net.WebSockets;
 using Microsoft.Extensions.Logging;
+using Tether.Daemon.Server.Api;
 using Tether.Protocol.Wire;
 
 namespace Tether.Daemon.Server;
@@ -24,19 +25,26 @@ internal sealed class WebSocketClientConnection : ClientConnection
     private readonly ILogger _log;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public WebSocketClientConnection(WebSocket socket, LocalPeer? peer, IClientHandler handler, ILogger log, TimeProvider time)
+    public WebSocketClientConnection(WebSocket socket, LocalPeer? peer, Admission admission, IClientHandler handler, ILogger log, TimeProvider time)
     {
         _socket = socket;
         _sender = new WebSocketSender(socket, log, time);
         _handler = handler;
         _log = log;
-        IsLocal = peer is not null;
-        ProcessId = peer?.ProcessId ?? 0;
+        IsLocal = peer is not null && admission.Caller.Scopes.HasFlag(ApiScope.Admin);
+        Admission = admission;
     }
 
     public override bool IsLocal { get; }
 
-    public override int ProcessId { get; }
+    public override int ProcessId => Admission.Caller.ProcessId;
+
+    public override ConnectionRights Rights => Admission.Rights;
+
+    public override string? TokenName => Admission.Caller.Token is null ? null : Admission.Caller.Name;
+
+    /// <summary>By what it came in.</summary>
+    public Admission Admission { get; }
 
     public override void Send(Message message) => _sender.Send(WireJson.Encode(message));
 

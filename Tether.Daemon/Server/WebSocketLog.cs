@@ -19,6 +19,9 @@ internal static partial class WebSocketLog
     [LoggerMessage(Level = LogLevel.Warning, Message = "A connection of user {User} was refused; only user {Owner} may come in.")]
     public static partial void PeerRefused(this ILogger log, uint user, uint owner);
 
+    [LoggerMessage(Level = LogLevel.Error, Message = "A connection could not be served.")]
+    public static partial void NotServed(this ILogger log, Exception exception);
+
     [LoggerMessage(Level = LogLevel.Warning, Message = "A request was refused: {Reason}")]
     public static partial void RequestRefused(this ILogger log, string reason);
 }

@@ -3,12 +3,14 @@ using System.Net.Sockets;
 using System.Net.WebSockets;
 using Microsoft.Extensions.Logging;
 using Tether.Daemon.Native;
+using Tether.Daemon.Server.Api;
+using Tether.Daemon.Server.Api.Tokens;
 using Tether.Protocol.Model;
 
 namespace Tether.Daemon.Server;
 
 /// <summary>
-/// WebSocket clients' way in: a Unix socket, and a port on the loopback where one is configured. It accepts by itself and starts
+/// The way in by HTTP: a Unix socket, and a port. It accepts by itself and starts
 /// <see cref="HttpServer"/> for the first that comes: Kestrel wakes once a second and takes ten megabytes, and most daemons serve local clients only.
 /// </summary>
 internal sealed class WebSocketServer : IAsyncDisposable
@@ -23,7 +25,7 @@ internal sealed class WebSocketServer : IAsyncDisposable
     private static readonly TimeSpan AcceptPause = TimeSpan.FromMilliseconds(100);
 
     private readonly TetherPaths _paths;
-    private readonly int _port;
+    private readonly HttpSetup _setup;
     private readonly IClientHandler _handler;
     private readonly ILoggerFactory _loggers;
     private readonly ILogger _log;
@@ -32,13 +34,11 @@ internal sealed class WebSocketServer : IAsyncDisposable
     private readonly List<Socket> _listeners = [];
     private readonly List<Task> _accepting = [];
     private readonly Lazy<Task<HttpServer>> _http;
-    private AccessToken? _token;
     private RequestPipeline? _pipeline;
 
-    /// <param name="port">On 127.0.0.1; 0 for none.</param>
-    public WebSocketServer(TetherPaths paths, int port, IClientHandler handler, ILoggerFactory loggers, TimeProvider time)
+    public WebSocketServer(TetherPaths paths, HttpSetup setup, IClientHandler handler, ILoggerFactory loggers, TimeProvider time)
     {
-        (_paths, _port, _handler, _loggers, _time) = (paths, port, handler, loggers, time);
+        (_paths, _setup, _handler, _loggers, _time) = (paths, setup, handler, loggers, time);
         _log = loggers.CreateLogger("Server.WebSocketServer");
         _http = new Lazy<Task<HttpServer>>(StartHttpAsync);
     }
@@ -50,11 +50,11 @@ internal sealed class WebSocketServer : IAsyncDisposable
     public Task StartAsync() => Task.Run(() =>
     {
         var local = Open(_paths.WebSocket, () => SocketFile.Listen(_paths.WebSocket));
-        var loopback = _port == 0 ? null : Open($"127.0.0.1:{_port}", ListenOnLoopback);
+        var port = _setup.Binding is { } binding ? Open(binding.ToString(), () => Listen(binding)) : null;
 
-        // Both are open, and the token known, before the first client can start Kestrel.
+        // Both are open before the first client can start Kestrel.
         Accept(local, isLocal: true);
-        Accept(loopback, isLocal: false);
+        Accept(port, isLocal: false);
     });
 
     public async ValueTask DisposeAsync()
@@ -67,9 +67,9 @@ internal sealed class WebSocketServer : IAsyncDisposable
         await _stop.CancelAsync().ConfigureAwait(false);
         _listeners.ForEach(listener => listener.Dispose());
         await Task.WhenAll(_accepting).ConfigureAwait(false);
-        if (_http.IsValueCreated)
+        if (_http.IsValueCreated && await StartedAsync(_http.Value).ConfigureAwait(false) is { } http)
         {
-            await CloseHttpAsync(await _http.Value.ConfigureAwait(false)).ConfigureAwait(false);
+            await CloseHttpAsync(http).ConfigureAwait(false);
         }
 
         SocketFile.RemoveStale(_paths.WebSocket);
@@ -85,7 +85,10 @@ internal sealed class WebSocketServer : IAsyncDisposable
         }
         catch (Exception e) when (e is IOException or SocketException or UnauthorizedAccessException)
         {
-            Problems = [.. Problems, $"{where} cannot be opened: {e.Message}"];
+            var isTaken = e is SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse };
+            Problems = [.. Problems, isTaken
+                ? $"{where} is taken by another program, so the API has no port (sessions and the sockets are not affected); TETHER_AGENT_PORT chooses another, TETHER_HTTP=0 none"
+                : $"{where} cannot be opened: {e.Message}"];
             _log.CannotListen(Problems[^1]);
             return null;
         }
@@ -100,13 +103,23 @@ internal sealed class WebSocketServer : IAsyncDisposable
         }
     }
 
-    private Socket ListenOnLoopback()
+    private Socket Listen(HttpBinding binding)
     {
-        _token = AccessToken.ReadOrCreate(AccessToken.PathIn(_paths.DataDirectory));
-        var listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        // It is there before the first client, who may want to read it; reading it here would load cryptography that most daemons never need.
+        if (!File.Exists(AccessToken.PathIn(_paths.DataDirectory)))
+        {
+            AccessToken.ReadOrCreate(AccessToken.PathIn(_paths.DataDirectory));
+        }
+
+        var listener = new Socket(binding.EndPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         try
         {
-            listener.Bind(new IPEndPoint(IPAddress.Loopback, _port));
+            if (binding.EndPoint.Address.Equals(IPAddress.IPv6Any))
+            {
+                listener.DualMode = true;
+            }
+
+            listener.Bind(binding.EndPoint);
             listener.Listen();
             return listener;
         }
@@ -121,9 +134,10 @@ internal sealed class WebSocketServer : IAsyncDisposable
     {
         while (!_stop.IsCancellationRequested)
         {
+            Socket? socket = null;
             try
             {
-                var socket = await listener.AcceptAsync(_stop.Token).ConfigureAwait(false);
+                socket = await listener.AcceptAsync(_stop.Token).ConfigureAwait(false);
                 var peer = isLocal ? LocalPeer.Of(socket) : null;
                 if (isLocal && peer?.UserId != Libc.getuid())
                 {
@@ -138,24 +152,66 @@ internal sealed class WebSocketServer : IAsyncDisposable
                 }
 
                 var http = await _http.Value.ConfigureAwait(false);
-                await http.AddAsync(socket, peer is { } local ? new LocalPeer(local.ProcessId) : null, _stop.Token).ConfigureAwait(false);
+                var tcp = socket is { RemoteEndPoint: IPEndPoint remote, LocalEndPoint: IPEndPoint here } ? new TcpPeer(TcpPeer.Plain(remote), TcpPeer.Plain(here)) : null;
+                await http.AddAsync(socket, peer is { } local ? new LocalPeer(local.ProcessId) : null, tcp, _stop.Token).ConfigureAwait(false);
             }
             catch (SocketException) when (!_stop.IsCancellationRequested)
             {
                 // Out of descriptors, or the peer has left already: those that wait are served once others have left.
+                socket?.Dispose();
                 await Task.Delay(AcceptPause, _time, CancellationToken.None).ConfigureAwait(false);
             }
             catch (Exception e) when (_stop.IsCancellationRequested && (e is OperationCanceledException or SocketException or ObjectDisposedException))
             {
+                socket?.Dispose();
                 return;
+            }
+            catch (Exception e) when (e is not OutOfMemoryException)
+            {
+                // One that cannot be served is no reason to serve nobody.
+                socket?.Dispose();
+                _log.NotServed(e);
+                await Task.Delay(AcceptPause, _time, CancellationToken.None).ConfigureAwait(false);
             }
         }
     }
 
     private Task<HttpServer> StartHttpAsync()
     {
-        _pipeline = new RequestPipeline(new RequestGuard(_token, _port), _handler, _loggers, _log, _time);
+        var tokens = new TokenStore(TokenStore.PathIn(_paths.DataDirectory), _time);
+        if (tokens.Problem is { } problem)
+        {
+            Problems = [.. Problems, problem];
+        }
+
+        var tickets = new WsTickets(_time);
+        tokens.Revoked += tickets.Forget;
+        var guard = new RequestGuard(_setup.Binding, new Credentials(ReadToken(), _setup.Token, tokens, tickets));
+        var router = new ApiRouter(_setup.Modules(tokens, tickets).SelectMany(module => module.Routes));
+        var api = new ApiServer(router, guard, new RateLimit(_setup.Rate, _time), tokens, _setup.IsSupervised, _time, _log);
+        _pipeline = new RequestPipeline(guard, api, tokens, _handler, _loggers, _log, _time);
         return HttpServer.StartAsync(_pipeline, _loggers, CancellationToken.None);
+    }
+
+    private AccessToken? ReadToken()
+    {
+        try
+        {
+            return _setup.Binding is null ? null : AccessToken.ReadOrCreate(AccessToken.PathIn(_paths.DataDirectory));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Problems = [.. Problems, $"the user's own token does not count: {e.Message}"];
+            _log.CannotListen(Problems[^1]);
+            return null;
+        }
+    }
+
+    // Null when it could not be started, which each client heard of then.
+    private static async Task<HttpServer?> StartedAsync(Task<HttpServer> starting)
+    {
+        await ((Task)starting).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return starting.IsCompletedSuccessfully ? starting.Result : null;
     }
 
     private async Task CloseHttpAsync(HttpServer http)

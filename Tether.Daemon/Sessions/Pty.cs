@@ -58,6 +58,18 @@ internal sealed unsafe class Pty(int master, ProcessIdentity leader) : IDisposab
         }
     }
 
+    /// <summary>True when the program reads a line that is not echoed, as a password.</summary>
+    public bool HidesLine
+    {
+        get
+        {
+            const int LocalFlags = 3;
+            const uint Canonical = 2, Echo = 8;
+            var settings = stackalloc uint[32];
+            return Libc.tcgetattr(Descriptor, settings) == 0 && (settings[LocalFlags] & (Canonical | Echo)) == Canonical;
+        }
+    }
+
     /// <summary>Signals the program's process group and the one in the foreground, if the program is still the one that was started.</summary>
     public void Signal(int signal)
     {

@@ -1,4 +1,5 @@
 using System.Buffers;
+using Tether.Daemon.Agents.External;
 using Tether.Daemon.Agents.Screens;
 using Tether.Daemon.Journal;
 using Tether.Daemon.Native;
@@ -82,9 +83,10 @@ internal sealed class Session
         _events = new EventThrottle(Deadlines, ProgramTold);
         _stop = new ProgramStop(pty, Deadlines, settings.StopGrace);
         Waits = new Waits(Deadlines, emulator);
-        var agent = settings.AgentOf(record.Provider);
+        HasProgram = record.External is null;
+        var agent = HasProgram ? settings.AgentOf(record.Provider) : ExternalKind.Instance;
         var screen = new Composer(emulator, pty, Composers.Find(agent?.Name));
-        var composer = ComposerKinds.Of(agent);
+        var composer = HasProgram ? ComposerKinds.Of(agent) : ComposerKind.Other;
         _text = new TextDelivery(_input, emulator, Deadlines, composer == ComposerKind.Agent && screen.IsKnown ? screen.Glance : null);
         var drafts = new DraftWatch(composer, record.HasDraft) { Columns = record.Columns };
         _sends = new SendQueue(_input, _text, drafts, screen, Deadlines)
@@ -111,6 +113,9 @@ internal sealed class Session
     }
 
     public string Id { get; }
+
+    /// <summary>False for one whose agent registered over the API: the other end of its pty is the daemon's too.</summary>
+    public bool HasProgram { get; }
 
     /// <summary>Done when the session is over, with its last record.</summary>
     public Task<SessionRecord> Over => _ended.Task;
@@ -141,6 +146,9 @@ internal sealed class Session
 
     /// <summary>What is known of its agent; null when its program is none that is known.</summary>
     public StatusWatch? Status => _status;
+
+    /// <summary>Its program stands at a prompt of its own: keys answer that.</summary>
+    public bool AsksByPrompt => HasProgram && _status?.Status.State is AgentState.NeedsApproval or AgentState.NeedsAnswer;
 
     public void Start() => new Thread(Run, StackSize) { Name = $"session {Id}", IsBackground = true }.Start();
 
@@ -281,6 +289,7 @@ internal sealed class Session
         if (_end is null)
         {
             _stop.Begin(by, isForced);
+            _end = HasProgram ? null : new SessionEnd(null, null);
         }
     }
 

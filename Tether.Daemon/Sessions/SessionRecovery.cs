@@ -1,3 +1,4 @@
+using Tether.Daemon.Events;
 using Tether.Daemon.Keeper;
 using Tether.Daemon.Native;
 using Tether.Daemon.Storage;
@@ -5,8 +6,9 @@ using Tether.Protocol.Model;
 
 namespace Tether.Daemon.Sessions;
 
-/// <summary>What a new daemon finds: sessions that the keeper holds go on; those it does not are over, and why is said.</summary>
-internal sealed class SessionRecovery(SessionTable table, SessionStart start, Registry registry, string journals, TimeProvider clock)
+/// <summary>What a new daemon finds: sessions that the keeper holds go on, and those that have no program; the others are over, and why is said.</summary>
+/// <param name="openTerminal">Makes the terminal of a session without a program.</param>
+internal sealed class SessionRecovery(SessionTable table, SessionStart start, Registry registry, IEventLog events, string journals, TimeProvider clock, Func<SessionRecord, int> openTerminal)
 {
     /// <summary>Takes over what runs and settles what does not. The returned sessions are in the table; the caller starts them.</summary>
     public IReadOnlyList<Session> Recover(IReadOnlyList<StoredSession> stored, IReadOnlyList<HeldProcess> held)
@@ -17,9 +19,10 @@ internal sealed class SessionRecovery(SessionTable table, SessionStart start, Re
         }
 
         AddUnregistered();
-        var sessions = new Session[held.Count];
-        Parallel.For(0, held.Count, i => sessions[i] = start.TakeOver(RecordOf(held[i].Held), held[i]));
-        foreach (var session in sessions)
+        var external = table.Records.Where(record => record is { State: SessionState.Running, External: not null }).ToArray();
+        var sessions = new Session?[held.Count + external.Length];
+        Parallel.For(0, sessions.Length, i => sessions[i] = i < held.Count ? start.TakeOver(RecordOf(held[i].Held), held[i]) : TakeOver(external[i - held.Count]));
+        foreach (var session in sessions.OfType<Session>())
         {
             table.AddLive(session);
         }
@@ -30,7 +33,20 @@ internal sealed class SessionRecovery(SessionTable table, SessionStart start, Re
             Lose(record, startTimes.GetValueOrDefault(record.Id));
         }
 
-        return sessions;
+        return [.. sessions.OfType<Session>()];
+    }
+
+    private Session? TakeOver(SessionRecord record)
+    {
+        try
+        {
+            return start.TakeOver(record, openTerminal(record));
+        }
+        catch (NativeError e)
+        {
+            events.Post(record.Id, clock.GetUtcNow(), "failure", EventJson.Text(e.Message));
+            return null;
+        }
     }
 
     // A daemon killed right after it made a session left it a folder but no row.
@@ -59,7 +75,7 @@ internal sealed class SessionRecovery(SessionTable table, SessionStart start, Re
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            registry.AddEvent(record.Id, clock.GetUtcNow(), SessionHost.JournalHole, e.Message);
+            events.Post(record.Id, clock.GetUtcNow(), SessionHost.JournalHole, EventJson.Text(e.Message));
             return record;
         }
     }
@@ -85,13 +101,15 @@ internal sealed class SessionRecovery(SessionTable table, SessionStart start, Re
     {
         var bootTime = clock.GetUtcNow() - TimeSpan.FromMilliseconds(Environment.TickCount64);
         var isAlive = new ProcessIdentity(record.ProcessId, startTime).IsAlive;
-        var reason = record.CreatedAt < bootTime ? "the machine was restarted"
+        var reason = record.External is not null ? "no terminal could be had for it"
+            : record.CreatedAt < bootTime ? "the machine was restarted"
             : isAlive ? $"keeper and daemon were killed; the program (pid {record.ProcessId}) still runs, but its terminal is gone"
             : "keeper and daemon were killed, and the program ended with its terminal";
         var lost = CloseJournal(record) with { State = SessionState.Lost, EndedAt = clock.GetUtcNow(), EndReason = reason, Controller = null, Viewers = 0 };
         table.Remember(lost);
         registry.Save(lost, startTime);
-        registry.AddEvent(lost.Id, clock.GetUtcNow(), "lost", reason);
+        new StateEvents(events, clock).Changed(lost);
+        events.Post(lost.Id, clock.GetUtcNow(), "lost", EventJson.Text(reason));
         SessionFile.Write(Path.Combine(journals, lost.Id), lost);
     }
 }

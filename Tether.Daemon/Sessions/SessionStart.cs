@@ -21,8 +21,21 @@ internal sealed class SessionStart(SessionSettings settings, ISessionHost host)
     /// <summary>A session whose program ran on without a daemon: the journal goes on at the same offset, the screen is rebuilt.</summary>
     public Session TakeOver(SessionRecord record, in HeldProcess process)
     {
+        var session = TakeOver(record, new Pty(process.Master, new ProcessIdentity(process.Held.ProcessId, process.Held.StartTime)));
+        if (process.Held.HasExited)
+        {
+            session.ProgramEnded(new SessionEnd(process.Held.ExitCode, process.Held.Signal));
+        }
+
+        return session;
+    }
+
+    /// <summary>A session without a program goes on: with a terminal of its own made anew, the journal as above. What was typed and not sent is gone.</summary>
+    public Session TakeOver(SessionRecord record, int master) => TakeOver(record with { HasDraft = false }, new Pty(master, default));
+
+    private Session TakeOver(SessionRecord record, Pty pty)
+    {
         var (emulator, listener, hidden) = MakeEmulator(record.Columns, record.Rows);
-        var pty = new Pty(process.Master, new ProcessIdentity(process.Held.ProcessId, process.Held.StartTime));
 
         // Queries that the dead daemon had read but not answered are answered now.
         listener.Input = new PtyInput(pty);
@@ -32,13 +45,7 @@ internal sealed class SessionStart(SessionSettings settings, ISessionHost host)
 
         // A daemon killed in the middle of a resize had not told the pty.
         pty.Resize(emulator.Columns, emulator.Rows);
-        var session = new Session(record, pty, journal, emulator, listener, hidden, host, settings);
-        if (process.Held.HasExited)
-        {
-            session.ProgramEnded(new SessionEnd(process.Held.ExitCode, process.Held.Signal));
-        }
-
-        return session;
+        return new Session(record, pty, journal, emulator, listener, hidden, host, settings);
     }
 
     // A journal that cannot be read is no reason to let go of a program that runs.

@@ -5,14 +5,11 @@ using Tether.Protocol.Model;
 namespace Tether.Daemon.Storage;
 
 /// <summary>
-/// The sessions this daemon remembers, and what happened to them, in a SQLite file. Everything but <see cref="Load"/> only queues: one
+/// The sessions this daemon remembers, and the items of its queue, in a SQLite file. Everything but <see cref="Load"/> only queues: one
 /// background thread writes, in batches, and sleeps while nothing changes. No failure of the disk reaches a caller.
 /// </summary>
 internal sealed class Registry(string path, ILogger logger, TimeProvider time) : IDisposable
 {
-    // Result codes that a retry does not mend.
-    private const int SqliteCorrupt = 11, SqliteNotADatabase = 26;
-
     private static readonly TimeSpan ReadLimit = TimeSpan.FromSeconds(1);
 
     private static readonly TimeSpan CloseLimit = TimeSpan.FromSeconds(3);
@@ -59,7 +56,7 @@ internal sealed class Registry(string path, ILogger logger, TimeProvider time) :
     /// <summary>Remembers an item of the queue. Of several saves in short order the last is written.</summary>
     public void Save(StoredItem item) => _queue.Put(batch => batch.Items[item.Item.Id] = item);
 
-    /// <summary>Forgets a session, its events and its items.</summary>
+    /// <summary>Forgets a session and its items.</summary>
     public void Delete(string id) => _queue.Put(batch =>
     {
         batch.Sessions[id] = null;
@@ -69,22 +66,10 @@ internal sealed class Registry(string path, ILogger logger, TimeProvider time) :
         }
     });
 
-    public void AddEvent(string session, DateTimeOffset at, string kind, string text) => AddEvent(new StoredEvent(session, at, kind, text));
+    /// <summary>Events that earlier daemons kept here are kept elsewhere now.</summary>
+    public void DropOldEvents() => _queue.Put(batch => batch.DropsOldEvents = true);
 
-    public void AddEvent(StoredEvent happened) => _queue.Put(batch => batch.Add(happened));
-
-    /// <summary>
-    /// The newest events at or after a time, oldest first, with those that were queued until now unless the disk takes no more. Waits for the writer: not for a session's thread.
-    /// </summary>
-    /// <param name="session">Its id; null for all sessions.</param>
-    /// <exception cref="SqliteException">The file cannot be read.</exception>
-    public IReadOnlyList<StoredEvent> Events(string? session, DateTimeOffset since, int limit)
-    {
-        Flush(ReadLimit);
-        return RegistryReader.Events(path, session, since, limit);
-    }
-
-    /// <summary>The newest items that are over, newest first. Waits for the writer, as <see cref="Events"/> does.</summary>
+    /// <summary>The newest items that are over, newest first. Waits for the writer: not for a session's thread.</summary>
     /// <exception cref="SqliteException">The file cannot be read.</exception>
     public IReadOnlyList<StoredItem> PastItems(string? session, int limit)
     {
@@ -108,18 +93,9 @@ internal sealed class Registry(string path, ILogger logger, TimeProvider time) :
         {
             return RegistryDatabase.Open(path);
         }
-        catch (SqliteException e) when (e.SqliteErrorCode is SqliteCorrupt or SqliteNotADatabase)
+        catch (SqliteException e) when (SqliteFile.IsDamage(e))
         {
-            var aside = $"{path}.damaged-{time.GetUtcNow().ToUnixTimeSeconds()}";
-            foreach (var suffix in new[] { "", "-wal", "-shm" })
-            {
-                if (File.Exists(path + suffix))
-                {
-                    File.Move(path + suffix, aside + suffix, overwrite: true);
-                }
-            }
-
-            logger.Replaced(e.Message, aside);
+            logger.Replaced(e.Message, SqliteFile.PutAside(path, time.GetUtcNow()));
             return RegistryDatabase.Open(path);
         }
     }

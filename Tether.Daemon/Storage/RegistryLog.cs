@@ -20,12 +20,9 @@ internal static partial class RegistryLog
     [LoggerMessage(Level = LogLevel.Information, Message = "The registry can be written again, after {Failures} failures.")]
     public static partial void Recovered(this ILogger logger, int failures);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} events were not kept, because too many waited to be written.")]
-    public static partial void EventsDropped(this ILogger logger, int count);
-
     [LoggerMessage(Level = LogLevel.Warning, Message = "The registry's file could not be closed: {Reason}.")]
     public static partial void CloseFailed(this ILogger logger, string reason);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The daemon ends with {Sessions} sessions' last changes and {Events} events not written.")]
-    public static partial void GivenUp(this ILogger logger, int sessions, int events);
+    [LoggerMessage(Level = LogLevel.Error, Message = "The daemon ends with {Sessions} sessions' and {Items} items' last changes not written.")]
+    public static partial void GivenUp(this ILogger logger, int sessions, int items);
 }

@@ -1,7 +1,7 @@
 namespace Tether.Daemon.Storage;
 
 /// <summary>
-/// What waits to be written to the registry. Bounded: one entry a session, however often it is saved, and the newest events.
+/// What waits to be written to the registry. Bounded: one entry a session or item, however often it is saved.
 /// Sessions' threads put in and never wait; the writer's thread takes out.
 /// </summary>
 internal sealed class RegistryQueue(TimeProvider time)

@@ -8,7 +8,7 @@ namespace Tether.Daemon.Storage;
 /// </summary>
 internal static class RegistrySchema
 {
-    /// <summary>Times are microseconds since 1970 UTC, `arguments` and `tags` are JSON arrays, `item` is a QueueItem.</summary>
+    /// <summary>Times are microseconds since 1970 UTC, `arguments` and `tags` are JSON arrays, `item` is a QueueItem, `external` an ExternalAgent.</summary>
     public static IReadOnlyList<string> Steps { get; } =
     [
         """
@@ -65,6 +65,9 @@ internal static class RegistrySchema
             item TEXT NOT NULL
         ) WITHOUT ROWID;
         CREATE INDEX items_by_time ON items (asked_at);
+        """,
+        """
+        ALTER TABLE sessions ADD COLUMN external TEXT;
         """,
     ];
 

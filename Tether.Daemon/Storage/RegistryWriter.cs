@@ -54,7 +54,7 @@ internal sealed class RegistryWriter
             }
             else
             {
-                _logger.GivenUp(batch.Sessions.Count, batch.Events.Count);
+                _logger.GivenUp(batch.Sessions.Count, batch.Items.Count);
                 break;
             }
 
@@ -83,11 +83,6 @@ internal sealed class RegistryWriter
         {
             _logger.Recovered(_failures);
             _failures = 0;
-        }
-
-        if (batch.DroppedEvents > 0)
-        {
-            _logger.EventsDropped(batch.DroppedEvents);
         }
 
         return true;

@@ -12,7 +12,7 @@ internal static class SessionRow
     [
         "id", "title", "program_title", "provider", "arguments", "directory", "working_directory", "state", "process_id", "process_start", "columns",
         "rows", "created_at", "last_output_at", "ended_at", "exit_code", "signal", "end_reason", "offset", "has_journal_hole", "last_line", "journal",
-        "tags", "progress", "bell_at", "agent_session", "approval", "has_draft", "status",
+        "tags", "progress", "bell_at", "agent_session", "approval", "has_draft", "status", "external",
     ];
 
     public static string Select { get; } = $"SELECT {string.Join(',', Columns)} FROM sessions ORDER BY created_at, id";
@@ -51,6 +51,7 @@ internal static class SessionRow
             Approval = (ApprovalMode)row.GetInt32(26),
             HasDraft = row.GetBoolean(27),
             Status = row.IsDBNull(28) ? null : JsonSerializer.Deserialize(row.GetString(28), WireJson.Default.AgentStatus),
+            External = row.IsDBNull(29) ? null : JsonSerializer.Deserialize(row.GetString(29), WireJson.Default.ExternalAgent),
         },
         row.GetInt64(9),
         row.GetString(21));
@@ -67,7 +68,8 @@ internal static class SessionRow
             record.EndedAt is { } ended ? StoredTime.Write(ended) : null, (long?)record.ExitCode, (long?)record.Signal, record.EndReason,
             record.Offset, record.HasJournalHole ? 1L : 0L, record.LastLine, session.Journal,
             WriteStrings(record.Tags), record.Progress, record.BellAt is { } rang ? StoredTime.Write(rang) : null,
-            record.AgentSession, (long)record.Approval, record.HasDraft ? 1L : 0L, KeptStatus(record.Status),
+            record.AgentSession, (long)record.Approval, record.HasDraft ? 1L : 0L, KeptStatus(record),
+            record.External is { } external ? JsonSerializer.Serialize(external, WireJson.Default.ExternalAgent) : null,
         ];
         for (var i = 0; i < values.Length; i++)
         {
@@ -83,9 +85,11 @@ internal static class SessionRow
         }
     }
 
-    // What cannot be read from the screen again: that nobody has looked yet, and how an agent that is gone was left.
-    private static string? KeptStatus(AgentStatus? status) =>
-        status is { State: AgentState.Done or AgentState.Failed or AgentState.LimitReached } ? JsonSerializer.Serialize(status, WireJson.Default.AgentStatus) : null;
+    // What cannot be read from the screen again: that nobody has looked yet, how an agent that is gone was left, and all that one without a program has told.
+    private static string? KeptStatus(SessionRecord record) =>
+        record.Status is { } status && (record.External is not null || status.State is AgentState.Done or AgentState.Failed or AgentState.LimitReached)
+            ? JsonSerializer.Serialize(status, WireJson.Default.AgentStatus)
+            : null;
 
     // Most sessions have none, and the first JSON costs a start more than all rows together.
     private static string[] ReadStrings(string json) =>

@@ -73,6 +73,9 @@ public sealed record QueueItem
     /// <summary>Not to be shown in front before then; null when it is not put off.</summary>
     public DateTimeOffset? SnoozedUntil { get; init; }
 
+    /// <summary>When it is denied unless somebody was first; null where it waits for ever.</summary>
+    public DateTimeOffset? ExpiresAt { get; init; }
+
     /// <summary>How it ended; null while it is open.</summary>
     public QueueAnswer? Answer { get; init; }
 }
@@ -188,7 +191,7 @@ public sealed record QueueAnswer
 {
     public required QueueDecision Decision { get; init; }
 
-    /// <summary>Who: the client's name, `rule`, `mode` (the session's approval mode), or `agent` when it was settled in the agent's own prompt or by the agent's end.</summary>
+    /// <summary>Who: the client's name, `rule`, `mode` (the session's approval mode), `timeout`, or `agent` when it was settled in the agent's own prompt or by the agent's end.</summary>
     public required string By { get; init; }
 
     /// <summary>Where: `dashboard`, `cli`, `terminal`, `rule`, `api` …</summary>

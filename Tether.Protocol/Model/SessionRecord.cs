@@ -89,6 +89,9 @@ public sealed record SessionRecord
     /// <summary>Somebody has typed what may not be sent yet.</summary>
     public bool HasDraft { get; init; }
 
+    /// <summary>Who speaks in it when it has no program: an agent that registered over the API. Null for a program's session.</summary>
+    public ExternalAgent? External { get; init; }
+
     /// <summary>Texts that wait to be typed; see <see cref="Wire.InputRequest"/>.</summary>
     public int WaitingSends { get; init; }
 }

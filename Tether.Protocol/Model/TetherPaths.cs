@@ -12,14 +12,16 @@ public sealed record TetherPaths
     // sun_path holds 108 bytes on Linux and 104 on macOS; the longest name below a runtime folder is 16.
     private const int LongestRuntimeDirectory = 104 - 17;
 
+    private const string NoteName = "runtime";
+
     /// <summary>What the person wrote: config.env, providers.json. `TETHER_CONFIG_DIR`, else `$XDG_CONFIG_HOME/tether`, else `~/.config/tether`.</summary>
     public required string ConfigDirectory { get; init; }
 
     /// <summary>What must survive a reboot: registry, journals, logs. `TETHER_DATA_DIR`, else `$XDG_DATA_HOME/tether`, else `~/.local/share/tether`.</summary>
     public required string DataDirectory { get; init; }
 
-    /// <summary>Sockets and locks. `TETHER_RUNTIME_DIR`, else `$XDG_RUNTIME_DIR/tether`, else `run` in the data directory;
-    /// a path too long for a socket's address is replaced by a folder in /tmp whose name is derived from it.</summary>
+    /// <summary>Sockets and locks. `TETHER_RUNTIME_DIR`, else where the last daemon of this data directory noted that it is (<see cref="RuntimeNote"/>),
+    /// else `$XDG_RUNTIME_DIR/tether`, else `run` in the data directory; a path too long for a socket's address is replaced by a folder in /tmp whose name is derived from it.</summary>
     public required string RuntimeDirectory { get; init; }
 
     /// <summary>HTTP and WebSocket.</summary>
@@ -34,10 +36,24 @@ public sealed record TetherPaths
     /// <summary>Locked by the running daemon.</summary>
     public string DaemonLock => Path.Combine(RuntimeDirectory, "tetherd.lock");
 
+    /// <summary>Locked by the running daemon too: two would each take the other's sessions for lost.</summary>
+    public string DataLock => Path.Combine(DataDirectory, "tetherd.lock");
+
+    /// <summary>
+    /// Holds the path of <see cref="RuntimeDirectory"/>, for programs that were started without the variables that lead there: agents hand few on to what they start.
+    /// </summary>
+    public string RuntimeNote => Path.Combine(DataDirectory, NoteName);
+
     /// <summary>Which terminals full-screen clients have taken over, one file each.</summary>
     public string Screens => Path.Combine(RuntimeDirectory, "screens");
 
     public string Registry => Path.Combine(DataDirectory, "tether.db");
+
+    /// <summary>What happened to all sessions.</summary>
+    public string Events => Path.Combine(DataDirectory, "events.db");
+
+    /// <summary>Who is told of events, and how far.</summary>
+    public string Webhooks => Path.Combine(DataDirectory, "webhooks.db");
 
     /// <summary>One folder a session.</summary>
     public string Journals => Path.Combine(DataDirectory, "sessions");
@@ -63,11 +79,12 @@ public sealed record TetherPaths
     /// <summary>Works the paths out of an environment.</summary>
     /// <param name="environment">Looks up one variable; null or empty when it is not set.</param>
     /// <param name="userId">The user's number, which keeps the fallback in /tmp apart from other people's.</param>
-    public static TetherPaths From(Func<string, string?> environment, uint userId)
+    /// <param name="read">Reads a note at this path: a folder that is there, else null. Null for no notes.</param>
+    public static TetherPaths From(Func<string, string?> environment, uint userId, Func<string, string?>? read = null)
     {
         var home = Given("HOME") ?? "/";
         var data = Given("TETHER_DATA_DIR") ?? Under(Given("XDG_DATA_HOME"), "tether") ?? Path.Combine(home, ".local/share/tether");
-        var runtime = Given("TETHER_RUNTIME_DIR") ?? Under(Given("XDG_RUNTIME_DIR"), "tether") ?? Path.Combine(data, "run");
+        var runtime = Given("TETHER_RUNTIME_DIR") ?? read?.Invoke(Path.Combine(data, NoteName)) ?? Under(Given("XDG_RUNTIME_DIR"), "tether") ?? Path.Combine(data, "run");
         if (Encoding.UTF8.GetByteCount(runtime) > LongestRuntimeDirectory)
         {
             var name = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(runtime)).AsSpan(0, 8));

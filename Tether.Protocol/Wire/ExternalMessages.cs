@@ -48,6 +48,22 @@ public sealed record TranscriptReply : Reply
     public required int Count { get; init; }
 }
 
+/// <summary>What has a session of an agent used?</summary>
+public sealed record UsageRequest : Request
+{
+    /// <summary>As in <see cref="TranscriptRequest"/>.</summary>
+    public required string Session { get; init; }
+}
+
+/// <summary>As far as the agent itself keeps account.</summary>
+public sealed record UsageReply : Reply
+{
+    public required ExternalSession Session { get; init; }
+
+    /// <summary>Null when the agent says nothing of it, or not yet.</summary>
+    public SessionUsage? Usage { get; init; }
+}
+
 /// <summary>Resume a session that was started without Tether, or one that a reboot ended, as a session of Tether's. Answered with `session`.</summary>
 public sealed record AdoptRequest : Request
 {

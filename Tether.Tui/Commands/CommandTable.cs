@@ -2,6 +2,8 @@ using System.CommandLine;
 using Tether.Tui.Commands.Completion;
 using Tether.Tui.Commands.Debug;
 using Tether.Tui.Commands.Hook;
+using Tether.Tui.Commands.Init;
+using Tether.Tui.Commands.Mcp;
 using Tether.Tui.Commands.Outside;
 using Tether.Tui.Commands.Queue;
 using Tether.Tui.Commands.Rules;
@@ -15,6 +17,7 @@ internal static class CommandTable
     public static IReadOnlyList<Row> Rows { get; } =
     [
         new(RunCommand.Name, RunCommand.Build, RunCommand.Examples),
+        new(NewCommand.Name, NewCommand.Build, NewCommand.Examples),
         new(AttachCommand.Name, AttachCommand.Build, AttachCommand.Examples),
         new(ListCommand.Name, ListCommand.Build, ListCommand.Examples),
         new(AdoptCommand.Name, AdoptCommand.Build, AdoptCommand.Examples),
@@ -26,6 +29,7 @@ internal static class CommandTable
         new(CaptureCommand.Name, CaptureCommand.Build, CaptureCommand.Examples),
         new(LogsCommand.Name, LogsCommand.Build, LogsCommand.Examples),
         new(TranscriptCommand.Name, TranscriptCommand.Build, TranscriptCommand.Examples),
+        new(SyncCommand.Name, SyncCommand.Build, SyncCommand.Examples),
         new(ExportCommand.Name, ExportCommand.Build, ExportCommand.Examples),
         new(QueueCommand.Name, QueueCommand.Build, QueueCommand.Examples),
         new(AnswerCommands.ApproveName, AnswerCommands.BuildApprove, AnswerCommands.ApproveExamples),
@@ -43,10 +47,13 @@ internal static class CommandTable
         new(TagCommand.Name, TagCommand.Build, TagCommand.Examples),
         new(ClientsCommand.Name, ClientsCommand.Build, ClientsCommand.Examples),
         new(DeleteCommand.Name, DeleteCommand.Build, DeleteCommand.Examples),
+        new(InitCommand.Name, InitCommand.Build, InitCommand.Examples),
         new(StatusCommand.Name, StatusCommand.Build, StatusCommand.Examples),
         new(StartCommand.Name, StartCommand.Build, StartCommand.Examples),
         new(RestartCommand.Name, RestartCommand.Build, RestartCommand.Examples),
         new(DebugCommand.Name, DebugCommand.Build, DebugCommand.Examples),
+        new(TokenCommand.Name, TokenCommand.Build, TokenCommand.Examples),
+        new(McpCommand.Name, McpCommand.Build, McpCommand.Examples),
         new(HookCommand.Name, HookCommand.Build, HookCommand.Examples),
         new(CompletionCommand.Name, CompletionCommand.Build, CompletionCommand.Examples),
         new(ResetCommand.Name, ResetCommand.Build, ResetCommand.Examples),

@@ -10,16 +10,6 @@ internal static class ProviderNames
     /// <summary>The built-in ones that are programs to be installed.</summary>
     public static readonly string[] Agents = ["codex", "claude", "opencode", "pi", "gemini"];
 
-    /// <summary>The arguments by which an agent begins with a prompt; null where none are known, or the prompt would be taken for an option.</summary>
-    public static string[]? PromptArguments(string provider, string prompt) => provider switch
-    {
-        _ when prompt.StartsWith('-') => null,
-        "codex" or "claude" or "pi" => [prompt],
-        "opencode" => ["--prompt", prompt],
-        "gemini" => ["-i", prompt],
-        _ => null,
-    };
-
     /// <summary>The names in providers.json; none when there is no such file.</summary>
     /// <exception cref="JsonException">It is no JSON object.</exception>
     public static string[] OfFile(string path)

@@ -9,16 +9,23 @@ internal static class ServiceFile
 {
     private const string Label = "dev.tether.tetherd";
 
-    /// <summary>Writes it and says what to do with it.</summary>
-    public static int Install(int? port)
+    /// <summary>Where it is, or would be.</summary>
+    /// <exception cref="TetherException">There is no home.</exception>
+    public static string Location()
     {
-        var daemon = DaemonLauncher.Find() ?? throw DaemonLauncher.NotInstalled();
         var home = Environment.GetEnvironmentVariable("HOME") ?? throw new TetherException(
             ExitCodes.Failure, "HOME is not set; there is nowhere to write the service to");
-        var path = OperatingSystem.IsMacOS()
+        return OperatingSystem.IsMacOS()
             ? Path.Combine(home, "Library/LaunchAgents", $"{Label}.plist")
             : Path.Combine(SystemdDirectory(home), "tetherd.service");
-        var text = OperatingSystem.IsMacOS() ? LaunchAgent(daemon, port) : SystemdUnit(daemon, port);
+    }
+
+    /// <summary>Writes it and says what to do with it.</summary>
+    public static int Install(string? host, int? port)
+    {
+        var daemon = DaemonLauncher.Find() ?? throw DaemonLauncher.NotInstalled();
+        var path = Location();
+        var text = OperatingSystem.IsMacOS() ? LaunchAgent(daemon, host, port) : SystemdUnit(daemon, host, port);
         var next = OperatingSystem.IsMacOS()
             ? $"launchctl load -w {path}"
             : "systemctl --user daemon-reload && systemctl --user enable --now tetherd";
@@ -44,13 +51,13 @@ internal static class ServiceFile
     }
 
     /// <summary>KillMode=process: stopping the service stops the daemon, while its keeper holds the sessions.</summary>
-    public static string SystemdUnit(string daemon, int? port) => $"""
+    public static string SystemdUnit(string daemon, string? host, int? port) => $"""
         [Unit]
         Description=Tether, which keeps coding agents running
 
         [Service]
         ExecStart={daemon.Replace("%", "%%", StringComparison.Ordinal).Replace(" ", "\\x20", StringComparison.Ordinal)}
-        {string.Concat(Variables(port).Select(variable => $"Environment=\"{variable.Name}={variable.Value}\"\n"))}KillMode=process
+        {string.Concat(Variables(host, port).Select(variable => $"Environment=\"{variable.Name}={variable.Value}\"\n"))}KillMode=process
         Restart=on-failure
 
         [Install]
@@ -58,14 +65,14 @@ internal static class ServiceFile
 
         """;
 
-    public static string LaunchAgent(string daemon, int? port) => $"""
+    public static string LaunchAgent(string daemon, string? host, int? port) => $"""
         <?xml version="1.0" encoding="UTF-8"?>
         <!DOCTYPE plist PUBLIC "-//Apple//DTD PLIST 1.0//EN" "http://www.apple.com/DTDs/PropertyList-1.0.dtd">
         <plist version="1.0">
         <dict>
           <key>Label</key><string>{Label}</string>
           <key>ProgramArguments</key><array><string>{SecurityElement.Escape(daemon)}</string></array>
-          <key>EnvironmentVariables</key><dict>{string.Concat(Variables(port).Select(Entry))}</dict>
+          <key>EnvironmentVariables</key><dict>{string.Concat(Variables(host, port).Select(Entry))}</dict>
           <key>RunAtLoad</key><true/>
           <key>KeepAlive</key><dict><key>SuccessfulExit</key><false/></dict>
           <key>AbandonProcessGroup</key><true/>
@@ -77,11 +84,16 @@ internal static class ServiceFile
     private static string Entry((string Name, string Value) variable) =>
         $"<key>{variable.Name}</key><string>{SecurityElement.Escape(variable.Value)}</string>";
 
-    private static IEnumerable<(string Name, string Value)> Variables(int? port)
+    private static IEnumerable<(string Name, string Value)> Variables(string? host, int? port)
     {
+        if (host is not null)
+        {
+            yield return ("TETHER_AGENT_HOST", host);
+        }
+
         if (port is { } given)
         {
-            yield return ("TETHER_PORT", given.ToString());
+            yield return ("TETHER_AGENT_PORT", given.ToString());
         }
 
         // A .NET that is not where the system looks for it, and folders other than the usual ones.

@@ -26,6 +26,9 @@ internal static class ClientConfig
         }
     }
 
+    /// <summary>Whether the environment or `./.env` has it, and config.env so does not count.</summary>
+    public static bool IsSetBeforeFile(string key) => All(key).Any(setting => !setting.Place.StartsWith(ClientEnvironment.Paths.ConfigFile, StringComparison.Ordinal));
+
     private static string[] Lines(string file)
     {
         try

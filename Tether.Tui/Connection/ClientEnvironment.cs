@@ -10,7 +10,7 @@ internal static class ClientEnvironment
     /// <summary>Set by the daemon inside every session.</summary>
     public const string SessionVariable = "TETHER_SESSION";
 
-    private static readonly Lazy<TetherPaths> LazyPaths = new(() => TetherPaths.From(Environment.GetEnvironmentVariable, LibC.getuid()));
+    private static readonly Lazy<TetherPaths> LazyPaths = new(() => TetherPaths.From(Environment.GetEnvironmentVariable, LibC.getuid(), RuntimeNote.Read));
 
     public static TetherPaths Paths => LazyPaths.Value;
 

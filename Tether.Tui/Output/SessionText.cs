@@ -5,6 +5,20 @@ namespace Tether.Tui.Output;
 /// <summary>Parts of a session's description as lists show them.</summary>
 internal static class SessionText
 {
+    /// <summary>What `ls --state` takes: `running` for all that run, else what an agent is up to, or how a session ended.</summary>
+    public static IReadOnlyList<string> States { get; } =
+        ["running", "starting", "working", "needs-approval", "needs-answer", "waiting", "done", "limit", "login", "failed", "exited", "lost"];
+
+    /// <param name="session">Which session.</param>
+    /// <param name="state">One of <see cref="States"/>.</param>
+    public static bool IsIn(SessionRecord session, string state) => state switch
+    {
+        "running" => session.State == SessionState.Running,
+        "exited" => session.State == SessionState.Exited,
+        "lost" => session.State == SessionState.Lost,
+        _ => session is { State: SessionState.Running, Status: { } status } && AgentName(status.State) == state,
+    };
+
     public static string ShortDirectory(string directory)
     {
         var home = Environment.GetEnvironmentVariable("HOME") ?? "";
@@ -36,6 +50,15 @@ internal static class SessionText
         AgentState.Exited => "exited",
         AgentState.Lost => "lost",
         _ => "running",
+    };
+
+    private static string AgentName(AgentState state) => state switch
+    {
+        AgentState.NeedsApproval => "needs-approval",
+        AgentState.NeedsAnswer => "needs-answer",
+        AgentState.LimitReached => "limit",
+        AgentState.LoginNeeded => "login",
+        _ => state.ToString().ToLowerInvariant(),
     };
 
     public static string Mode(ApprovalMode mode) => mode switch

@@ -40,7 +40,7 @@ class Rig:
             "HOME": self.home, "USER": "tester", "SHELL": "/bin/bash", "LANG": "C.UTF-8", "TERM": "xterm-256color",
             "PATH": f"{path}:{os.environ['PATH']}",
             "TETHER_RUNTIME_DIR": os.path.join(self.folder, "run"), "TETHER_DATA_DIR": os.path.join(self.folder, "data"),
-            "TETHER_CONFIG_DIR": os.path.join(self.folder, "config"), "TETHER_HOOKS": options.hooks,
+            "TETHER_CONFIG_DIR": os.path.join(self.folder, "config"), "TETHER_HTTP": "0", "TETHER_HOOKS": options.hooks,
             "ANTHROPIC_BASE_URL": f"http://127.0.0.1:{self.port}", "CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC": "1",
             "DISABLE_AUTOUPDATER": "1", "DISABLE_TELEMETRY": "1", "IS_SANDBOX": "1", "PI_OFFLINE": "1",
             "OPENCODE_DISABLE_AUTOUPDATE": "1", "OPENCODE_DISABLE_MODELS_FETCH": "1",

@@ -21,7 +21,7 @@ make_stage() {
     . "$root/scripts/lib.sh"
     output=${tether%/*} export_dotnet_root
     person=(env -i "HOME=$home" PATH=/usr/local/bin:/usr/bin:/bin LANG=C.UTF-8 TZ=UTC SHELL=/bin/bash TERM=xterm-256color
-        ${DOTNET_ROOT:+"DOTNET_ROOT=$DOTNET_ROOT"} TETHER_LOG_LEVEL=none)
+        ${DOTNET_ROOT:+"DOTNET_ROOT=$DOTNET_ROOT"} TETHER_LOG_LEVEL=none TETHER_HTTP=0)
     shown_in=("TETHER_RUNTIME_DIR=$stage/shown" "TETHER_DATA_DIR=$stage/shown/data" "TETHER_CONFIG_DIR=$stage/shown/config")
     make_home "$home"
 }

@@ -3,10 +3,18 @@ using Tether.Protocol.Terminal;
 // usage: Tether.Benchmarks FILE...: MB a second of processor time over recorded output, 120x40 with scrollback, best of five;
 // the bytes allocated once warm (rows of scrollback that are not yet full count); then what snapshots and reflow take, and the memory that
 // a session keeps.
+//
+// or: Tether.Benchmarks events SESSIONS EVENTS DIRECTORY: the event log with so many sessions of so many events, made in the directory or taken from it.
 const int Columns = 120;
 const int Rows = 40;
 const int Chunk = 64 * 1024;
 const int Rounds = 5;
+
+if (args is ["events", var sessions, var events, var directory])
+{
+    Events.Report(int.Parse(sessions), int.Parse(events), directory);
+    return;
+}
 
 foreach (string file in args)
 {

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text;
 using Tether.Daemon.Server;
+using Tether.Daemon.Server.Api;
 using Tether.Protocol.Wire;
 
 namespace Tether.Daemon.Tests;
@@ -15,9 +16,19 @@ internal sealed class FakeConnection : ClientConnection
     private readonly Queue<Action<bool>> _held = [];
     private bool _isReading = true;
 
-    public FakeConnection(string name = "somebody") => Name = name;
+    public FakeConnection(string name = "somebody", ApiScope scopes = ApiScope.Admin)
+    {
+        Name = name;
+        Rights = new ConnectionRights(scopes);
+    }
 
     public override bool IsLocal => true;
+
+    public override ConnectionRights Rights { get; }
+
+    public override int ProcessId => Process;
+
+    public int Process { get; init; }
 
     public int FramesSent { get; private set; }
 

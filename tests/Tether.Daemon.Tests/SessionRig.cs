@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Tether.Daemon.Journal;
 using Tether.Daemon.Native;
 using Tether.Daemon.Server;
+using Tether.Daemon.Server.Api;
 using Tether.Daemon.Sessions;
 using Tether.Protocol.Model;
 using Tether.Protocol.Terminal;
@@ -18,7 +19,7 @@ internal sealed class SessionRig : IDisposable
 
     private readonly ScratchDirectory _scratch = new();
 
-    public SessionRig(int columns = 80, int rows = 24, JournalLimits? limits = null)
+    public SessionRig(int columns = 80, int rows = 24, JournalLimits? limits = null, int leader = 0)
     {
         Host = new FakeHost(Table);
         Settings = new SessionSettings
@@ -30,7 +31,7 @@ internal sealed class SessionRig : IDisposable
         };
         Start = new SessionStart(Settings, Host);
         var lookups = new SessionLookups(Table);
-        Attachments = new AttachRequests(lookups, new EndedSessions(lookups, Start), TimeProvider.System);
+        Attachments = new AttachRequests(lookups, new EndedSessions(lookups, Start), client => client.Rights.May(ApiScope.Approve), TimeProvider.System);
         Program = new PtyPair(columns, rows);
         var record = new SessionRecord
         {
@@ -43,7 +44,7 @@ internal sealed class SessionRig : IDisposable
             CreatedAt = TimeProvider.System.GetUtcNow(),
         };
         Table.Remember(record);
-        Session = Start.New(record, Program.TakeMaster(), new ProcessIdentity(0, 0));
+        Session = Start.New(record, Program.TakeMaster(), new ProcessIdentity(leader, 0));
         Table.AddLive(Session);
         Session.Start();
     }

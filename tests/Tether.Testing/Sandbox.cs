@@ -35,6 +35,9 @@ public sealed class Sandbox : IAsyncDisposable
         _environment["LANG"] = "C.UTF-8";
         _environment["TERM"] = "xterm-256color";
         _environment["PS1"] = "ready> ";
+
+        // Many run at once, and there is one usual port.
+        _environment["TETHER_HTTP"] = "0";
         WorkingDirectory = Below("work");
         System.IO.Directory.CreateDirectory(Path.Combine(Directory, "config", "tether"));
         WriteProviders(new JsonObject { ["any"] = new JsonObject { ["command"] = new JsonArray("env"), ["arguments"] = true } });

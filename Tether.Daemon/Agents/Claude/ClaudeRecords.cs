@@ -59,6 +59,26 @@ internal sealed class ClaudeRecords : IRecordFormat
         }
     }
 
+    public bool HasUsage(ReadOnlySpan<byte> line) => IsWorthReading(line) && line.IndexOf("\"usage\":{"u8) >= 0;
+
+    // Each part of an answer is a record of its own, with the usage of the whole answer so far.
+    public void Count(JsonElement record, UsageTally tally)
+    {
+        var message = record.Of("message");
+        var usage = message.Of("usage");
+        if (record.Is("type", "assistant") && usage.ValueKind == JsonValueKind.Object)
+        {
+            tally.Add(message.Text("id") ?? record.Text("uuid") ?? "", new SessionUsage
+            {
+                InputTokens = UsageTally.Count(usage, "input_tokens"),
+                CacheReadTokens = UsageTally.Count(usage, "cache_read_input_tokens"),
+                CacheWriteTokens = UsageTally.Count(usage, "cache_creation_input_tokens"),
+                OutputTokens = UsageTally.Count(usage, "output_tokens"),
+                ReasoningTokens = UsageTally.Count(usage.Of("output_tokens_details"), "thinking_tokens"),
+            });
+        }
+    }
+
     private static string? Prompt(JsonElement record)
     {
         if (record.IsTrue("isMeta") || record.IsTrue("isCompactSummary"))

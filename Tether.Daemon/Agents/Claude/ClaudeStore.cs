@@ -12,8 +12,6 @@ internal sealed class ClaudeStore(StoreHome home) : JsonLinesStore(new ClaudeRec
 {
     public override string Agent => "claude";
 
-    public override Transcript OpenTranscript(KeptSession session) => new JsonLinesTranscript(Format, () => Sources(session));
-
     protected override IEnumerable<string> Files() => FilesBelow(Path.Combine(home.Claude, "projects"), "*.jsonl", depth: 1)
         .Where(path => !Path.GetFileName(path).StartsWith("agent-", StringComparison.Ordinal));
 
@@ -50,7 +48,7 @@ internal sealed class ClaudeStore(StoreHome home) : JsonLinesStore(new ClaudeRec
             && new ProcessIdentity(id, start).IsAlive ? id : null;
     }
 
-    private static IReadOnlyList<TranscriptSource> Sources(KeptSession session)
+    protected override IReadOnlyList<TranscriptSource> Sources(KeptSession session)
     {
         var folder = Path.Combine(Path.GetDirectoryName(session.Location)!, session.Id, "subagents");
         return

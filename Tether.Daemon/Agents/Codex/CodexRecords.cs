@@ -69,6 +69,25 @@ internal sealed class CodexRecords : IRecordFormat
         }
     }
 
+    public bool HasUsage(ReadOnlySpan<byte> line) => line[..Math.Min(line.Length, 200)].IndexOf("\"type\":\"token_count\""u8) >= 0;
+
+    public void Count(JsonElement record, UsageTally tally)
+    {
+        var total = record.Of("payload").Of("info").Of("total_token_usage");
+        if (total.ValueKind == JsonValueKind.Object)
+        {
+            var (cached, written) = (UsageTally.Count(total, "cached_input_tokens"), UsageTally.Count(total, "cache_write_input_tokens"));
+            tally.State(new SessionUsage
+            {
+                InputTokens = Math.Max(0, UsageTally.Count(total, "input_tokens") - cached - written),
+                CacheReadTokens = cached,
+                CacheWriteTokens = written,
+                OutputTokens = UsageTally.Count(total, "output_tokens"),
+                ReasoningTokens = UsageTally.Count(total, "reasoning_output_tokens"),
+            });
+        }
+    }
+
     private static void Item(JsonElement item, EntryList entries)
     {
         switch (item.Text("type"))

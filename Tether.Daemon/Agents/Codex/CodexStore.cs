@@ -15,8 +15,6 @@ internal sealed class CodexStore(StoreHome home) : JsonLinesStore(new CodexRecor
 
     public override string Agent => "codex";
 
-    public override Transcript OpenTranscript(KeptSession session) => new JsonLinesTranscript(Format, () => Sources(session));
-
     protected override IEnumerable<string> Files() => FilesBelow(Path.Combine(home.Codex, "sessions"), "rollout-*.jsonl", depth: 3)
         .Where(path => Path.GetFileNameWithoutExtension(path).Length > IdLength);
 
@@ -35,7 +33,7 @@ internal sealed class CodexStore(StoreHome home) : JsonLinesStore(new CodexRecor
     }
 
     // Sub-agents are threads of their own, which begin after the one that started them.
-    private IReadOnlyList<TranscriptSource> Sources(KeptSession session) =>
+    protected override IReadOnlyList<TranscriptSource> Sources(KeptSession session) =>
     [
         new TranscriptSource(session.Location, null),
         .. PartsOf(session).Select(part => new TranscriptSource(part.Location, part.FirstPrompt.Length > 0 ? part.FirstPrompt : part.Id)),

@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Tether.Daemon.Agents.Stores;
+using Tether.Protocol.Model;
 
 namespace Tether.Daemon.Agents.OpenCode;
 
@@ -55,6 +56,31 @@ internal sealed class OpenCodeStore(StoreHome home) : IAgentStore
     public IReadOnlyList<RunningSign> Suspects(KeptSession session) => new DirectoryProcesses("opencode").In(session.Directory);
 
     public Transcript OpenTranscript(KeptSession session) => new OpenCodeTranscript(session.Location, session.Id);
+
+    public SessionUsage? Usage(KeptSession session)
+    {
+        using var database = ForeignDatabase.Open(session.Location);
+        using var rows = database.Query(
+            """
+            WITH RECURSIVE family(id) AS (SELECT $session UNION SELECT s.id FROM session s JOIN family f ON s.parent_id = f.id)
+            SELECT count(*), sum(json_extract(m.data, '$.tokens.input')), sum(json_extract(m.data, '$.tokens.cache.read')), sum(json_extract(m.data, '$.tokens.cache.write')),
+                   sum(json_extract(m.data, '$.tokens.output')), sum(json_extract(m.data, '$.tokens.reasoning')), sum(json_extract(m.data, '$.cost'))
+            FROM family f JOIN message m ON m.session_id = f.id
+            WHERE json_valid(m.data) AND json_extract(m.data, '$.role') = 'assistant' AND json_type(m.data, '$.tokens') = 'object'
+            """,
+            ("$session", session.Id));
+        return !rows.Read() || rows.GetInt64(0) == 0 ? null : new SessionUsage
+        {
+            InputTokens = Tokens(1),
+            CacheReadTokens = Tokens(2),
+            CacheWriteTokens = Tokens(3),
+            OutputTokens = Tokens(4),
+            ReasoningTokens = Tokens(5),
+            CostUsd = rows.IsDBNull(6) ? null : rows.GetDouble(6),
+        };
+
+        long Tokens(int column) => rows.IsDBNull(column) ? 0 : rows.GetInt64(column);
+    }
 
     private StoreListing Ask(Func<ForeignDatabase, List<KeptSession>> read)
     {

@@ -37,6 +37,26 @@ internal sealed class PiRecords : IRecordFormat
         }
     }
 
+    public bool HasUsage(ReadOnlySpan<byte> line) => line.IndexOf("\"usage\":{"u8) >= 0;
+
+    // What was said on branches that were left was paid for too.
+    public void Count(JsonElement record, UsageTally tally)
+    {
+        var message = record.Of("message");
+        var usage = message.Of("usage");
+        if (message.Is("role", "assistant") && usage.ValueKind == JsonValueKind.Object)
+        {
+            tally.Add(new SessionUsage
+            {
+                InputTokens = UsageTally.Count(usage, "input"),
+                CacheReadTokens = UsageTally.Count(usage, "cacheRead"),
+                CacheWriteTokens = UsageTally.Count(usage, "cacheWrite"),
+                OutputTokens = UsageTally.Count(usage, "output"),
+                CostUsd = usage.Of("cost").Of("total") is { ValueKind: JsonValueKind.Number } cost ? cost.GetDouble() : null,
+            });
+        }
+    }
+
     private static void Message(JsonElement message, EntryList entries)
     {
         switch (message.Text("role"))

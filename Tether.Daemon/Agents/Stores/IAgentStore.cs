@@ -1,3 +1,5 @@
+using Tether.Protocol.Model;
+
 namespace Tether.Daemon.Agents.Stores;
 
 /// <summary>The sessions that one agent keeps on disk, whoever started them. Only reads. Used by one thread at a time.</summary>
@@ -17,4 +19,7 @@ internal interface IAgentStore
 
     /// <summary>What was said in a session; keeps up with it as it grows.</summary>
     Transcript OpenTranscript(KeptSession session);
+
+    /// <summary>What a session has used, its sub-agents included; null when the agent says nothing of that. What was counted before is not read again.</summary>
+    SessionUsage? Usage(KeptSession session);
 }

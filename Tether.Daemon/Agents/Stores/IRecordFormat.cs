@@ -11,4 +11,9 @@ internal interface IRecordFormat
     void Summarise(JsonElement record, SessionSummary summary);
 
     void Transcribe(JsonElement record, EntryList entries);
+
+    /// <summary>False for a line that surely says nothing of what was used.</summary>
+    bool HasUsage(ReadOnlySpan<byte> line);
+
+    void Count(JsonElement record, UsageTally tally);
 }

@@ -1,4 +1,5 @@
 using Tether.Daemon.Native;
+using Tether.Protocol.Model;
 
 namespace Tether.Daemon.Agents.Stores;
 
@@ -8,6 +9,7 @@ internal abstract class JsonLinesStore(IRecordFormat format) : IAgentStore
     private const int MostProblems = 20;
 
     private readonly SummaryCache _summaries = new(format);
+    private readonly UsageCounts _usage = new(format);
 
     public abstract string Agent { get; }
 
@@ -61,7 +63,12 @@ internal abstract class JsonLinesStore(IRecordFormat format) : IAgentStore
 
     public virtual IReadOnlyList<RunningSign> Suspects(KeptSession session) => [];
 
-    public virtual Transcript OpenTranscript(KeptSession session) => new JsonLinesTranscript(format, () => [new TranscriptSource(session.Location, null)]);
+    public virtual Transcript OpenTranscript(KeptSession session) => new JsonLinesTranscript(format, () => Sources(session));
+
+    public SessionUsage? Usage(KeptSession session) => Sources(session).Select(source => _usage.Of(source.Path)).Aggregate((a, b) => a is null ? b : b is null ? a : a + b);
+
+    /// <summary>The files that a session is in, its own first.</summary>
+    protected virtual IReadOnlyList<TranscriptSource> Sources(KeptSession session) => [new TranscriptSource(session.Location, null)];
 
     /// <summary>Every file that may be a session.</summary>
     protected abstract IEnumerable<string> Files();

@@ -100,6 +100,19 @@ internal sealed class AuditFiles(string directory, long rotateAt) : IDisposable
         Policy.WholeFile.Write(_head, System.Text.Encoding.ASCII.GetBytes($"{_last} {_hash}\n"));
     }
 
+    /// <summary>Every whole line as it stands, with its line feed, oldest first; a part at a time is in memory.</summary>
+    public IEnumerable<ReadOnlyMemory<byte>> Lines()
+    {
+        foreach (var part in Parts())
+        {
+            var bytes = ReadPart(part);
+            for (int start = 0, end; (end = bytes.AsSpan(start).IndexOf((byte)'\n')) >= 0; start += end + 1)
+            {
+                yield return bytes.AsMemory(start, end + 1);
+            }
+        }
+    }
+
     public IReadOnlyList<AuditEntry> Newest(Func<AuditEntry, bool> fits, int limit)
     {
         var found = new List<AuditEntry>();

@@ -67,6 +67,13 @@ internal sealed class AuditLog : IAuditLog, IDisposable
         return _files.Newest(fits, limit);
     }
 
+    /// <summary>Every line as it stands in the files, with its line feed, oldest first.</summary>
+    public IEnumerable<ReadOnlyMemory<byte>> Lines()
+    {
+        _isOpen.Wait();
+        return _files.Lines();
+    }
+
     /// <summary>How many entries there are.</summary>
     public long Count
     {

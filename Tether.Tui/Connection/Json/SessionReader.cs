@@ -66,11 +66,31 @@ internal static class SessionReader
             case "agentSession": return session with { AgentSession = json.String() };
             case "approval": return session with { Approval = StatusReader.Mode(Text(ref json)) };
             case "hasDraft": return session with { HasDraft = json.Boolean() };
+            case "external": return session with { External = json.TryNull() ? null : External(ref json) };
             case "waitingSends": return session with { WaitingSends = json.Int32() };
             default:
                 json.Skip();
                 return session;
         }
+    }
+
+    private static ExternalAgent External(ref JsonCursor json)
+    {
+        var agent = new ExternalAgent { Name = "" };
+        json.BeginObject();
+        while (json.NextMember(out var name))
+        {
+            switch (name)
+            {
+                case "name": agent = agent with { Name = Text(ref json) }; break;
+                case "type": agent.Type = Text(ref json); break;
+                case "icon": agent.Icon = Text(ref json); break;
+                case "workspace": agent.Workspace = Text(ref json); break;
+                default: json.Skip(); break;
+            }
+        }
+
+        return agent;
     }
 
     private static SessionState State(string text) => text switch

@@ -33,7 +33,7 @@ internal sealed class BroadcastAction(DashboardContext context) : IActionGroup
     private void Open(List<SessionItem> running)
     {
         var prompt = new TextArea { Placeholder = "what all of them are told" };
-        var chosen = new CheckList<SessionItem>([.. running.Select(item => new Choice<SessionItem>(item, PlainText.Of(item.Record.Title), $"{item.Record.Provider} · {item.Word}"))]);
+        var chosen = new CheckList<SessionItem>([.. running.Select(item => new Choice<SessionItem>(item, PlainText.Of(item.Record.Title), $"{AgentLabel.Of(item.Record)} · {item.Word}"))]);
         if (running.Find(item => item.Id == context.State.Focused) is { } focused)
         {
             chosen.Check(focused);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Tether.Protocol.Model;
 using Tether.Protocol.Wire;
 using Tether.Tui.Commands;
 using Tether.Tui.Connection;
@@ -46,7 +47,7 @@ internal sealed class CreateAction(DashboardContext context, DaemonFeed feed, Mo
 
     private void Create(Dialog dialog, string provider, string directory, string title, string prompt)
     {
-        var arguments = prompt.Length > 0 ? ProviderNames.PromptArguments(provider, prompt) : null;
+        var arguments = prompt.Length > 0 ? PromptArguments.Of(provider, prompt) : null;
         var (columns, rows) = context.State.Layout is { } layout ? (layout.Tiles.Columns - 2, layout.Tiles.Rows - 2) : (LeastColumns, LeastRows);
         var request = new CreateRequest
         {

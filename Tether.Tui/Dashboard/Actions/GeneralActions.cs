@@ -1,3 +1,4 @@
+using Tether.Tui.Dashboard.Model;
 using Tether.Tui.Dashboard.Settings;
 using Tether.Tui.Views.Controls;
 using Tether.Tui.Views.Dashboard;
@@ -33,7 +34,7 @@ internal sealed class GeneralActions(DashboardContext context, MovingActions mov
     private List<Choice<Action>> Choices()
     {
         var choices = context.Roster.Sessions
-            .Select(item => new Choice<Action>(() => moving.GoTo(item.Id), $"go to {item.Record.Title}", $"{item.Record.Provider} · {item.Word}"))
+            .Select(item => new Choice<Action>(() => moving.GoTo(item.Id), $"go to {item.Record.Title}", $"{AgentLabel.Of(item.Record)} · {item.Word}"))
             .ToList();
         var mode = context.State.Mode == DashboardMode.Queue ? DashboardMode.Queue : DashboardMode.Navigate;
         foreach (var entry in CommandTable.All.Where(entry => entry.IsEverywhere || (mode == DashboardMode.Queue && entry.Queue.Length > 0)))

@@ -211,7 +211,7 @@ internal sealed class DashboardPainter(DashboardContext context)
     {
         var isFocused = item.Id == State.Focused;
         var isTyping = State.Mode == DashboardMode.Type;
-        return new TileLook(index < 9 ? index + 1 : null, item.Record.Title, item.Record.Provider, item.Sign(IsAscii), $"{item.Word} {item.Age}", StyleOf(item.Status))
+        return new TileLook(index < 9 ? index + 1 : null, item.Record.Title, AgentLabel.Of(item.Record, IsAscii), item.Sign(IsAscii), $"{item.Word} {item.Age}", StyleOf(item.Status))
         {
             IsFocused = isFocused,
             IsLive = isFocused && State.Typing == TypingPhase.Live,
@@ -241,7 +241,7 @@ internal sealed class DashboardPainter(DashboardContext context)
             {
                 index++;
                 entries.Add(new ListEntry(
-                    item.Id, index <= 9 ? index : null, item.Sign(IsAscii), item.Record.Title, item.Record.Provider, item.Age, item.LastLine, StyleOf(item.Status)));
+                    item.Id, index <= 9 ? index : null, item.Sign(IsAscii), item.Record.Title, AgentLabel.Of(item.Record, IsAscii), item.Age, item.LastLine, StyleOf(item.Status)));
             }
         }
 

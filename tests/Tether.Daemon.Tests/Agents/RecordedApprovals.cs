@@ -30,7 +30,7 @@ internal sealed class RecordedApprovals : IApprovals
         return ask.Key;
     }
 
-    public void Close(string session, Func<Ask, bool> which, string reason, QueueDecision? decision = null)
+    public void Close(string session, Func<Ask, bool> which, string reason, QueueDecision? decision = null, string by = "agent")
     {
         lock (_open)
         {

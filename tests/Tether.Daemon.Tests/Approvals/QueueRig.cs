@@ -75,11 +75,18 @@ internal sealed class QueueRig : IQueueHost, IPolicyDesk, IAuditLog
 
     public SessionRecord? Find(string session) => Sessions.GetValueOrDefault(session);
 
+    /// <summary>Hears of each item, under the queue's lock.</summary>
+    public Action<QueueItem> Published { get; set; } = _ => { };
+
     public void Save(StoredItem item) => Saved[item.Item.Id] = item;
 
     public void Flush() => OnFlush();
 
-    public void Publish(QueueItem item) => Told.Enqueue(item);
+    public void Publish(QueueItem item)
+    {
+        Told.Enqueue(item);
+        Published(item);
+    }
 
     public Judgement Judge(Ask ask, SessionRecord session) => Verdict(ask);
 

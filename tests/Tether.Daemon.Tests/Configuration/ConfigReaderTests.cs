@@ -103,7 +103,7 @@ public sealed class ConfigReaderTests : IDisposable
 
         Assert.Empty(config.Warnings);
         Assert.Equal((20, 90, 2), (config.Rows, config.Columns, config.ScrollbackRows));
-        Assert.Equal((0, 0xffffff, 0), (config.Foreground, config.Background, config.Port));
+        Assert.Equal((0, 0xffffff, 8787), (config.Foreground, config.Background, config.Port));
     }
 
     [Fact]

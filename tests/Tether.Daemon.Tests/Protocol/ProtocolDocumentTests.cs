@@ -55,6 +55,8 @@ public sealed partial class ProtocolDocumentTests
     public void The_records_list_their_members()
     {
         Assert.Equal(Members(typeof(SessionRecord)), Rows(After("### Session record\n")));
+        Assert.Equal(Members(typeof(SessionUsage)), Rows(After("### Session usage\n")));
+        Assert.Equal(Members(typeof(ExternalAgent)), Rows(After("### External agent\n")));
         Assert.Equal(Members(typeof(ViewerRecord)), Rows(After("### Viewer record\n")));
     }
 

@@ -20,9 +20,21 @@ public sealed class WebSocketAccessTests
         Assert.False(File.Exists(AccessToken.PathIn(fixture.Paths.DataDirectory)));
     }
 
+    [Fact]
+    public async Task An_api_that_cannot_be_started_keeps_nobody_from_ending_the_daemon()
+    {
+        await using var fixture = await WebSocketFixture.StartAsync(with: setup => setup with { Modules = (_, _) => throw new InvalidOperationException("on purpose") });
+        for (var i = 0; i < 3; i++)
+        {
+            await Assert.ThrowsAsync<HttpRequestException>(() => fixture.Http().GetAsync("http://localhost/health", fixture.Stop));
+        }
+
+        await fixture.Server.DisposeAsync().AsTask().WaitAsync(fixture.Stop);
+    }
+
     [Theory]
     [InlineData("/health", null, null, HttpStatusCode.OK, "ok")]
-    [InlineData("/nowhere", null, null, HttpStatusCode.NotFound, "/v1")]
+    [InlineData("/nowhere", null, null, HttpStatusCode.NotFound, "NOT_FOUND")]
     [InlineData("/v1", null, null, HttpStatusCode.BadRequest, "Upgrade: websocket")]
     [InlineData("/v1", "tether.v2", null, HttpStatusCode.BadRequest, "tether.v1")]
     [InlineData("/v1", "", null, HttpStatusCode.BadRequest, "tether.v1")]
@@ -97,7 +109,7 @@ public sealed class WebSocketAccessTests
         taken.Start();
         await using var fixture = new WebSocketFixture(((IPEndPoint)taken.LocalEndpoint).Port);
         await fixture.Server.StartAsync();
-        Assert.Contains($"127.0.0.1:{fixture.Port} ", Assert.Single(fixture.Server.Problems), StringComparison.Ordinal);
+        Assert.Contains($"127.0.0.1:{fixture.Port} is taken", Assert.Single(fixture.Server.Problems), StringComparison.Ordinal);
         await fixture.ConnectAsync();
     }
 

@@ -18,8 +18,10 @@ internal sealed class WebSocketFixture : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new(Limit);
     private readonly List<IDisposable> _clients = [];
 
-    public WebSocketFixture(int port = 0)
+    public WebSocketFixture(int port = 0, Func<HttpSetup, HttpSetup>? with = null)
     {
+        var setup = new HttpSetup { Binding = port == 0 ? null : new HttpBinding(IPAddress.Loopback, port, []) };
+        Setup = with?.Invoke(setup) ?? setup;
         Paths = new TetherPaths { ConfigDirectory = _scratch.File("config"), DataDirectory = _scratch.File("data"), RuntimeDirectory = _scratch.File("run") };
         Directory.CreateDirectory(Paths.RuntimeDirectory);
         Port = port;
@@ -31,6 +33,8 @@ internal sealed class WebSocketFixture : IAsyncDisposable
 
     public int Port { get; }
 
+    public HttpSetup Setup { get; }
+
     public FakeClientHandler Handler { get; } = new();
 
     public WebSocketServer Server { get; }
@@ -39,9 +43,9 @@ internal sealed class WebSocketFixture : IAsyncDisposable
 
     public string Token => File.ReadAllText(AccessToken.PathIn(Paths.DataDirectory)).Trim();
 
-    public static async Task<WebSocketFixture> StartAsync(bool withPort = false)
+    public static async Task<WebSocketFixture> StartAsync(bool withPort = false, Func<HttpSetup, HttpSetup>? with = null)
     {
-        var fixture = new WebSocketFixture(withPort ? FreePort() : 0);
+        var fixture = new WebSocketFixture(withPort ? FreePort() : 0, with);
         await fixture.Server.StartAsync();
         return fixture;
     }
@@ -53,7 +57,7 @@ internal sealed class WebSocketFixture : IAsyncDisposable
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    public WebSocketServer NewServer() => new(Paths, Port, Handler, _log, TimeProvider.System);
+    public WebSocketServer NewServer() => new(Paths, Setup, Handler, _log, TimeProvider.System);
 
     /// <summary>An HTTP client for the Unix socket.</summary>
     public HttpClient Http()

@@ -3,6 +3,7 @@ using Tether.Daemon.Keeper;
 using Tether.Daemon.Native;
 using Tether.Daemon.Sessions;
 using Tether.Daemon.Storage;
+using Tether.Daemon.Tests.Events;
 using Tether.Protocol.Model;
 using Tether.Protocol.Terminal;
 using Xunit;
@@ -17,11 +18,14 @@ public sealed class SessionRecoveryTests : IDisposable
     private readonly FakeHost _host;
     private readonly SessionStart _start;
     private readonly Registry _registry;
+    private readonly FakeEventLog _events = new();
     private readonly List<Session> _recovered = [];
+    private Func<SessionRecord, int> _openTerminal;
 
     public SessionRecoveryTests()
     {
         _host = new FakeHost(_table);
+        _openTerminal = _ => _program.TakeMaster();
         _start = new SessionStart(
             new SessionSettings
             {
@@ -68,6 +72,7 @@ public sealed class SessionRecoveryTests : IDisposable
         var record = _table.FindRecord("gone")!;
         Assert.Equal((SessionState.Lost, "before", 6), (record.State, record.LastLine, record.Offset));
         Assert.NotNull(record.EndReason);
+        Assert.Equal(["session_state", "lost"], _events.Of("gone").Select(happened => happened.Type));
         var emulator = _start.Reread(record);
         Assert.Equal("before", emulator.GetText(emulator.RowAt(emulator.TopRow)));
     }
@@ -106,8 +111,32 @@ public sealed class SessionRecoveryTests : IDisposable
         Assert.Equal(100, _program.Size.Columns);
     }
 
+    [Fact]
+    public void A_session_without_a_program_goes_on_with_a_new_terminal_at_the_same_offset()
+    {
+        Leave("agent", external: new ExternalAgent { Name = "Reviewer" });
+        var session = Assert.Single(Run([]));
+
+        var record = session.Ask(() => session.Describe()).Result()!;
+        Assert.Equal((SessionState.Running, "before", 6, "Reviewer"), (record.State, record.LastLine, record.Offset, record.External?.Name));
+        _program.Print(" after");
+        Soon.Is(() => session.Ask(() => session.Describe()).Result() is { LastLine: "before after", Offset: 12 });
+    }
+
+    [Fact]
+    public void A_session_without_a_program_for_which_there_is_no_terminal_is_lost_and_says_so()
+    {
+        Leave("agent", external: new ExternalAgent { Name = "Reviewer" });
+        _openTerminal = _ => throw new NativeError("posix_openpt", Libc.ENOSPC);
+
+        Assert.Empty(Run([]));
+
+        var record = _table.FindRecord("agent")!;
+        Assert.Equal((SessionState.Lost, "no terminal could be had for it"), (record.State, record.EndReason));
+    }
+
     // A daemon printed something into a session's journal and was killed.
-    private void Leave(string id, int columns = 80)
+    private void Leave(string id, int columns = 80, ExternalAgent? external = null)
     {
         var emulator = new TerminalEmulator(new TerminalOptions { Columns = columns, Rows = 24 });
         var record = new SessionRecord
@@ -119,6 +148,7 @@ public sealed class SessionRecoveryTests : IDisposable
             Columns = columns,
             Rows = 24,
             CreatedAt = TimeProvider.System.GetUtcNow(),
+            External = external,
         };
         SessionFile.Write(_start.DirectoryOf(id), record);
         using var journal = SessionJournal.Create(_start.DirectoryOf(id), new JournalLimits(100, 1 << 20), emulator, 1, problem => Assert.Fail(problem));
@@ -137,7 +167,7 @@ public sealed class SessionRecoveryTests : IDisposable
     private IReadOnlyList<Session> Run(KeeperMessage.Held[] held)
     {
         var processes = held.Select(one => new HeldProcess(one, _program.TakeMaster())).ToArray();
-        var sessions = new SessionRecovery(_table, _start, _registry, _scratch.File("sessions"), TimeProvider.System).Recover(_registry.Load(), processes);
+        var sessions = new SessionRecovery(_table, _start, _registry, _events, _scratch.File("sessions"), TimeProvider.System, record => _openTerminal(record)).Recover(_registry.Load(), processes);
         foreach (var session in sessions)
         {
             _recovered.Add(session);

@@ -37,6 +37,8 @@ public sealed class RegistryTests : IDisposable
             Tags = ["work", "ünï"],
             Progress = "1 40",
             BellAt = Noon.AddMicroseconds(7),
+            External = new ExternalAgent { Name = "Reviewer ünï", Type = "custom", Icon = "🤖", Workspace = "my-workspace" },
+            Status = new AgentStatus { State = AgentState.Working, Since = Noon, Source = SignalSource.Protocol, Rule = "external.told" },
         };
         Reopened(registry => registry.Save(record with { Controller = "me", Viewers = 3 }, 42, "2026/aaaaaaaa"));
 
@@ -60,21 +62,18 @@ public sealed class RegistryTests : IDisposable
     }
 
     [Fact]
-    public void Sessions_come_oldest_first_and_a_deleted_one_is_gone_with_its_events()
+    public void Sessions_come_oldest_first_and_a_deleted_one_is_gone()
     {
         Reopened(registry =>
         {
             registry.Save(Record("bbbbbbbb") with { CreatedAt = Noon.AddHours(1) }, 1);
             registry.Save(Record("aaaaaaaa") with { CreatedAt = Noon.AddHours(2) }, 1);
             registry.Save(Record("cccccccc"), 1);
-            registry.AddEvent("bbbbbbbb", Noon, "bell", "");
-            registry.AddEvent("cccccccc", Noon, "title", "x");
             Assert.True(registry.Flush(Limit));
             registry.Delete("cccccccc");
         });
 
         Assert.Equal(["bbbbbbbb", "aaaaaaaa"], Stored().Select(stored => stored.Record.Id));
-        Assert.Equal(["bbbbbbbb bell "], Events());
     }
 
     [Fact]
@@ -113,16 +112,13 @@ public sealed class RegistryTests : IDisposable
         {
             Execute(other, "BEGIN IMMEDIATE");
             registry.Save(Record("aaaaaaaa"), 1);
-            registry.AddEvent("aaaaaaaa", Noon, "created", "");
             Assert.False(registry.Flush(TimeSpan.FromSeconds(1.5)));
             registry.Save(Record("aaaaaaaa") with { Title = "later" }, 1);
-            registry.AddEvent("aaaaaaaa", Noon, "renamed", "later");
             Execute(other, "COMMIT");
         }
 
         Assert.True(registry.Flush(Limit));
         Assert.Equal("later", Assert.Single(Stored()).Record.Title);
-        Assert.Equal(["aaaaaaaa created ", "aaaaaaaa renamed later"], Events());
         Assert.Contains(_log.Lines, line => line.Level == LogLevel.Warning);
         Assert.Contains(_log.Lines, line => line.Text.Contains("again, after", StringComparison.Ordinal));
     }
@@ -166,51 +162,21 @@ public sealed class RegistryTests : IDisposable
     }
 
     [Fact]
-    public void Events_that_wait_too_long_are_dropped_oldest_first_and_counted()
+    public void Events_of_earlier_daemons_are_read_in_order_and_dropped_when_somebody_else_has_them()
     {
-        Reopened(
-            registry =>
-            {
-                for (var i = 0; i < RegistryBatch.MostEvents + 5; i++)
-                {
-                    registry.AddEvent("aaaaaaaa", Noon, "bell", $"{i}");
-                }
-            },
-            beforeLoad: true);
-
-        Assert.Equal(RegistryBatch.MostEvents, Events().Count);
-        Assert.Equal("aaaaaaaa bell 5", Events()[0]);
-        Assert.Contains(_log.Lines, line => line.Text.StartsWith("5 events were not kept", StringComparison.Ordinal));
-    }
-
-    [Fact]
-    public void The_newest_events_since_a_time_are_read_oldest_first_with_those_still_queued()
-    {
-        using var registry = Open();
-        registry.Load();
-        for (var i = 0; i < 10; i++)
+        Assert.Empty(RegistryReader.OldEvents(DatabasePath));
+        Reopened(registry => registry.Save(Record("aaaaaaaa"), 1));
+        using (var connection = Connect())
         {
-            registry.AddEvent(i % 2 == 0 ? "aaaaaaaa" : "bbbbbbbb", Noon.AddSeconds(i), "bell", $"{i}");
+            Execute(connection, "INSERT INTO events (session, at, kind, text) VALUES ('aaaaaaaa', 1000000, 'bell', ''), ('bbbbbbbb', 2000000, 'title', 'x')");
         }
 
-        Assert.Equal(["7", "8", "9"], registry.Events(null, DateTimeOffset.MinValue, 3).Select(happened => happened.Text));
-        Assert.Equal(["6", "8"], registry.Events("aaaaaaaa", Noon.AddSeconds(5), 10).Select(happened => happened.Text));
-        Assert.Equal(new StoredEvent("bbbbbbbb", Noon.AddSeconds(9), "bell", "9"), Assert.Single(registry.Events(null, Noon.AddSeconds(9), 10)));
-    }
-
-    [Fact]
-    public void Events_can_be_read_while_nobody_can_write()
-    {
-        using var registry = Open();
-        registry.Load();
-        registry.AddEvent("aaaaaaaa", Noon, "bell", "old");
-        Assert.True(registry.Flush(Limit));
-        using var other = Connect();
-        Execute(other, "BEGIN IMMEDIATE");
-        registry.AddEvent("aaaaaaaa", Noon, "bell", "new");
-
-        Assert.Equal("old", Assert.Single(registry.Events(null, Noon, 10)).Text);
-        Execute(other, "COMMIT");
+        Assert.Equal(
+            [new StoredEvent("aaaaaaaa", DateTimeOffset.UnixEpoch.AddSeconds(1), "bell", ""), new StoredEvent("bbbbbbbb", DateTimeOffset.UnixEpoch.AddSeconds(2), "title", "x")],
+            RegistryReader.OldEvents(DatabasePath));
+        Reopened(registry => registry.DropOldEvents());
+        Assert.Empty(RegistryReader.OldEvents(DatabasePath));
+        Assert.Single(Stored());
     }
 
     [Fact]
@@ -265,40 +231,17 @@ public sealed class RegistryTests : IDisposable
 
     private Registry Open() => new(DatabasePath, _log, TimeProvider.System);
 
-    private void Reopened(Action<Registry> use, bool beforeLoad = false)
+    private void Reopened(Action<Registry> use)
     {
         using var registry = Open();
-        if (beforeLoad)
-        {
-            use(registry);
-        }
-
         registry.Load();
-        if (!beforeLoad)
-        {
-            use(registry);
-        }
+        use(registry);
     }
 
     private List<StoredSession> Stored()
     {
         using var database = RegistryDatabase.Open(DatabasePath);
         return database.ReadSessions();
-    }
-
-    private List<string> Events()
-    {
-        using var connection = Connect();
-        using var command = connection.CreateCommand();
-        command.CommandText = "SELECT session || ' ' || kind || ' ' || text FROM events ORDER BY id";
-        using var rows = command.ExecuteReader();
-        var events = new List<string>();
-        while (rows.Read())
-        {
-            events.Add(rows.GetString(0));
-        }
-
-        return events;
     }
 
     private SqliteConnection Connect()

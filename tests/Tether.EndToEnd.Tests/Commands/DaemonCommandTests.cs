@@ -29,6 +29,36 @@ public sealed class DaemonCommandTests
     }
 
     [EndToEndFact]
+    public async Task A_program_that_was_started_without_the_variables_finds_the_same_daemon()
+    {
+        await using var sandbox = new Sandbox();
+        var session = await sandbox.Detached("work", "cat");
+        var daemon = await sandbox.Status();
+        var status = await sandbox.Do("status", "--json");
+        sandbox.Unset("XDG_RUNTIME_DIR");
+        Assert.Equal(session, (string)(await sandbox.Json("ls", "--json"))[0]!["id"]!);
+        Assert.Equal((string?)JsonNode.Parse(status)!["runtimeDirectory"], (string?)(await sandbox.Json("status", "--json"))["runtimeDirectory"]);
+        Assert.Equal(daemon.ProcessId, sandbox.Processes.Single(IsDaemon).ProcessId);
+
+        // Also while none runs: the keeper has the sessions, and is where it was.
+        await sandbox.Do("stop");
+        Assert.Equal(session, (string)(await sandbox.Json("ls", "--json"))[0]!["id"]!);
+    }
+
+    [EndToEndFact]
+    public async Task A_second_daemon_on_the_same_data_refuses_to_start_and_takes_no_session_for_lost()
+    {
+        await using var sandbox = new Sandbox();
+        var session = await sandbox.Detached("work", "cat");
+        sandbox.Set("TETHER_RUNTIME_DIR", Path.Combine(sandbox.Directory, "elsewhere"));
+        var refused = await sandbox.Run("ls", "--json");
+        Assert.NotEqual(0, refused.ExitCode);
+        Assert.Contains("another daemon keeps its sessions in", refused.Errors, StringComparison.Ordinal);
+        sandbox.Unset("TETHER_RUNTIME_DIR");
+        Assert.Equal("running", await sandbox.StateOf(session));
+    }
+
+    [EndToEndFact]
     public async Task A_service_file_names_this_daemon_and_leaves_its_sessions_alone_when_it_stops()
     {
         await using var sandbox = new Sandbox();
@@ -213,4 +243,7 @@ public sealed class DaemonCommandTests
         await using var sandbox = new Sandbox();
         Assert.Matches(@"\d+\.\d+\.\d+", await sandbox.Do("--version"));
     }
+
+    // Not the keeper.
+    private static bool IsDaemon(SandboxProcess process) => process.Program == "tetherd" && !process.CommandLine.Contains("keep");
 }

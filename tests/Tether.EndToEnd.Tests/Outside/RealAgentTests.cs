@@ -38,6 +38,11 @@ public sealed class RealAgentTests
         Assert.Contains("  │ forty-two", said, StringComparison.Ordinal);
         Assert.EndsWith("it says so\n\n", said, StringComparison.Ordinal);
 
+        // The model states 1200 and 30 for each of its answers, of which there are two at least.
+        var used = (await sandbox.Ask("usage", new JsonObject { ["session"] = id }, "used"))["usage"]!;
+        Assert.True(used["inputTokens"]!.GetValue<long>() >= 2400 && used["outputTokens"]!.GetValue<long>() >= 60, used.ToJsonString());
+        Assert.Equal(1200L * used["outputTokens"]!.GetValue<long>(), 30L * used["inputTokens"]!.GetValue<long>());
+
         // It was written a moment ago, by nobody of Tether's.
         Assert.Equal(4, (await sandbox.Run("adopt", id, "-d")).ExitCode);
         var terminal = sandbox.Open(110, 40, "adopt", id, "--force");

@@ -11,6 +11,7 @@ public sealed class PortTests
     {
         await using var sandbox = new Sandbox();
         var port = FreePort();
+        sandbox.Unset("TETHER_HTTP");
         sandbox.WriteConfig($"TETHER_PORT={port}\n");
         await sandbox.Do("start");
         using var http = new HttpClient { Timeout = Patience.Usual };
@@ -27,6 +28,7 @@ public sealed class PortTests
     {
         await using var sandbox = new Sandbox();
         var port = FreePort();
+        sandbox.Unset("TETHER_HTTP");
         sandbox.WriteConfig($"TETHER_PORT={port}\n");
         await sandbox.Do("start");
         var file = Directory.EnumerateFiles(sandbox.Paths.DataDirectory, "*token*").Single();

@@ -10,7 +10,7 @@ internal sealed class ChatApi : ModelApi
 
     public override IReadOnlyList<Turn> Turns(JsonObject body) => [.. Objects(body["messages"]).Select(message => Text(message, "role") switch
     {
-        "tool" => new Turn(TurnRole.ToolResult, ""),
+        "tool" => new Turn(TurnRole.ToolResult, ContentText(message["content"])),
         "user" => new Turn(TurnRole.Person, ContentText(message["content"])),
         _ => new Turn(TurnRole.Model, ""),
     })];
@@ -74,7 +74,7 @@ internal sealed class ChatApi : ModelApi
         ["index"] = index,
         ["id"] = "call_" + call.Id,
         ["type"] = "function",
-        ["function"] = new JsonObject { ["name"] = call.Name, ["arguments"] = call.Json },
+        ["function"] = new JsonObject { ["name"] = call.Server is { } server ? $"{server}_{call.Name}" : call.Name, ["arguments"] = call.Json },
     })]);
 
     private static string FinishReason(ScriptStep step) => step.Calls.Length > 0 ? "tool_calls" : "stop";

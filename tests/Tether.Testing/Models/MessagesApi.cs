@@ -46,7 +46,7 @@ internal sealed class MessagesApi : ModelApi
         }
 
         return message["content"] is JsonArray blocks
-            ? Objects(blocks).Select(block => Text(block, "type") == "tool_result" ? new Turn(TurnRole.ToolResult, "") : new Turn(TurnRole.Person, block["text"]?.ToString() ?? ""))
+            ? Objects(blocks).Select(block => Text(block, "type") == "tool_result" ? new Turn(TurnRole.ToolResult, ContentText(block["content"])) : new Turn(TurnRole.Person, block["text"]?.ToString() ?? ""))
             : [new Turn(TurnRole.Person, ContentText(message["content"]))];
     }
 
@@ -62,7 +62,7 @@ internal sealed class MessagesApi : ModelApi
         {
             ["type"] = "tool_use",
             ["id"] = "toolu_" + call.Id,
-            ["name"] = call.Name,
+            ["name"] = call.Server is { } server ? $"mcp__{server}__{call.Name}" : call.Name,
             ["input"] = call.Arguments!.DeepClone(),
         }));
         if (step.Calls.Length == 0)

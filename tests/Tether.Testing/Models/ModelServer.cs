@@ -145,6 +145,10 @@ public sealed record ModelRequest(string Path, JsonObject? Body)
 {
     private readonly Lazy<string> _text = new(() => Body?.ToJsonString(new JsonSerializerOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }) ?? "");
 
+    /// <summary>What tools have given back in the conversation until now, oldest first, as the model reads it.</summary>
+    public IReadOnlyList<string> ToolResults =>
+        Body is not null && ModelApi.For(Path) is { } api ? [.. api.Turns(Body).Where(turn => turn.Role == TurnRole.ToolResult).Select(turn => turn.Text)] : [];
+
     /// <summary>True if a text stands anywhere in it; quotes and backslashes as JSON writes them.</summary>
     public bool Says(string text) => _text.Value.Contains(text, StringComparison.Ordinal);
 }

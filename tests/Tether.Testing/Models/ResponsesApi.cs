@@ -5,6 +5,9 @@ namespace Tether.Testing.Models;
 /// <summary>OpenAI Responses, as Codex speaks it. What Codex acts on is `response.output_item.done`.</summary>
 internal sealed class ResponsesApi : ModelApi
 {
+    // By which Codex lets the model find tools that it did not name at once.
+    private const string ToolSearch = "tool_search";
+
     public override IReadOnlyList<OfferedTool> Tools(JsonObject body) =>
         [.. Objects(body["tools"]).Select(tool => new OfferedTool(Text(tool, "name") is { Length: > 0 } name ? name : Text(tool, "type"), Properties(tool["parameters"])))];
 
@@ -53,7 +56,7 @@ internal sealed class ResponsesApi : ModelApi
     private static Turn ToTurn(JsonObject item)
     {
         var type = Text(item, "type");
-        return type.EndsWith("_output", StringComparison.Ordinal) ? new Turn(TurnRole.ToolResult, "")
+        return type.EndsWith("_output", StringComparison.Ordinal) ? new Turn(TurnRole.ToolResult, ContentText(item["output"]))
             : type is "message" or "" && Text(item, "role") == "user" ? new Turn(TurnRole.Person, ContentText(item["content"]))
             : new Turn(TurnRole.Model, "");
     }
@@ -87,9 +90,30 @@ internal sealed class ResponsesApi : ModelApi
         return items;
     }
 
-    private static JsonObject Call(ToolCall call) => call.Text is { } text
-        ? new JsonObject { ["id"] = "ctc_" + call.Id, ["type"] = "custom_tool_call", ["status"] = "completed", ["call_id"] = "call_" + call.Id, ["name"] = call.Name, ["input"] = text }
-        : new JsonObject { ["id"] = "fc_" + call.Id, ["type"] = "function_call", ["status"] = "completed", ["call_id"] = "call_" + call.Id, ["name"] = call.Name, ["arguments"] = call.Json };
+    private static JsonObject Call(ToolCall call)
+    {
+        var item = new JsonObject { ["type"] = "function_call", ["status"] = "completed", ["call_id"] = "call_" + call.Id };
+        if (call.Name == ToolSearch)
+        {
+            (item["type"], item["id"], item["execution"], item["arguments"]) = ("tool_search_call", "tsc_" + call.Id, "client", call.Arguments!.DeepClone());
+            return item;
+        }
+
+        item["name"] = call.Name;
+        if (call.Text is { } text)
+        {
+            (item["type"], item["id"], item["input"]) = ("custom_tool_call", "ctc_" + call.Id, text);
+            return item;
+        }
+
+        (item["id"], item["arguments"]) = ("fc_" + call.Id, call.Json);
+        if (call.Server is { } server)
+        {
+            item["namespace"] = "mcp__" + server;
+        }
+
+        return item;
+    }
 
     private static JsonObject Response(JsonObject body, string status, IEnumerable<JsonObject> items) => new()
     {

@@ -54,7 +54,8 @@ internal sealed record ScriptStep
 /// <param name="Name">As the agent calls it.</param>
 /// <param name="Arguments">Null for a tool that takes a text.</param>
 /// <param name="Text">What such a tool takes.</param>
-internal sealed record ToolCall(string Id, string Name, JsonObject? Arguments, string? Text = null)
+/// <param name="Server">The MCP server whose tool it is; each agent calls those in its own way. Null for the agent's own.</param>
+internal sealed record ToolCall(string Id, string Name, JsonObject? Arguments, string? Text = null, string? Server = null)
 {
     public string Json => Arguments?.ToJsonString() ?? "{}";
 }

@@ -7,7 +7,7 @@ internal enum TurnRole
     ToolResult,
 }
 
-/// <summary>One part of a conversation, whatever the API calls it.</summary>
+/// <summary>One part of a conversation, whatever the API calls it. What the model said has no text here.</summary>
 internal sealed record Turn(TurnRole Role, string Text);
 
 /// <summary>A tool that the agent offers.</summary>

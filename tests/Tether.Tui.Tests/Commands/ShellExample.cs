@@ -9,7 +9,7 @@ internal sealed partial record ShellExample(IReadOnlyList<string[]> Commands)
 
     private static string Unquoted(string word) => Quoted().Replace(word, match => match.Value[1..^1]);
 
-    [GeneratedRegex("""(?<![^ (])tether(?: (?<word>(?:'[^']*'|"[^"]*"|[^\s'"()|&<>;])+))*""")]
+    [GeneratedRegex("""(?<![^ (])(?<!\badd )tether(?: (?<word>(?:'[^']*'|"[^"]*"|[^\s'"()|&<>;])+))*""")]
     private static partial Regex Command();
 
     [GeneratedRegex("""(['"]).*?\1""")]

@@ -16,6 +16,7 @@ public sealed class HotJsonTests
         CreatedAt = DateTimeOffset.UnixEpoch.AddDays(20000), LastOutputAt = DateTimeOffset.UnixEpoch.AddDays(20001), EndedAt = DateTimeOffset.UnixEpoch.AddDays(20002),
         ExitCode = 3, Signal = null, EndReason = "because", Offset = 1L << 40, Controller = "me", Viewers = 2, HasJournalHole = true, LastLine = "last",
         Tags = ["work", "ü"], Progress = "1 40", BellAt = DateTimeOffset.UnixEpoch.AddDays(20003),
+        External = new ExternalAgent { Name = "an \"agent\" 🤖", Type = "custom", Icon = "🤖", Workspace = "ü" },
     };
 
     private static readonly SessionEventNotice Event =

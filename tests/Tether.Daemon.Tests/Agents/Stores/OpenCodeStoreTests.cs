@@ -2,6 +2,7 @@ using Microsoft.Data.Sqlite;
 using Tether.Daemon.Agents.OpenCode;
 using Tether.Daemon.Agents.Stores;
 using Tether.Daemon.Storage;
+using Tether.Protocol.Model;
 using Xunit;
 
 namespace Tether.Daemon.Tests.Agents.Stores;
@@ -132,6 +133,22 @@ public sealed class OpenCodeStoreTests : IDisposable
     {
         _database.Dispose();
         _rig.Dispose();
+    }
+
+    [Fact]
+    public void What_a_session_and_its_sub_agents_used_is_added_up()
+    {
+        Session("ses_1", "t", 1);
+        Message("msg_1", "ses_1", 1, """{"role":"user"}""");
+        Assert.Null(_store.Usage(_store.Find("ses_1").Sessions[0]));
+
+        Message("msg_2", "ses_1", 2, """{"role":"assistant","cost":0.5,"tokens":{"input":100,"output":10,"reasoning":4,"cache":{"read":7,"write":3}}}""");
+        Message("msg_3", "ses_1", 3, """{"role":"assistant"}""");
+        Session("ses_2", "sub", 4);
+        Do("UPDATE session SET parent_id = 'ses_1' WHERE id = 'ses_2'");
+        Message("msg_4", "ses_2", 5, """{"role":"assistant","cost":0.25,"tokens":{"input":1,"output":2,"reasoning":0,"cache":{"read":0,"write":0}}}""");
+        Assert.Equal(
+            new SessionUsage { InputTokens = 101, CacheReadTokens = 7, CacheWriteTokens = 3, OutputTokens = 12, ReasoningTokens = 4, CostUsd = 0.75 }, _store.Usage(_store.Find("ses_1").Sessions[0]));
     }
 
     private void Conversation()
