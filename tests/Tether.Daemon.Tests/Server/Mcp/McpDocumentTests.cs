@@ -13,7 +13,7 @@ public sealed class McpDocumentTests
     private static readonly McpTool[] Self = [.. new SelfTools(new FakeExternalAgents(new FakeEventLog()), new FakeEventLog(), TimeProvider.System).All];
 
     private static readonly McpTool[] Others =
-        [.. new SupervisorTools(new Nobody(), new FakeExternalAgents(new FakeEventLog()), new FakeEventLog(), (_, _) => Task.FromResult(""), TimeProvider.System).All];
+        [.. McpTools.Supervisor(new Nobody(), new FakeExternalAgents(new FakeEventLog()), new FakeEventLog(), (_, _) => Task.FromResult(""), TimeProvider.System)];
 
     [Fact]
     public void The_document_says_what_the_tools_are()
@@ -37,7 +37,7 @@ public sealed class McpDocumentTests
     {
         Assert.Equal(["create_session", "send_output", "request_approval", "check_input"], Self.Select(tool => tool.Name));
         Assert.Equal(
-            ["list_sessions", "run_agent", "get_session_status", "get_session_output", "read_screen", "send_followup", "get_diff", "stop_session", "wait_for"], Others.Select(tool => tool.Name));
+            ["list_sessions", "get_session_status", "get_session_output", "read_screen", "get_diff", "run_agent", "send_followup", "stop_session", "wait_for"], Others.Select(tool => tool.Name));
     }
 
     [Fact]
