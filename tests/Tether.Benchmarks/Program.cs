@@ -5,6 +5,8 @@ using Tether.Protocol.Terminal;
 // a session keeps.
 //
 // or: Tether.Benchmarks events SESSIONS EVENTS DIRECTORY: the event log with so many sessions of so many events, made in the directory or taken from it.
+//
+// or: Tether.Benchmarks watchers STREAMS VIEWERS FILE: what a session loses to those who watch it, with the real daemon (TETHER_BIN).
 const int Columns = 120;
 const int Rows = 40;
 const int Chunk = 64 * 1024;
@@ -13,6 +15,12 @@ const int Rounds = 5;
 if (args is ["events", var sessions, var events, var directory])
 {
     Events.Report(int.Parse(sessions), int.Parse(events), directory);
+    return;
+}
+
+if (args is ["watchers", var streams, var viewers, var corpus])
+{
+    await Watchers.Report(int.Parse(streams), int.Parse(viewers), corpus);
     return;
 }
 
