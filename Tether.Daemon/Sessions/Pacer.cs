@@ -28,11 +28,20 @@ internal sealed class Pacer(int milliseconds)
     private double _spent;
     private long? _snapshotDueAt;
 
+    /// <summary>The interval that the client asked for.</summary>
     public int Milliseconds { get; set; } = milliseconds;
 
-    public bool IsPaced => Milliseconds != None;
+    /// <summary>It is no shorter than this, whatever the client asked for.</summary>
+    public int Least { get; set; }
+
+    public bool IsPaced => Interval != None;
 
     public bool IsHeld => Milliseconds == Hold;
+
+    /// <summary>The interval is over: only the program's frame is waited for.</summary>
+    public bool WaitsForFrame => _snapshotDueAt is not null;
+
+    private int Interval => IsHeld ? Hold : Math.Max(Milliseconds, Least);
 
     /// <summary>How many milliseconds the channel must wait yet; 0: send now.</summary>
     /// <param name="behind">Bytes that it has not had.</param>
@@ -44,9 +53,9 @@ internal sealed class Pacer(int milliseconds)
             return 0;
         }
 
-        if (_lastAt is { } last && last + Milliseconds > now)
+        if (_lastAt is { } last && After(last) is var due && due > now)
         {
-            return last + Milliseconds - now;
+            return due - now;
         }
 
         if (behind <= MostOutput || !isInFrame)
@@ -66,6 +75,9 @@ internal sealed class Pacer(int milliseconds)
         _snapshotDueAt = null;
     }
 
+    // Those who share a least interval are due at the same moment, so that one snapshot serves them all.
+    private long After(long last) => Least > Milliseconds ? ((last / Least) + 1) * Least : last + Milliseconds;
+
     private double SpentAt(long now) =>
-        _lastAt is { } last && Milliseconds > 0 ? Math.Max(0, _spent - ((double)(now - last) * Budget / Milliseconds)) : 0;
+        _lastAt is { } last && Interval > 0 ? Math.Max(0, _spent - ((double)(now - last) * Budget / Interval)) : 0;
 }

@@ -52,6 +52,7 @@ internal sealed class Session
     private readonly SizeDesk _size;
     private readonly PtyOutput _output;
     private readonly EchoPriority _priority;
+    private readonly SharedPainting _painting;
     private readonly StatusWatch? _status;
     private readonly PromptTyping? _prompts;
     private SessionRecord _record;
@@ -78,6 +79,7 @@ internal sealed class Session
         Id = record.Id;
         Emulator = emulator;
         Output = new VisibleOutput(journal, emulator, hidden);
+        _painting = new SharedPainting(emulator);
         _input = new PtyInput(pty);
         _control = new ControlDesk(this, _viewers);
         _events = new EventThrottle(Deadlines, ProgramTold);
@@ -208,6 +210,7 @@ internal sealed class Session
         }
 
         added();
+        ShareOut();
     }
 
     public void Remove(Viewer viewer, bool isClientGone)
@@ -295,6 +298,7 @@ internal sealed class Session
 
     public void ControlChanged()
     {
+        ShareOut();
         _host.Happened(Id, "control", _control.Controller?.Client.Name ?? "");
         _host.Changed(Describe());
     }
@@ -308,10 +312,32 @@ internal sealed class Session
         SnapshotWriter.Write(Emulator, output, new SnapshotOptions { ScrollbackRows = scrollbackRows, ClearScreen = !isReplica, IsReplica = isReplica });
     }
 
+    /// <summary>The same as bytes, which others may have got too.</summary>
+    public ReadOnlyMemory<byte> Paint(int scrollbackRows, bool isReplica)
+    {
+        return scrollbackRows == 0 ? _painting.Get(isReplica, Paint) : Paint();
+
+        ReadOnlyMemory<byte> Paint()
+        {
+            var painting = new ArrayBufferWriter<byte>(16 * 1024);
+            WriteSnapshot(painting, scrollbackRows, isReplica);
+            return painting.WrittenMemory;
+        }
+    }
+
     public void WriteReset(IBufferWriter<byte> output)
     {
         output.Write(CancelSequence);
         SnapshotWriter.WriteReset(Emulator, output);
+    }
+
+    private void ShareOut()
+    {
+        var observers = _viewers.Count(viewer => viewer is StreamViewer && viewer != Controller);
+        foreach (var viewer in _viewers)
+        {
+            viewer.Slow(viewer == Controller ? Pacer.None : Crowd.Interval(observers));
+        }
     }
 
     private long Microseconds() => JournalTime.Of(_host.Clock.GetUtcNow());
@@ -360,7 +386,11 @@ internal sealed class Session
                 Handle(ready[i], ref isPtyReadable);
             }
 
-            Deadlines.RunDue();
+            using (_painting.Open())
+            {
+                Deadlines.RunDue();
+            }
+
             if (isPtyReadable || _end is not null)
             {
                 _output.Read(isDraining: _end is not null);

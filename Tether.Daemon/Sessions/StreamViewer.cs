@@ -16,7 +16,7 @@ internal sealed class StreamViewer(int id, ClientConnection client, int channel,
 
     private readonly byte[] _frame = new byte[FrameSize];
     private readonly Pacer _pacer = new(pace);
-    private ArrayBufferWriter<byte>? _snapshot;
+    private ReadOnlyMemory<byte>? _snapshot;
     private int _snapshotSent;
     private readonly Queue<AlertNotice> _alerts = new();
     private long _wakesAt = long.MaxValue;
@@ -26,12 +26,25 @@ internal sealed class StreamViewer(int id, ClientConnection client, int channel,
 
     public override string Sink => "stream";
 
+    /// <summary>The least time between what is much, in milliseconds, that it shares with the others; see <see cref="Crowd"/>.</summary>
+    public int Least => _pacer.Least;
+
     /// <summary>From now on at this pace. What was printed while it was held is told by a snapshot.</summary>
     public void SetPace(int milliseconds)
     {
         _isStale |= _pacer.IsHeld && session.Output.PaintedUpTo > Cursor;
         _pacer.Milliseconds = milliseconds;
-        Deliver();
+        Wake();
+    }
+
+    public override void Slow(int milliseconds)
+    {
+        var isSooner = milliseconds < _pacer.Least;
+        _pacer.Least = milliseconds;
+        if (isSooner)
+        {
+            Wake();
+        }
     }
 
     public override void Repaint(int scrollbackRows)
@@ -154,6 +167,12 @@ internal sealed class StreamViewer(int id, ClientConnection client, int channel,
             return true;
         }
 
+        // What is asked with every piece that a flood prints, for each of many viewers.
+        if (_wakesAt != long.MaxValue && !_pacer.WaitsForFrame && End - Cursor > Pacer.Budget)
+        {
+            return false;
+        }
+
         var now = Deadlines.Now;
         var delay = _pacer.Delay(now, End - Cursor, session.Emulator.Modes.SynchronizedOutput);
         if (delay > 0 && now + delay < _wakesAt)
@@ -173,12 +192,14 @@ internal sealed class StreamViewer(int id, ClientConnection client, int channel,
 
     private void BeginSnapshot(int scrollbackRows)
     {
-        _snapshot = new ArrayBufferWriter<byte>(16 * 1024);
-        session.WriteSnapshot(_snapshot, scrollbackRows, isReplica);
+        _snapshot = session.Paint(scrollbackRows, isReplica);
         (_snapshotSent, Cursor, _isStale) = (0, session.Output.PaintedUpTo, false);
-        if (isReplica && session.Output.TryReadUnfinished(out var unfinished))
+        if (isReplica && session.Output.TryReadUnfinished(out var unfinished) && unfinished.Length > 0)
         {
-            SnapshotWriter.WriteUnfinished(unfinished, _snapshot);
+            var whole = new ArrayBufferWriter<byte>(_snapshot.Value.Length + unfinished.Length);
+            whole.Write(_snapshot.Value.Span);
+            SnapshotWriter.WriteUnfinished(unfinished, whole);
+            _snapshot = whole.WrittenMemory;
             Cursor += unfinished.Length;
         }
     }
@@ -214,12 +235,13 @@ internal sealed class StreamViewer(int id, ClientConnection client, int channel,
     private int FillSnapshot(byte[] frame)
     {
         var kind = _snapshotSent == 0 ? FrameKind.Snapshot : FrameKind.SnapshotContinued;
-        var rest = _snapshot!.WrittenSpan[_snapshotSent..];
+        var snapshot = _snapshot!.Value.Span;
+        var rest = snapshot[_snapshotSent..];
         rest = rest[..Math.Min(rest.Length, FrameSize - FrameHeader.Size)];
         new FrameHeader(kind, Channel, Cursor, Cursor).Write(frame);
         rest.CopyTo(frame.AsSpan(FrameHeader.Size));
         _snapshotSent += rest.Length;
-        if (_snapshotSent == _snapshot.WrittenCount)
+        if (_snapshotSent == snapshot.Length)
         {
             _snapshot = null;
         }

@@ -78,6 +78,11 @@ internal abstract class Viewer(int id, ClientConnection client, int channel)
     /// <summary>The session has another size, and not by this viewer: what it shows is void.</summary>
     public virtual void Resized() => Repaint(0);
 
+    /// <summary>It shares the session with so many others that it should not get output more often than once in so many milliseconds; 0: as it likes.</summary>
+    public virtual void Slow(int milliseconds)
+    {
+    }
+
     /// <summary>The session is over: the last output goes out, then what puts the client's terminal back.</summary>
     public abstract void Finish();
 

@@ -96,4 +96,32 @@ public sealed class PacerTests
         _pacer.Milliseconds = 10;
         Assert.Equal(0, _pacer.Delay(Noon + 50, 1 << 20, isInFrame: false));
     }
+
+    [Theory]
+    [InlineData(Pacer.None, 50, 50)]
+    [InlineData(10, 50, 50)]
+    [InlineData(70, 50, 70)]
+    [InlineData(70, 0, 70)]
+    public void The_longer_one_of_what_was_asked_for_and_the_least_counts(int asked, int least, int interval)
+    {
+        var pacer = new Pacer(asked) { Least = least };
+        pacer.Sent(Noon, 1 << 20);
+        Assert.True(pacer.IsPaced);
+        Assert.Equal(interval, pacer.Delay(Noon, 1 << 20, isInFrame: false));
+    }
+
+    [Theory]
+    [InlineData(0, 50)]
+    [InlineData(1, 49)]
+    [InlineData(49, 1)]
+    public void Those_with_the_same_least_are_due_together_whenever_they_had_their_last_frame(int after, int delay)
+    {
+        var pacer = new Pacer(Pacer.None) { Least = 50 };
+        pacer.Sent(Noon + after, 1 << 20);
+        Assert.Equal(delay, pacer.Delay(Noon + after, 1 << 20, isInFrame: false));
+        Assert.Equal(0, pacer.Delay(Noon + 50, 1 << 20, isInFrame: false));
+    }
+
+    [Fact]
+    public void What_is_held_stays_held_whatever_the_least() => Assert.True(new Pacer(Pacer.Hold) { Least = 50 }.IsHeld);
 }
