@@ -16,6 +16,7 @@ internal sealed class Watchers : IAsyncDisposable
 {
     private const int Rounds = 20;
     private const int Pushes = 1_000;
+    private const int Steady = 500;
     private const int Columns = 120;
     private const int Rows = 40;
 
@@ -51,8 +52,10 @@ internal sealed class Watchers : IAsyncDisposable
         double[][] prints = await watchers.Measure(conditions, watchers.Print);
         await watchers._sandbox.Do("stop", watchers._flood);
         Tell("a program that prints", "MB/s", prints, conditions);
-        double[][] pushes = await watchers.Measure(conditions, watchers.Push);
-        Tell("an agent that pushes", "events/s", pushes, conditions);
+        double[][] steady = await watchers.Measure(conditions, (streams, viewers) => watchers.Push(streams, viewers, Steady));
+        Tell($"an agent that pushes {Steady} events a second", "events/s", steady, conditions);
+        double[][] pushes = await watchers.Measure(conditions, (streams, viewers) => watchers.Push(streams, viewers, double.PositiveInfinity));
+        Tell("an agent that pushes as fast as it can (clients and all on the same processors)", "events/s", pushes, conditions);
         await watchers.Stall(streams, viewers);
     }
 
@@ -118,16 +121,16 @@ internal sealed class Watchers : IAsyncDisposable
     private async Task<double> Print(int streams, int viewers)
     {
         await using var crowd = await Crowd.Gather(_port, _token, _flood, streams, viewers, isReading: true);
-        await Task.Delay(Settled);
+        await Task.Delay(Settled, TimeProvider.System);
         var (cpu, own, read) = (DaemonCpu(), Environment.CpuUsage.TotalTime, crowd.Read);
         var (start, written) = (Stopwatch.GetTimestamp(), Written());
-        await Task.Delay(Window);
+        await Task.Delay(Window, TimeProvider.System);
         double rate = (Written() - written) / 1e6 / Stopwatch.GetElapsedTime(start).TotalSeconds;
         Log(streams, viewers, rate, cpu, own, crowd.Read - read, Stopwatch.GetElapsedTime(start).TotalSeconds);
         return rate;
     }
 
-    private async Task<double> Push(int streams, int viewers)
+    private async Task<double> Push(int streams, int viewers, double atMost)
     {
         JsonNode made = await Post("/api/sessions", """{"name":"pushing","agent_type":"custom"}""");
         string session = (string)made["id"]!;
@@ -136,6 +139,12 @@ internal sealed class Watchers : IAsyncDisposable
         long start = Stopwatch.GetTimestamp();
         for (int i = 0; i < Pushes; i++)
         {
+            TimeSpan early = TimeSpan.FromSeconds(i / atMost) - Stopwatch.GetElapsedTime(start);
+            if (early > TimeSpan.Zero)
+            {
+                await Task.Delay(early, TimeProvider.System);
+            }
+
             await Post($"/api/sessions/{session}/events", $$$"""{"type":"output","data":{"text":"step {{{i}}} of what an agent says when it works\n"}}""");
         }
 
