@@ -11,7 +11,8 @@ namespace Tether.Daemon.Agents.Screens;
 /// <param name="folder">Of the person's files; null for none.</param>
 internal sealed class RuleBook(string? folder)
 {
-    private const string Resources = "Tether.Daemon.Agents.Screens.Rules.";
+    /// <summary>Where the built-in files stand among the resources.</summary>
+    public const string Resources = "Tether.Daemon.Agents.Screens.Rules.";
 
     private static readonly ConcurrentDictionary<string, RuleFile> BuiltIn = [];
 
@@ -79,7 +80,7 @@ internal sealed class RuleBook(string? folder)
 
         var json = new byte[stream.Length];
         stream.ReadExactly(json);
-        return RuleFile.Read($"{agent}.json", json);
+        return RuleFile.Read($"{agent}.json", json, isChecked: true);
     }
 
     private sealed record Entry((DateTime, long) Version, ScreenRules Rules, IReadOnlyList<string> Problems);

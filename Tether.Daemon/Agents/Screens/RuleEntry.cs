@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using Tether.Protocol.Model;
 
 namespace Tether.Daemon.Agents.Screens;
@@ -7,8 +6,6 @@ namespace Tether.Daemon.Agents.Screens;
 /// <summary>One rule as a file has it: the rule, or only its id when the file takes it away, or what is wrong with it.</summary>
 internal readonly record struct RuleEntry(string Id, ScreenRule? Rule, string? Problem)
 {
-    private const int MostPattern = 2000;
-
     private static readonly Dictionary<string, AgentState> States = new()
     {
         ["unknown"] = AgentState.Unknown,
@@ -31,7 +28,8 @@ internal readonly record struct RuleEntry(string Id, ScreenRule? Rule, string? P
     /// <summary>The name of a state on the wire.</summary>
     public static string NameOf(AgentState state) => States.FirstOrDefault(pair => pair.Value == state).Key ?? state.ToString().ToLowerInvariant();
 
-    public static RuleEntry Parse(JsonElement json)
+    /// <param name="isChecked">See <see cref="ScreenPattern.Compile"/>.</param>
+    public static RuleEntry Parse(JsonElement json, bool isChecked)
     {
         if (json.ValueKind != JsonValueKind.Object)
         {
@@ -49,30 +47,10 @@ internal readonly record struct RuleEntry(string Id, ScreenRule? Rule, string? P
             return Bad(id, $"\"{strange}\" is not understood; there are {string.Join(", ", Members)}");
         }
 
-        return json.TryGetProperty("off", out var off) && off.ValueKind == JsonValueKind.True ? new RuleEntry(id, null, null) : ParseRule(id, json);
+        return json.TryGetProperty("off", out var off) && off.ValueKind == JsonValueKind.True ? new RuleEntry(id, null, null) : ParseRule(id, json, isChecked);
     }
 
-    /// <summary>A pattern; null, and why, when it cannot be matched in linear time or is none. Lines count: `^` and `$` are their ends.</summary>
-    public static Regex? Compile(string pattern, out string? problem)
-    {
-        problem = pattern.Length is 0 or > MostPattern ? $"wants a pattern of 1–{MostPattern} characters" : null;
-        if (problem is not null)
-        {
-            return null;
-        }
-
-        try
-        {
-            return new Regex(pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.Multiline);
-        }
-        catch (Exception e) when (e is ArgumentException or NotSupportedException)
-        {
-            problem = $"is no pattern that can be matched in linear time: {e.Message}";
-            return null;
-        }
-    }
-
-    private static RuleEntry ParseRule(string id, JsonElement json)
+    private static RuleEntry ParseRule(string id, JsonElement json, bool isChecked)
     {
         if (!States.TryGetValue(Text(json, "state") ?? "", out var state))
         {
@@ -91,17 +69,17 @@ internal readonly record struct RuleEntry(string Id, ScreenRule? Rule, string? P
             State = state,
             Priority = json.TryGetProperty("priority", out var priority) && priority.TryGetInt32(out var number) ? number : 0,
             Region = region,
-            All = Patterns(json, "all", ref problem),
-            Any = Patterns(json, "any", ref problem),
-            Not = Patterns(json, "not", ref problem),
-            Detail = Pattern(json, "detail", ref problem),
-            Until = Pattern(json, "until", ref problem),
+            All = Patterns(json, "all", isChecked, ref problem),
+            Any = Patterns(json, "any", isChecked, ref problem),
+            Not = Patterns(json, "not", isChecked, ref problem),
+            Detail = Pattern(json, "detail", isChecked, ref problem),
+            Until = Pattern(json, "until", isChecked, ref problem),
         };
         problem ??= rule.All.Length + rule.Any.Length == 0 ? "wants a pattern in \"all\" or \"any\"" : null;
         return problem is null ? new RuleEntry(id, rule, null) : Bad(id, problem);
     }
 
-    private static Regex[] Patterns(JsonElement json, string member, ref string? problem)
+    private static ScreenPattern[] Patterns(JsonElement json, string member, bool isChecked, ref string? problem)
     {
         if (!json.TryGetProperty(member, out var list))
         {
@@ -114,29 +92,29 @@ internal readonly record struct RuleEntry(string Id, ScreenRule? Rule, string? P
             return [];
         }
 
-        var patterns = new List<Regex>();
+        var patterns = new List<ScreenPattern>();
         foreach (var item in list.EnumerateArray())
         {
-            Add(patterns, item.GetString()!, member, ref problem);
+            Add(patterns, item.GetString()!, member, isChecked, ref problem);
         }
 
         return [.. patterns];
     }
 
-    private static Regex? Pattern(JsonElement json, string member, ref string? problem)
+    private static ScreenPattern? Pattern(JsonElement json, string member, bool isChecked, ref string? problem)
     {
-        var patterns = new List<Regex>();
+        var patterns = new List<ScreenPattern>();
         if (Text(json, member) is { } text)
         {
-            Add(patterns, text, member, ref problem);
+            Add(patterns, text, member, isChecked, ref problem);
         }
 
         return patterns.FirstOrDefault();
     }
 
-    private static void Add(List<Regex> patterns, string text, string member, ref string? problem)
+    private static void Add(List<ScreenPattern> patterns, string text, string member, bool isChecked, ref string? problem)
     {
-        if (Compile(text, out var why) is { } pattern)
+        if (ScreenPattern.Compile(text, isChecked, out var why) is { } pattern)
         {
             patterns.Add(pattern);
         }

@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 
 namespace Tether.Daemon.Agents.Screens;
 
@@ -23,21 +22,23 @@ internal sealed class RuleFile
 
     private readonly string _name;
     private readonly byte[] _json;
+    private readonly bool _isChecked;
     private readonly List<ScreenRule> _rules = [];
     private readonly List<string> _off = [];
     private readonly List<string> _problems = [];
 
-    private RuleFile(string name, byte[] json)
+    private RuleFile(string name, byte[] json, bool isChecked)
     {
         _name = name;
         _json = json;
+        _isChecked = isChecked;
     }
 
     public string Agent { get; private set; } = "";
 
     public string Versions { get; private set; } = "";
 
-    public Regex? Turn { get; private set; }
+    public ScreenPattern? Turn { get; private set; }
 
     public IReadOnlyList<ScreenRule> Rules => _rules;
 
@@ -49,9 +50,10 @@ internal sealed class RuleFile
 
     /// <param name="name">Of the file, for <see cref="Problems"/>.</param>
     /// <param name="json">Its content, UTF-8.</param>
-    public static RuleFile Read(string name, byte[] json)
+    /// <param name="isChecked">Its patterns are known to be good; see <see cref="ScreenPattern.Compile"/>.</param>
+    public static RuleFile Read(string name, byte[] json, bool isChecked = false)
     {
-        var file = new RuleFile(name, json);
+        var file = new RuleFile(name, json, isChecked);
         if (json.Length > MostBytes)
         {
             file.Report(1, $"{json.Length} bytes; at most {MostBytes} are read");
@@ -114,7 +116,7 @@ internal sealed class RuleFile
             case "agent" when value.ValueKind == JsonValueKind.String: Agent = value.GetString()!; break;
             case "versions" when value.ValueKind == JsonValueKind.String: Versions = value.GetString()!; break;
             case "turn" when value.ValueKind == JsonValueKind.String:
-                Turn = RuleEntry.Compile(value.GetString()!, out var problem);
+                Turn = ScreenPattern.Compile(value.GetString()!, _isChecked, out var problem);
                 if (problem is not null)
                 {
                     Report(line, $"\"turn\" {problem}");
@@ -130,7 +132,7 @@ internal sealed class RuleFile
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
             var line = LineAt(start + (int)reader.TokenStartIndex);
-            var entry = RuleEntry.Parse(JsonElement.ParseValue(ref reader));
+            var entry = RuleEntry.Parse(JsonElement.ParseValue(ref reader), _isChecked);
             if (entry.Problem is { } problem)
             {
                 Report(line, problem);

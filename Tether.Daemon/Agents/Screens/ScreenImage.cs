@@ -65,7 +65,7 @@ internal sealed class ScreenImage
 
     /// <param name="region">One of the screen's.</param>
     /// <param name="turn">What a line that begins a turn looks like; null when nothing is known of it.</param>
-    public ReadOnlySpan<char> Region(ScreenRegion region, Regex? turn) => region.Kind switch
+    public ReadOnlySpan<char> Region(ScreenRegion region, ScreenPattern? turn) => region.Kind switch
     {
         RegionKind.Bottom => From(BottomRow(region.Lines)),
         RegionKind.AfterRule => From(LastRow(IsRule) + 1),

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Tether.Protocol.Model;
 
 namespace Tether.Daemon.Agents.Screens;
@@ -20,17 +19,17 @@ internal sealed record ScreenRule
 
     public required ScreenRegion Region { get; init; }
 
-    public Regex[] All { get; init; } = [];
+    public ScreenPattern[] All { get; init; } = [];
 
-    public Regex[] Any { get; init; } = [];
+    public ScreenPattern[] Any { get; init; } = [];
 
-    public Regex[] Not { get; init; } = [];
+    public ScreenPattern[] Not { get; init; } = [];
 
     /// <summary>Its first group, or the whole match, is <see cref="AgentStatus.Detail"/>.</summary>
-    public Regex? Detail { get; init; }
+    public ScreenPattern? Detail { get; init; }
 
     /// <summary>Its first group, or the whole match, is a time of the day or a date, in the local time zone: <see cref="AgentStatus.Until"/>.</summary>
-    public Regex? Until { get; init; }
+    public ScreenPattern? Until { get; init; }
 
     public bool Matches(ReadOnlySpan<char> text)
     {
@@ -60,9 +59,9 @@ internal sealed record ScreenRule
     }
 
     /// <summary>What a pattern captures in the text where it is found last, on one line; empty when it is null or not found.</summary>
-    public static string Capture(Regex? pattern, ReadOnlySpan<char> text)
+    public static string Capture(ScreenPattern? pattern, ReadOnlySpan<char> text)
     {
-        if (pattern?.Matches(text.ToString()).LastOrDefault() is not { } match)
+        if (pattern?.Last(text.ToString()) is not { } match)
         {
             return "";
         }

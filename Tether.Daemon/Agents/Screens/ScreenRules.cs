@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Tether.Protocol.Model;
 
 namespace Tether.Daemon.Agents.Screens;
@@ -10,7 +9,7 @@ internal sealed class ScreenRules
     private readonly ScreenRule[] _title;
     private readonly ScreenRule[] _notification;
 
-    public ScreenRules(string agent, string versions, Regex? turn, IReadOnlyList<ScreenRule> rules)
+    public ScreenRules(string agent, string versions, ScreenPattern? turn, IReadOnlyList<ScreenRule> rules)
     {
         Agent = agent;
         Versions = versions;
@@ -27,7 +26,7 @@ internal sealed class ScreenRules
     public string Versions { get; }
 
     /// <summary>What a line that begins a turn looks like.</summary>
-    public Regex? Turn { get; }
+    public ScreenPattern? Turn { get; }
 
     public IEnumerable<ScreenRule> Rules => _screen.Concat(_title).Concat(_notification);
 

@@ -31,6 +31,19 @@ public sealed class RuleFileTests
     }
 
     [Theory]
+    [MemberData(nameof(Agents))]
+    public void The_built_in_patterns_can_be_matched_in_linear_time(string agent)
+    {
+        using var stream = typeof(RuleBook).Assembly.GetManifestResourceStream($"{RuleBook.Resources}{agent}.json");
+        if (stream is not null)
+        {
+            var json = new byte[stream.Length];
+            stream.ReadExactly(json);
+            Assert.Empty(RuleFile.Read(agent, json, isChecked: false).Problems);
+        }
+    }
+
+    [Theory]
     [InlineData("Password: ", 1, AgentState.NeedsAnswer)]
     [InlineData("[sudo] password for ann: ", 1, AgentState.NeedsAnswer)]
     [InlineData("Deploy? [y/N] ", 1, AgentState.NeedsAnswer)]
