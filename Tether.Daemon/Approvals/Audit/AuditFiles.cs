@@ -103,9 +103,10 @@ internal sealed class AuditFiles(string directory, long rotateAt) : IDisposable
     /// <summary>Every whole line as it stands, with its line feed, oldest first; a part at a time is in memory.</summary>
     public IEnumerable<ReadOnlyMemory<byte>> Lines()
     {
-        foreach (var part in Parts())
+        using var parts = AuditParts.Open(Parts);
+        foreach (var part in parts.Paths)
         {
-            var bytes = ReadPart(part);
+            var bytes = parts.Read(part);
             for (int start = 0, end; (end = bytes.AsSpan(start).IndexOf((byte)'\n')) >= 0; start += end + 1)
             {
                 yield return bytes.AsMemory(start, end + 1);
@@ -116,9 +117,10 @@ internal sealed class AuditFiles(string directory, long rotateAt) : IDisposable
     public IReadOnlyList<AuditEntry> Newest(Func<AuditEntry, bool> fits, int limit)
     {
         var found = new List<AuditEntry>();
-        foreach (var part in Parts().Reverse())
+        using var parts = AuditParts.Open(Parts);
+        foreach (var part in parts.Paths.Reverse())
         {
-            var bytes = ReadPart(part);
+            var bytes = parts.Read(part);
             var end = bytes.AsSpan().LastIndexOf((byte)'\n');
             while (end > 0 && found.Count < limit)
             {
@@ -143,9 +145,10 @@ internal sealed class AuditFiles(string directory, long rotateAt) : IDisposable
         long count = 0;
         var previous = AuditLine.NoHash;
         var head = ReadHead();
-        foreach (var part in Parts())
+        using var parts = AuditParts.Open(Parts);
+        foreach (var part in parts.Paths)
         {
-            var bytes = ReadPart(part);
+            var bytes = parts.Read(part);
             var lineNumber = 0;
             for (var start = 0; start < bytes.Length && count < upTo;)
             {
@@ -226,10 +229,8 @@ internal sealed class AuditFiles(string directory, long rotateAt) : IDisposable
 
     private static byte[] ReadPart(string path)
     {
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        var bytes = new byte[file.Length];
-        file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
-        return bytes;
+        using var parts = AuditParts.Open(() => [path]);
+        return parts.Read(path);
     }
 
     private static AuditEntry? LastOf(string path)

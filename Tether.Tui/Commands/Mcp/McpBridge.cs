@@ -60,7 +60,14 @@ internal sealed class McpBridge(HttpClient client, Stream output)
         {
             if (_open.TryGetValue(cancelled, out var request))
             {
-                await request.CancelAsync().ConfigureAwait(false);
+                try
+                {
+                    await request.CancelAsync().ConfigureAwait(false);
+                }
+                catch (ObjectDisposedException)
+                {
+                    // It has been answered meanwhile.
+                }
             }
 
             return;
@@ -136,7 +143,7 @@ internal sealed class McpBridge(HttpClient client, Stream output)
             _version = Version(message);
         }
 
-        await WriteAsync(message.ReplaceLineEndings(" ")).ConfigureAwait(false);
+        await WriteAsync(message.Replace('\n', ' ').Replace('\r', ' ')).ConfigureAwait(false);
     }
 
     // Pipes have no headers: what initialize agreed on is told with each request.

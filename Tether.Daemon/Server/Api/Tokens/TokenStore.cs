@@ -24,6 +24,9 @@ internal sealed class TokenStore
     private readonly TimeProvider _time;
     private readonly Lock _gate = new();
 
+    // One writes the file at a time; taken before _gate, which nobody holds while the disk is waited for.
+    private readonly Lock _file = new();
+
     // ---- under _gate ----
     private List<(ApiToken Token, byte[] Hash)> _tokens = [];
 
@@ -37,6 +40,9 @@ internal sealed class TokenStore
 
     /// <summary>Why no made token counts: the file cannot be read. Null when it was.</summary>
     public string? Problem { get; private set; }
+
+    /// <summary>Done once the last use is on the disk, or cannot be.</summary>
+    public Task Written { get; private set; } = Task.CompletedTask;
 
     /// <summary>Told the id of a token that was revoked, so that what it opened closes.</summary>
     public event Action<string>? Revoked;
@@ -78,7 +84,7 @@ internal sealed class TokenStore
             if (!(now - token.LastUsedAt < UseGrain))
             {
                 _tokens[found] = (token with { LastUsedAt = now }, _tokens[found].Hash);
-                TryWrite();
+                Written = Task.Run(WriteUse);
             }
 
             return token;
@@ -110,19 +116,20 @@ internal sealed class TokenStore
             CreatedAt = _time.GetUtcNow(),
             ExpiresAt = expiresAt,
         };
-        lock (_gate)
+        lock (_file)
         {
             if (Problem is not null)
             {
                 throw new IOException(Problem);
             }
 
-            if (_tokens.Count >= Most)
+            var kept = Tokens();
+            if (kept.Count >= Most)
             {
                 throw ApiError.Invalid($"{Most} tokens are kept already; revoke some");
             }
 
-            Keep([.. _tokens, (token, hash)]);
+            Keep([.. kept, (token, hash)]);
         }
 
         return (text, token);
@@ -132,10 +139,10 @@ internal sealed class TokenStore
     /// <exception cref="IOException">It could not be removed, and counts still.</exception>
     public bool Revoke(string id)
     {
-        lock (_gate)
+        lock (_file)
         {
-            var kept = _tokens.Where(pair => pair.Token.Id != id).ToList();
-            if (kept.Count == _tokens.Count)
+            var kept = Tokens();
+            if (kept.RemoveAll(pair => pair.Token.Id == id) == 0)
             {
                 return false;
             }
@@ -169,14 +176,28 @@ internal sealed class TokenStore
     private void Keep(List<(ApiToken Token, byte[] Hash)> tokens)
     {
         Write(tokens);
-        _tokens = tokens;
+        lock (_gate)
+        {
+            _tokens = tokens;
+        }
     }
 
-    private void TryWrite()
+    private List<(ApiToken Token, byte[] Hash)> Tokens()
+    {
+        lock (_gate)
+        {
+            return [.. _tokens];
+        }
+    }
+
+    private void WriteUse()
     {
         try
         {
-            Write(_tokens);
+            lock (_file)
+            {
+                Write(Tokens());
+            }
         }
         catch (IOException)
         {
