@@ -10,7 +10,7 @@ public sealed class InspectorTests
     private static readonly string[] Tools =
     [
         "create_session", "send_output", "request_approval", "check_input",
-        "list_sessions", "run_agent", "get_session_status", "get_session_output", "read_screen", "send_followup", "get_diff", "stop_session", "wait_for",
+        "list_sessions", "get_session_status", "get_session_output", "read_screen", "get_diff", "run_agent", "send_followup", "stop_session", "wait_for",
     ];
 
     [EndToEndFact("mcp-inspector")]

@@ -19,6 +19,13 @@ public sealed class McpBridgeTests
     }
 
     [Fact]
+    public async Task A_text_with_separators_of_lines_that_JSON_lets_stand_is_carried_as_it_is()
+    {
+        const string Answer = "{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{\"text\":\"a\u2028b\u0085c\"}}";
+        Assert.Equal([Answer], await Run(new Daemon(_ => Events(Answer)), """{"jsonrpc":"2.0","id":1,"method":"ping"}"""));
+    }
+
+    [Fact]
     public async Task The_version_that_was_agreed_on_is_told_with_what_follows()
     {
         var daemon = new Daemon(request => Events(request.Contains("initialize", StringComparison.Ordinal) ? """{"jsonrpc":"2.0","id":0,"result":{"protocolVersion":"2025-06-18"}}""" : """{"jsonrpc":"2.0","id":1,"result":{}}"""));
