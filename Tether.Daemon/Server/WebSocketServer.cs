@@ -35,6 +35,7 @@ internal sealed class WebSocketServer : IAsyncDisposable
     private readonly List<Task> _accepting = [];
     private readonly Lazy<Task<HttpServer>> _http;
     private RequestPipeline? _pipeline;
+    private TokenStore? _tokens;
 
     public WebSocketServer(TetherPaths paths, HttpSetup setup, IClientHandler handler, ILoggerFactory loggers, TimeProvider time)
     {
@@ -178,7 +179,7 @@ internal sealed class WebSocketServer : IAsyncDisposable
 
     private Task<HttpServer> StartHttpAsync()
     {
-        var tokens = new TokenStore(TokenStore.PathIn(_paths.DataDirectory), _time);
+        var tokens = _tokens = new TokenStore(TokenStore.PathIn(_paths.DataDirectory), _time);
         if (tokens.Problem is { } problem)
         {
             Problems = [.. Problems, problem];
@@ -221,5 +222,6 @@ internal sealed class WebSocketServer : IAsyncDisposable
         await Task.WhenAny(goodbyes, Task.Delay(Timeout.InfiniteTimeSpan, _time, limit.Token)).ConfigureAwait(false);
         await http.StopAsync(limit.Token).ConfigureAwait(false);
         await http.DisposeAsync().ConfigureAwait(false);
+        await _tokens!.Written.ConfigureAwait(false);
     }
 }

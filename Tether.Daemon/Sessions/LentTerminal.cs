@@ -45,7 +45,7 @@ internal sealed unsafe class LentTerminal : Viewer
     public override void Repaint(int scrollbackRows)
     {
         var painting = new ArrayBufferWriter<byte>(16 * 1024);
-        _session.WriteSnapshot(painting, scrollbackRows);
+        _session.Painter.Write(painting, scrollbackRows);
         (_painting, _painted) = (painting, 0);
         Cursor = _session.Output.PaintedUpTo;
         Deliver();
@@ -242,7 +242,7 @@ internal sealed unsafe class LentTerminal : Viewer
         }
 
         var reset = new ArrayBufferWriter<byte>();
-        _session.WriteReset(reset);
+        _session.Painter.WriteReset(reset);
         _device.WriteLast(reset.WrittenSpan);
     }
 

@@ -32,9 +32,6 @@ internal sealed class Session
     // A program may send a megabyte as its title; lists, the event log and subscribers need its beginning.
     private const int MaxEventText = 1000;
 
-    // CAN: whatever sequence a viewer's terminal is in the middle of is dropped, not carried out.
-    private static readonly byte[] CancelSequence = [0x18];
-
     private readonly ISessionHost _host;
     private readonly SessionMailbox _mailbox = new();
     private readonly TaskCompletionSource<SessionRecord> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -42,23 +39,18 @@ internal sealed class Session
     // ---- owned by the thread ----
     private readonly Pty _pty;
     private readonly SessionJournal _journal;
-    private readonly PtyInput _input;
+    private readonly SessionInput _input;
     private readonly List<Viewer> _viewers = [];
     private readonly ControlDesk _control;
     private readonly EventThrottle _events;
     private readonly ProgramStop _stop;
-    private readonly TextDelivery _text;
-    private readonly SendQueue _sends;
     private readonly SizeDesk _size;
     private readonly PtyOutput _output;
     private readonly EchoPriority _priority;
-    private readonly SharedPainting _painting;
     private readonly StatusWatch? _status;
-    private readonly PromptTyping? _prompts;
     private SessionRecord _record;
     private SessionEnd? _end;
     private int _drainRounds = DrainRounds;
-    private bool _isWatchingPtyWrites;
     private bool _isParking;
     private volatile bool _isOver;
 
@@ -79,36 +71,24 @@ internal sealed class Session
         Id = record.Id;
         Emulator = emulator;
         Output = new VisibleOutput(journal, emulator, hidden);
-        _painting = new SharedPainting(emulator);
-        _input = new PtyInput(pty);
+        Painter = new ScreenPainter(emulator);
         _control = new ControlDesk(this, _viewers);
         _events = new EventThrottle(Deadlines, ProgramTold);
         _stop = new ProgramStop(pty, Deadlines, settings.StopGrace);
         Waits = new Waits(Deadlines, emulator);
         HasProgram = record.External is null;
         var agent = HasProgram ? settings.AgentOf(record.Provider) : ExternalKind.Instance;
-        var screen = new Composer(emulator, pty, Composers.Find(agent?.Name));
-        var composer = HasProgram ? ComposerKinds.Of(agent) : ComposerKind.Other;
-        _text = new TextDelivery(_input, emulator, Deadlines, composer == ComposerKind.Agent && screen.IsKnown ? screen.Glance : null);
-        var drafts = new DraftWatch(composer, record.HasDraft) { Columns = record.Columns };
-        _sends = new SendQueue(_input, _text, drafts, screen, Deadlines)
-        {
-            Status = () => _status?.Status,
-            Tell = text => _control.Controller?.Tell(new TextNotice { Channel = _control.Controller.Channel, Text = text }),
-            Changed = () => _host.Changed(Describe()),
-            Released = ResumeReading,
-        };
+        _input = new SessionInput(this, record, agent, PtyToken, () => _host.Changed(Describe()));
         _size = new SizeDesk(this, _control, _viewers, journal, host);
         _priority = settings.EchoPriority;
         _output = new PtyOutput(pty, journal, emulator, hidden, settings.EchoPriority, host.Clock, Printed) { LastPrintedAt = record.LastOutputAt };
         if (agent is not null)
         {
             _status = new StatusWatch(record, agent, settings.Rules.For(agent.Name), emulator, Deadlines, pty, host, () => host.Changed(Describe()));
-            _text.MayPressAgain = () => _status is { Status.State: AgentState.Waiting or AgentState.Done or AgentState.Failed or AgentState.Unknown } && _status.ReadPrompt() is null;
-            _prompts = new PromptTyping(_status.ReadPrompt, ReadAll, Press, Deadlines);
+            _input.Follow(_status, ReadAll);
         }
 
-        listener.Input = _input;
+        listener.Input = _input.Keys;
         listener.Raised = Raised;
         Poller.Add(_mailbox.Descriptor, MailboxToken, read: true, write: false);
         Poller.Add(pty.Descriptor, PtyToken, read: true, write: false);
@@ -137,7 +117,12 @@ internal sealed class Session
 
     public Waits Waits { get; }
 
-    public bool IsInputBacklogged => _input.Waiting + _sends.Held > PtyInput.PauseAt;
+    public ScreenPainter Painter { get; }
+
+    public bool IsInputBacklogged => _input.IsBacklogged;
+
+    /// <summary>The last process that had the terminal open is gone.</summary>
+    public bool IsPtyGone => _output.IsGone;
 
     /// <summary>True once the program has ended and everything it printed has been delivered, or the daemon ends.</summary>
     public bool IsOver => _isOver || _isParking;
@@ -183,8 +168,8 @@ internal sealed class Session
         LastLine = ScreenRows.LastLine(Emulator),
         OutputRow = Emulator.TopRow + Emulator.Cursor.Row,
         Status = _status?.Status,
-        HasDraft = _sends.HasDraft,
-        WaitingSends = _sends.Waiting,
+        HasDraft = _input.HasDraft,
+        WaitingSends = _input.WaitingSends,
     };
 
     /// <summary>A person changes what is remembered of the session: subscribers and lists follow.</summary>
@@ -241,45 +226,25 @@ internal sealed class Session
         viewer.Typed(keys, Emulator.Modes.FocusReports, _host.Clock.GetUtcNow());
         _priority.Typed(_output);
         _status?.Typed();
-        return Type(keys, byHand: true);
+        return _input.Type(keys, byHand: true);
     }
 
     /// <summary>Keys that are not a viewer's; who asks has looked whether it may.</summary>
-    public bool Type(ReadOnlySpan<byte> keys) => Type(keys, byHand: false);
+    public bool Type(ReadOnlySpan<byte> keys) => _input.Type(keys, byHand: false);
 
     /// <summary>Types a text once nobody's draft is in its way; see <see cref="SendQueue"/>.</summary>
-    public bool Send(Send send)
-    {
-        var isTaken = _sends.Add(send);
-        WatchPtyWrites();
-        return isTaken;
-    }
-
-    private bool Type(ReadOnlySpan<byte> keys, bool byHand)
-    {
-        var isTaken = _sends.Typed(keys, byHand);
-        WatchPtyWrites();
-        return isTaken;
-    }
-
-    // An answer to a prompt is nobody's draft.
-    private bool Press(byte[] keys)
-    {
-        var isTaken = !_sends.IsTyping && _input.Write(keys);
-        WatchPtyWrites();
-        return isTaken;
-    }
+    public bool Send(Send send) => _input.Send(send);
 
     /// <summary>Answers the prompt that stands on the screen, by one key; see <see cref="PromptTyping.Answer"/>.</summary>
     public void AnswerPrompt(string fingerprint, Func<ScreenPrompt, PromptOption?> choose, Action<string> receipt)
     {
-        if (_prompts is null || IsOver)
+        if (IsOver)
         {
             receipt("prompt-gone");
             return;
         }
 
-        _prompts.Answer(fingerprint, choose, receipt);
+        _input.AnswerPrompt(fingerprint, choose, receipt);
     }
 
     /// <summary>Programs that ask are told the colours of this viewer's terminal, as far as they are known.</summary>
@@ -305,31 +270,6 @@ internal sealed class Session
 
     /// <summary>Everything printed so far can be read from the segments after this.</summary>
     public void FlushJournal() => _journal.Flush();
-
-    public void WriteSnapshot(IBufferWriter<byte> output, int scrollbackRows, bool isReplica = false)
-    {
-        output.Write(CancelSequence);
-        SnapshotWriter.Write(Emulator, output, new SnapshotOptions { ScrollbackRows = scrollbackRows, ClearScreen = !isReplica, IsReplica = isReplica });
-    }
-
-    /// <summary>The same as bytes, which others may have got too.</summary>
-    public ReadOnlyMemory<byte> Paint(int scrollbackRows, bool isReplica)
-    {
-        return scrollbackRows == 0 ? _painting.Get(isReplica, Paint) : Paint();
-
-        ReadOnlyMemory<byte> Paint()
-        {
-            var painting = new ArrayBufferWriter<byte>(16 * 1024);
-            WriteSnapshot(painting, scrollbackRows, isReplica);
-            return painting.WrittenMemory;
-        }
-    }
-
-    public void WriteReset(IBufferWriter<byte> output)
-    {
-        output.Write(CancelSequence);
-        SnapshotWriter.WriteReset(Emulator, output);
-    }
 
     private void ShareOut()
     {
@@ -386,7 +326,7 @@ internal sealed class Session
                 Handle(ready[i], ref isPtyReadable);
             }
 
-            using (_painting.Open())
+            using (Painter.Open())
             {
                 Deadlines.RunDue();
             }
@@ -400,7 +340,7 @@ internal sealed class Session
                 }
             }
 
-            WatchPtyWrites();
+            _input.WatchWrites();
             _isOver = _end is not null && (!_output.MayHaveMore || --_drainRounds == 0);
         }
     }
@@ -416,7 +356,7 @@ internal sealed class Session
                 isPtyReadable = ready.CanRead || ready.HungUp;
                 if (ready.CanWrite)
                 {
-                    ContinueInput();
+                    _input.Continue();
                 }
 
                 break;
@@ -432,34 +372,6 @@ internal sealed class Session
 
     private Viewer? FindViewer(int id) => _viewers.Find(viewer => viewer.Id == id);
 
-    private void ContinueInput()
-    {
-        _input.Continue();
-        ResumeReading();
-    }
-
-    private void ResumeReading()
-    {
-        if (!IsInputBacklogged)
-        {
-            foreach (var viewer in _viewers)
-            {
-                (viewer as LentTerminal)?.ContinueReading();
-            }
-        }
-    }
-
-    // epoll reports a pty as writable nearly always, so it is asked only while something waits.
-    private void WatchPtyWrites()
-    {
-        var isWanted = _input.Waiting > 0;
-        if (!_output.IsGone && isWanted != _isWatchingPtyWrites)
-        {
-            _isWatchingPtyWrites = isWanted;
-            Poller.Change(_pty.Descriptor, PtyToken, read: true, write: isWanted);
-        }
-    }
-
     private void Printed()
     {
         foreach (var viewer in _viewers)
@@ -468,8 +380,7 @@ internal sealed class Session
         }
 
         Waits.Printed();
-        _text.Printed();
-        _sends.Printed(Emulator);
+        _input.Printed();
         _status?.Printed();
     }
 
@@ -542,9 +453,7 @@ internal sealed class Session
         }
 
         Attempt(Waits.Ended);
-        Attempt(_sends.Ended);
-        Attempt(_text.Ended);
-        Attempt(() => _prompts?.Ended());
+        _input.Ended(Attempt);
     }
 
     private static void LetGo(Viewer viewer, bool isClientGone)

@@ -125,7 +125,7 @@ internal sealed class StreamViewer(int id, ClientConnection client, int channel,
     public override void Reset()
     {
         var reset = new ArrayBufferWriter<byte>();
-        session.WriteReset(reset);
+        session.Painter.WriteReset(reset);
         var frame = new byte[FrameHeader.Size + reset.WrittenCount];
         new FrameHeader(FrameKind.Reset, Channel, Cursor, Cursor).Write(frame);
         reset.WrittenSpan.CopyTo(frame.AsSpan(FrameHeader.Size));
@@ -192,7 +192,7 @@ internal sealed class StreamViewer(int id, ClientConnection client, int channel,
 
     private void BeginSnapshot(int scrollbackRows)
     {
-        _snapshot = session.Paint(scrollbackRows, isReplica);
+        _snapshot = session.Painter.Paint(scrollbackRows, isReplica);
         (_snapshotSent, Cursor, _isStale) = (0, session.Output.PaintedUpTo, false);
         if (isReplica && session.Output.TryReadUnfinished(out var unfinished) && unfinished.Length > 0)
         {

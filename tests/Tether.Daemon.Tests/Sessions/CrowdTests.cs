@@ -83,12 +83,12 @@ public sealed class CrowdTests : IDisposable
     {
         ReadOnlyMemory<byte>[] shared = [], alone = [], moved = [];
         _rig.Print("text");
-        _rig.Do(() => alone = [_rig.Session.Paint(0, false), _rig.Session.Paint(0, false)]);
+        _rig.Do(() => alone = [_rig.Session.Painter.Paint(0, false), _rig.Session.Painter.Paint(0, false)]);
         InOneTurn(() =>
         {
-            shared = [_rig.Session.Paint(0, false), _rig.Session.Paint(0, false), _rig.Session.Paint(0, true), _rig.Session.Paint(10, false)];
+            shared = [_rig.Session.Painter.Paint(0, false), _rig.Session.Painter.Paint(0, false), _rig.Session.Painter.Paint(0, true), _rig.Session.Painter.Paint(10, false)];
             _rig.Session.Emulator.Resize(70, 20);
-            moved = [_rig.Session.Paint(0, false)];
+            moved = [_rig.Session.Painter.Paint(0, false)];
         });
 
         Assert.True(shared[0].Equals(shared[1]));

@@ -269,7 +269,10 @@ public sealed class LentTerminalTests : IDisposable
     public void Typing_ahead_of_a_program_that_does_not_read_waits_in_the_terminal_and_arrives_whole()
     {
         _rig.Lend(_ann, _window);
-        var typist = Task.Run(() => _window.Type(new string('p', PtyInput.PauseAt + 300_000) + "end"));
+
+        // A thread of its own: those of the pool may all be waiting, in other tests.
+        var typist = Task.Factory.StartNew(
+            () => _window.Type(new string('p', PtyInput.PauseAt + 300_000) + "end"), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         Assert.True(SpinWait.SpinUntil(() => _rig.Ask(() => _rig.Session.IsInputBacklogged ? "yes" : "no") == "yes", SessionRig.Patience));
 
         Assert.Equal(PtyInput.PauseAt + 300_003, _rig.Program.ReadInputUntil("end").Length);

@@ -41,7 +41,7 @@ internal sealed class TokenStore
     /// <summary>Why no made token counts: the file cannot be read. Null when it was.</summary>
     public string? Problem { get; private set; }
 
-    /// <summary>Done once the last use is on the disk, or cannot be.</summary>
+    /// <summary>Done once all uses until now are on the disk, or cannot be.</summary>
     public Task Written { get; private set; } = Task.CompletedTask;
 
     /// <summary>Told the id of a token that was revoked, so that what it opened closes.</summary>
@@ -84,7 +84,7 @@ internal sealed class TokenStore
             if (!(now - token.LastUsedAt < UseGrain))
             {
                 _tokens[found] = (token with { LastUsedAt = now }, _tokens[found].Hash);
-                Written = Task.Run(WriteUse);
+                Written = Task.WhenAll(Written, Task.Run(WriteUse));
             }
 
             return token;

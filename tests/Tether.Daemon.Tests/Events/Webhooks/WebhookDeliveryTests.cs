@@ -112,13 +112,14 @@ public sealed class WebhookDeliveryTests : IAsyncLifetime
     public async Task What_is_never_taken_becomes_a_dead_letter_and_the_next_event_comes()
     {
         _receiver.Answer = one => one.Headers["X-Tether-Delivery"] == "hook1-1" ? 503 : 204;
-        Start(Hook());
+        var delivery = Start(Hook());
         Log(A, "lost");
         Log(A, "2");
         AwaitMoving(() => _receiver.Got.Count == WebhookDelivery.MostAttempts + 1);
         var letter = Assert.Single(_store.Letters("hook1", 10));
         Assert.Equal((1, "output", WebhookDelivery.MostAttempts, "answered 503"), (letter.EventId, letter.Type, letter.Attempts, letter.Error));
         Assert.Equal(_receiver.Got.First().Body, Encoding.UTF8.GetString(letter.Body.Span));
+        Soon.Is(() => delivery.Report.DeliveredAt is not null);
         await StopAsync();
         Assert.Equal(2, _store.Hooks().Single().Cursor);
     }
