@@ -27,6 +27,29 @@ public sealed class PacedViewerTests
         Assert.True(bytes < Lines * 16 / 4, $"{bytes} of {Lines * 16} bytes came");
     }
 
+    [EndToEndFact("awk")]
+    public async Task Many_who_look_on_all_end_on_the_right_screen_without_asking_for_a_pace()
+    {
+        await using var sandbox = new Sandbox();
+        var id = await sandbox.Detached("flood", ["sh", "-c", "echo ready; read go; \"$@\" </dev/null; read x", "sh", .. CounterProgram.Lines(Lines)]);
+        Peer[] peers = [.. await Task.WhenAll(Enumerable.Range(0, 6).Select(i => i % 2 == 0 ? Peer.WebSocket(sandbox) : Peer.Local(sandbox)))];
+        try
+        {
+            int[] channels = [.. await Task.WhenAll(peers.Select(peer => Attach(peer, id, 0)))];
+            await Task.WhenAll(peers.Zip(channels, (peer, channel) => peer.Watch(channel, 80, 24, screen => screen.Shows("ready"), "the program")));
+            await sandbox.Do("input", id, "go");
+            var screens = await Task.WhenAll(peers.Zip(channels, (peer, channel) => peer.Watch(channel, 80, 24, screen => screen.Shows(LastLine), "the last line", Patience.Ample)));
+
+            var last = Enumerable.Range(Lines - 23, 23).Select(line => $"{line:D9} {(long)line * 40503 % 65536:D5}").ToArray();
+            Assert.All(screens, screen => Assert.Equal(last, screen.Lines[..23]));
+            Assert.All(peers, peer => Assert.InRange(peer.Arrivals.Sum(arrival => arrival.Frame?.Payload.Length ?? 0), 0, Lines * 16 / 4));
+        }
+        finally
+        {
+            await Task.WhenAll(peers.Select(peer => peer.DisposeAsync().AsTask()));
+        }
+    }
+
     [EndToEndFact]
     public async Task A_held_channel_is_silent_until_it_is_redrawn_or_goes_on()
     {
