@@ -45,7 +45,7 @@ internal sealed class SessionRequests(SessionTable table, SessionLookups lookups
 
     public SessionsReply List(ListRequest request)
     {
-        var asked = table.Live.Select(session => session.Ask(session.Describe)).ToArray();
+        var asked = table.Live.Select(session => session.DescribeAsync()).ToArray();
         var live = asked.Select(answer => answer.GetAwaiter().GetResult()).OfType<SessionRecord>().ToDictionary(record => record.Id);
         var all = table.Records.Select(record => live.GetValueOrDefault(record.Id, record));
         var wanted = request.All ? all : all.Where(record => record.State == SessionState.Running);

@@ -14,11 +14,16 @@ internal sealed class Deadlines
     /// <summary>Runs the action on the session's thread once the time is over. It cannot be taken back: the action looks for itself whether it is still wanted.</summary>
     public void After(TimeSpan delay, Action action) => _queue.Enqueue(action, Now + (long)delay.TotalMilliseconds);
 
-    public void RunDue()
+    /// <returns>Something was due.</returns>
+    public bool RunDue()
     {
+        var wasDue = false;
         while (_queue.TryPeek(out _, out var due) && due <= Now)
         {
+            wasDue = true;
             _queue.Dequeue()();
         }
+
+        return wasDue;
     }
 }

@@ -39,7 +39,7 @@ internal sealed class Session
     // ---- owned by the thread ----
     private readonly Pty _pty;
     private readonly SessionJournal _journal;
-    private readonly SessionInput _input;
+    private readonly InputDesk _input;
     private readonly List<Viewer> _viewers = [];
     private readonly ControlDesk _control;
     private readonly EventThrottle _events;
@@ -53,6 +53,9 @@ internal sealed class Session
     private int _drainRounds = DrainRounds;
     private bool _isParking;
     private volatile bool _isOver;
+
+    // Something may have happened since the record was made; written by the thread alone, behind the record.
+    private volatile bool _isStale = true;
 
     public Session(
         SessionRecord record,
@@ -78,7 +81,7 @@ internal sealed class Session
         Waits = new Waits(Deadlines, emulator);
         HasProgram = record.External is null;
         var agent = HasProgram ? settings.AgentOf(record.Provider) : ExternalKind.Instance;
-        _input = new SessionInput(this, record, agent, PtyToken, () => _host.Changed(Describe()));
+        _input = new InputDesk(this, record, agent, PtyToken, () => _host.Changed(Describe()));
         _size = new SizeDesk(this, _control, _viewers, journal, host);
         _priority = settings.EchoPriority;
         _output = new PtyOutput(pty, journal, emulator, hidden, settings.EchoPriority, host.Clock, Printed) { LastPrintedAt = record.LastOutputAt };
@@ -146,6 +149,12 @@ internal sealed class Session
     public Task<T?> Ask<T>(Func<T> question)
         where T : class => _mailbox.Ask(question, () => IsOver);
 
+    /// <summary>
+    /// The session as it is now; null when it is over. Any thread may ask: the session's own is woken only when something has happened to it since its record was made, for
+    /// a list of a thousand would wait for a thousand threads.
+    /// </summary>
+    public Task<SessionRecord?> DescribeAsync() => IsOver || _isStale ? Ask(Describe) : Task.FromResult<SessionRecord?>(_record);
+
     /// <summary>The keeper reaped the program.</summary>
     public void ProgramEnded(SessionEnd end) => Post(() => _end = end);
 
@@ -154,7 +163,14 @@ internal sealed class Session
 
     // ---- on the session's thread ----
 
-    public SessionRecord Describe() => _record = _record with
+    public SessionRecord Describe()
+    {
+        _record = Described();
+        _isStale = false;
+        return _record;
+    }
+
+    private SessionRecord Described() => _record with
     {
         Columns = Emulator.Columns,
         Rows = Emulator.Rows,
@@ -328,7 +344,7 @@ internal sealed class Session
 
             using (Painter.Open())
             {
-                Deadlines.RunDue();
+                _isStale |= Deadlines.RunDue();
             }
 
             if (isPtyReadable || _end is not null)
@@ -350,9 +366,10 @@ internal sealed class Session
         switch (ready.Token)
         {
             case MailboxToken:
-                _mailbox.Run();
+                _mailbox.Run(GrowStale);
                 break;
             case PtyToken:
+                _isStale = true;
                 isPtyReadable = ready.CanRead || ready.HungUp;
                 if (ready.CanWrite)
                 {
@@ -361,6 +378,7 @@ internal sealed class Session
 
                 break;
             default:
+                _isStale = true;
                 if (FindViewer(ready.Token) is LentTerminal terminal)
                 {
                     terminal.Handle(ready);
@@ -372,8 +390,11 @@ internal sealed class Session
 
     private Viewer? FindViewer(int id) => _viewers.Find(viewer => viewer.Id == id);
 
+    private void GrowStale() => _isStale = true;
+
     private void Printed()
     {
+        _isStale = true;
         foreach (var viewer in _viewers)
         {
             viewer.Deliver();

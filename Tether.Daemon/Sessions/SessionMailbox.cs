@@ -42,12 +42,13 @@ internal sealed class SessionMailbox : IDisposable
         return isPosted ? answer.Task : Task.FromResult<T?>(null);
     }
 
-    /// <summary>Does the work that has come so far. On the session's thread.</summary>
-    public void Run()
+    /// <summary>Does the work that has come so far, and before each piece what is given. On the session's thread.</summary>
+    public void Run(Action? before = null)
     {
         _wakeup.Clear();
         while (_work.Reader.TryRead(out var work))
         {
+            before?.Invoke();
             work();
         }
     }

@@ -70,7 +70,7 @@ internal static class Events
             string how = round == 0 ? DropCache(path) ? "cold " : "first " : "warm ";
             Measure(how + "page of 500 events anywhere", () => log.Read(Name(random.Next(sessions)), random.Next(Math.Max(1, events - 500)), null, 500).Events.Count);
             Measure(how + "poll behind the last 10", () => log.Read(Name(random.Next(sessions)), events - 10, null, 500).Events.Count);
-            Measure(how + "poll for what was said since 0", () => log.Read(Name(random.Next(sessions)), 0, Polled, 500).Events.Count);
+            Measure(how + "poll for what was said since 0", () => log.Read(Name(random.Next(sessions)), 0, Polled, 100).Events.Count);
             Measure(how + "poll with nothing new", () => log.Read(Name(random.Next(sessions)), long.MaxValue - 1, null, 500).Events.Count);
             Measure(how + "page of 500 events of all", () => log.ReadAll(random.NextInt64((long)sessions * events), null, 500).Events.Count);
         }

@@ -8,17 +8,19 @@ namespace Tether.Daemon.Server.Api.Events;
 /// <summary>Answers with a page of a session's events, once there is one.</summary>
 internal sealed class EventPages(IEventLog log, TimeProvider clock)
 {
-    public const int UsualLimit = 500, MostLimit = 1000, LongestWait = 60;
+    /// <summary>Events that lie scattered over a log are read one by one: a poll gets fewer of them.</summary>
+    public const int UsualLimit = 500, PolledLimit = 100, MostLimit = 1000, LongestWait = 60;
 
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <param name="call">Has `since_seq`, `limit` and `wait`.</param>
     /// <param name="session">Its id.</param>
     /// <param name="types">Null for all.</param>
-    public async Task AnswerAsync(ApiCall call, string session, IReadOnlySet<string>? types)
+    /// <param name="usualLimit">Without `limit` at most so many.</param>
+    public async Task AnswerAsync(ApiCall call, string session, IReadOnlySet<string>? types, int usualLimit)
     {
         var after = call.Number("since_seq", 0, 0, long.MaxValue);
-        var limit = (int)call.Number("limit", UsualLimit, 1, MostLimit);
+        var limit = (int)call.Number("limit", usualLimit, 1, MostLimit);
         var wait = TimeSpan.FromSeconds(call.Number("wait", 0, 0, LongestWait));
         var page = await ReadAsync(session, after, types, limit, wait, call.Aborted).ConfigureAwait(false);
         call.Http.Response.StatusCode = call.Route.Status;

@@ -47,10 +47,10 @@ internal sealed class EventsApi(IEventLog log, IExternalAgents? agents, Func<str
             Group = "Events",
             Scope = ApiScope.Observe,
             Summary = "A session's events behind a number, oldest first.",
-            Query = PageQuery("all"),
+            Query = PageQuery("all", EventPages.UsualLimit),
             Reply = EventsJson.Default.EventsAnswer,
             Refusals = [503],
-            Handle = call => _pages.AnswerAsync(call, Find(call).Id, EventQuery.Types(call)),
+            Handle = call => _pages.AnswerAsync(call, Find(call).Id, EventQuery.Types(call), EventPages.UsualLimit),
         },
         new()
         {
@@ -59,10 +59,10 @@ internal sealed class EventsApi(IEventLog log, IExternalAgents? agents, Func<str
             Group = "Events",
             Scope = ApiScope.Observe,
             Summary = "What an external agent waits for: the same, but without `types` only what was said to it and what was decided.",
-            Query = PageQuery("`user_input,permission_resolved`"),
+            Query = PageQuery("`user_input,permission_resolved`", EventPages.PolledLimit),
             Reply = EventsJson.Default.EventsAnswer,
             Refusals = [503],
-            Handle = call => _pages.AnswerAsync(call, Find(call).Id, EventQuery.Types(call) ?? Polled),
+            Handle = call => _pages.AnswerAsync(call, Find(call).Id, EventQuery.Types(call) ?? Polled, EventPages.PolledLimit),
         },
         new()
         {
@@ -114,11 +114,11 @@ internal sealed class EventsApi(IEventLog log, IExternalAgents? agents, Func<str
         },
     ];
 
-    private static ApiParameter[] PageQuery(string types) =>
+    private static ApiParameter[] PageQuery(string types, int usualLimit) =>
     [
         EventQuery.SinceSeq,
         EventQuery.TypesOf(types),
-        new("limit", "integer", $"At most so many, 1–{EventPages.MostLimit}; left out: {EventPages.UsualLimit}. A page of large events is shorter."),
+        new("limit", "integer", $"At most so many, 1–{EventPages.MostLimit}; left out: {usualLimit}. A page of large events is shorter."),
         new("wait", "integer", $"When there are none: waits up to so many seconds for one, 0–{EventPages.LongestWait}; left out: 0."),
     ];
 

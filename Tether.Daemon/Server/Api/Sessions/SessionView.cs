@@ -16,13 +16,13 @@ internal sealed class SessionView(SessionTable table, ApiRequests requests)
     public async Task<SessionRecord> FreshAsync(string id)
     {
         var record = Record(id);
-        return table.FindLive(id) is { } session && await session.Ask(session.Describe).ConfigureAwait(false) is { } now ? now : table.FindRecord(id) ?? record;
+        return table.FindLive(id) is { } session && await session.DescribeAsync().ConfigureAwait(false) is { } now ? now : table.FindRecord(id) ?? record;
     }
 
     /// <summary>The state of all that are given, as it is now.</summary>
     public async Task<SessionRecord[]> FreshAsync(IReadOnlyList<SessionRecord> records)
     {
-        var asked = records.Select(record => table.FindLive(record.Id) is { } session ? session.Ask(session.Describe) : null).ToArray();
+        var asked = records.Select(record => table.FindLive(record.Id) is { } session ? session.DescribeAsync() : null).ToArray();
         var fresh = new SessionRecord[records.Count];
         for (var i = 0; i < asked.Length; i++)
         {

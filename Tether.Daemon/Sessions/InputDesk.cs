@@ -9,7 +9,7 @@ namespace Tether.Daemon.Sessions;
 /// The way of input: keys of whoever is in control, texts that are sent, and the key that answers a prompt, all through one queue into the pty. Owned by the session's
 /// thread.
 /// </summary>
-internal sealed class SessionInput
+internal sealed class InputDesk
 {
     private readonly Session _session;
     private readonly int _token;
@@ -23,7 +23,7 @@ internal sealed class SessionInput
     /// <param name="agent">What runs in it; null when that is not known.</param>
     /// <param name="token">By which the session's epoll knows its pty.</param>
     /// <param name="changed">What the session's record tells of drafts and waiting texts has changed.</param>
-    public SessionInput(Session session, SessionRecord record, AgentKind? agent, int token, Action changed)
+    public InputDesk(Session session, SessionRecord record, AgentKind? agent, int token, Action changed)
     {
         (_session, _token) = (session, token);
         var emulator = session.Emulator;
