@@ -13,6 +13,9 @@ internal sealed record DaemonFacts
 
     public required Func<int> KeeperProcessId { get; init; }
 
+    /// <inheritdoc cref="Protocol.Wire.StatusReply.Api"/>
+    public required Func<string?> Api { get; init; }
+
     /// <summary>Configuration and provider lines that were not understood.</summary>
     public required Func<IEnumerable<string>> Warnings { get; init; }
 }

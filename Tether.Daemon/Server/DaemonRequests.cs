@@ -122,6 +122,7 @@ internal sealed class DaemonRequests(SessionTable table, SessionLookups lookups,
             DataDirectory = facts.Paths.DataDirectory,
             RuntimeDirectory = facts.Paths.RuntimeDirectory,
             LogFile = facts.Paths.LogFile,
+            Api = facts.Api(),
             Warnings = [.. facts.Warnings()],
         };
     }

@@ -44,6 +44,9 @@ internal sealed class WebSocketServer : IAsyncDisposable
         _http = new Lazy<Task<HttpServer>>(StartHttpAsync);
     }
 
+    /// <summary>Where the HTTP API is, as `http://127.0.0.1:8787`; null while it has no port.</summary>
+    public string? Address { get; private set; }
+
     /// <summary>Which ways in are closed and why, for people; empty when all is well.</summary>
     public IReadOnlyList<string> Problems { get; private set; } = [];
 
@@ -52,6 +55,8 @@ internal sealed class WebSocketServer : IAsyncDisposable
     {
         var local = Open(_paths.WebSocket, () => SocketFile.Listen(_paths.WebSocket));
         var port = _setup.Binding is { } binding ? Open(binding.ToString(), () => Listen(binding)) : null;
+
+        Address = port is null ? null : $"http://{_setup.Binding}";
 
         // Both are open before the first client can start Kestrel.
         Accept(local, isLocal: true);

@@ -65,6 +65,9 @@ public sealed record StatusReply : Reply
 
     public required string LogFile { get; init; }
 
+    /// <summary>Where the HTTP API is, as `http://127.0.0.1:8787`; null while it has no port.</summary>
+    public string? Api { get; init; }
+
     /// <summary>Lines of the configuration that were not understood, with file and line.</summary>
     public string[] Warnings { get; set; } = [];
 }

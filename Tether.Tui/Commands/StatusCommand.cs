@@ -49,6 +49,7 @@ internal static class StatusCommand
             data       {status.DataDirectory}
             runtime    {status.RuntimeDirectory}
             log        {status.LogFile}
+            api        {status.Api ?? "closed"}
 
             """);
         foreach (var warning in status.Warnings)

@@ -7,6 +7,17 @@ namespace Tether.EndToEnd.Tests.Api;
 public sealed class ApiEnvelopeTests
 {
     [EndToEndFact]
+    public async Task The_status_tells_where_it_is()
+    {
+        await using var api = await ApiSandbox.Start();
+        Assert.Contains($"api        {api.Address}\n", await api.Sandbox.Do("status"), StringComparison.Ordinal);
+        await using var closed = new Sandbox();
+        await closed.Do("start");
+        Assert.Contains("api        closed\n", await closed.Do("status"), StringComparison.Ordinal);
+        Assert.Null((await closed.Json("status", "--json"))["api"]);
+    }
+
+    [EndToEndFact]
     public async Task Who_may_not_come_in_cannot_tell_what_is_there_from_what_is_not()
     {
         await using var api = await ApiSandbox.Start();
