@@ -130,7 +130,7 @@ internal sealed class EventsApi(IEventLog log, IExternalAgents? agents, Func<str
     {
         var session = Find(call);
         var wait = Wait(call);
-        var pushed = await call.BodyAsync(EventsJson.Default.PushedEvent).ConfigureAwait(false);
+        var pushed = await call.BodyAsync(EventsJson.Default.PushedEvent, takesMore: true).ConfigureAwait(false);
         if (!Pushed.Contains(pushed.Type))
         {
             throw ApiError.Invalid($"type: one of {string.Join(", ", Pushed.Order())}");

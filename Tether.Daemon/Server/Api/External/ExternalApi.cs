@@ -52,7 +52,7 @@ internal sealed class ExternalApi(IExternalAgents agents, IEventLog log, InputCu
 
     private async Task Register(ApiCall call)
     {
-        var body = await call.BodyAsync(ExternalJson.Default.RegisterBody).ConfigureAwait(false);
+        var body = await call.BodyAsync(ExternalJson.Default.RegisterBody, takesMore: true).ConfigureAwait(false);
         if (body.Platform is { } platform)
         {
             throw new ApiError(400, "PLATFORM_UNAVAILABLE", $"no bridge to “{CleanText.Line(platform, 40)}” is configured; leave `platform` out, and the session is in the dashboard and in this API");

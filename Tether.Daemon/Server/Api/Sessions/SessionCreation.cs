@@ -22,7 +22,7 @@ internal sealed class SessionCreation(ApiRequests requests, ProviderList provide
         }
 
         ForbiddenKeys.Refuse(body);
-        var asked = call.Read(body, SessionsJson.Default.NewSession);
+        var asked = ApiCall.Read(body, SessionsJson.Default.NewSession);
         CheckUnavailable(asked);
         var title = TitleOf(asked.Name ?? asked.SessionName);
         var approval = ModeOf(asked.ApprovalMode, call.Caller);

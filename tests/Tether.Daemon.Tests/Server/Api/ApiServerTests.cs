@@ -87,6 +87,19 @@ public sealed class ApiServerTests
     }
 
     [Theory]
+    [InlineData(null, HttpStatusCode.OK)]
+    [InlineData("", HttpStatusCode.OK)]
+    [InlineData("{\"force\":true}", HttpStatusCode.OK)]
+    [InlineData("{", HttpStatusCode.UnprocessableEntity)]
+    [InlineData("{\"forced\":true}", HttpStatusCode.UnprocessableEntity)]
+    public async Task A_body_that_needs_no_member_may_be_left_out(string? body, HttpStatusCode status)
+    {
+        await using var fixture = await StartAsync();
+        Assert.Equal(status, (await SendAsync(fixture, "POST", "/api/stop", "input", body)).StatusCode);
+        Assert.Equal(status, (await SendAsync(fixture, "POST", "/api/stop", "input", body, isChunked: true)).StatusCode);
+    }
+
+    [Theory]
     [InlineData("{}", HttpStatusCode.OK)]
     [InlineData("{\"prompt\":\"a\",\"approval_choice\":null}", HttpStatusCode.OK)]
     [InlineData("{\"prompt\":null}", HttpStatusCode.UnprocessableEntity)]
@@ -212,6 +225,8 @@ public sealed class ApiServerTests
         Route("DELETE", "/api/thing/{id}", ApiScope.Admin, call => call.Segment("id") == "1" ? Ok(call) : throw ApiError.Missing("none")),
         Route("POST", "/api/start", ApiScope.Input, async call => await call.AnswerAsync(new Done { Ok = (await call.BodyAsync(SessionsJson.Default.StartSession)).Images.Length == 0 }, TokensJson.Default.Done))
             with { Body = SessionsJson.Default.StartSession },
+        Route("POST", "/api/stop", ApiScope.Input, async call => await call.AnswerAsync(new Done { Ok = !(await call.OptionalBodyAsync(SessionsJson.Default.SessionStop)).Force }, TokensJson.Default.Done))
+            with { Body = SessionsJson.Default.SessionStop },
         Route("POST", "/api/thing/{id}", ApiScope.Input, async call => await call.AnswerAsync(await call.BodyAsync(TokensJson.Default.Done), TokensJson.Default.Done))
             with { Body = TokensJson.Default.Done, MostBytes = 1000 },
     ];
