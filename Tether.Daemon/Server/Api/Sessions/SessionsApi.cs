@@ -23,7 +23,7 @@ internal sealed class SessionsApi : IApiModule
     public SessionsApi(ApiParts parts, SessionView view, ConfinedDirectories directories)
     {
         (_requests, _view, _externals, _providers, _standard) = (parts.Requests, view, parts.Externals, parts.Providers, parts.Config.Approval);
-        _listing = new SessionListing(parts.Table, view);
+        _listing = new SessionListing(parts.Table, view, directories);
         _creation = new SessionCreation(parts.Requests, parts.Providers, parts.Externals, directories, parts.IsSupervised);
         _answers = new SessionAnswers(parts.Requests, view);
     }
