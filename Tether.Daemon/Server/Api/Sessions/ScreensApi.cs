@@ -47,7 +47,7 @@ internal sealed class ScreensApi(ApiRequests requests, SessionView view, WsTicke
             Path = "/api/ws-ticket",
             Group = "Screens",
             Scope = ApiScope.Observe,
-            Summary = "A ticket for one WebSocket at /v1, for one session and a minute: for browsers, which cannot send a header. Control needs the scope input.",
+            Summary = "A ticket for one WebSocket at /v1, which PROTOCOL.md describes, for one session and a minute: for browsers, which cannot send a header. Control needs the scope input.",
             Body = SessionsJson.Default.NewTicket,
             Reply = SessionsJson.Default.TicketReply,
             Status = 201,
