@@ -30,6 +30,9 @@ public sealed class ApiServerTests
     [InlineData("GET", "/api/thing/1", "wrong", 401)]
     [InlineData("GET", "/api/thing/1", "observe", 200)]
     [InlineData("HEAD", "/api/thing/1", "observe", 200)]
+    [InlineData("HEAD", "/api/stream", "observe", 200)]
+    [InlineData("HEAD", "/api/text/1", "observe", 200)]
+    [InlineData("HEAD", "/api/text/none", "observe", 404)]
     [InlineData("OPTIONS", "/api/thing/1", "observe", 204)]
     [InlineData("PATCH", "/api/thing/1", "observe", 405)]
     [InlineData("DELETE", "/api/thing/1", "observe", 403)]
@@ -222,6 +225,7 @@ public sealed class ApiServerTests
         Route("GET", "/api/broken", ApiScope.Observe, _ => throw new InvalidOperationException("on purpose")),
         Route("GET", "/api/disk", ApiScope.Observe, _ => throw new IOException("no space left")),
         Route("GET", "/api/stream", ApiScope.Observe, StreamAsync) with { Content = "text/event-stream" },
+        Route("GET", "/api/text/{id}", ApiScope.Observe, call => call.Segment("id") == "1" ? Ok(call) : throw ApiError.Missing("none")) with { Content = "text/plain" },
         Route("DELETE", "/api/thing/{id}", ApiScope.Admin, call => call.Segment("id") == "1" ? Ok(call) : throw ApiError.Missing("none")),
         Route("POST", "/api/start", ApiScope.Input, async call => await call.AnswerAsync(new Done { Ok = (await call.BodyAsync(SessionsJson.Default.StartSession)).Images.Length == 0 }, TokensJson.Default.Done))
             with { Body = SessionsJson.Default.StartSession },
