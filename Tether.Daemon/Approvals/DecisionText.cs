@@ -13,6 +13,9 @@ internal static class DecisionText
     /// <summary>The surface of what was settled in the agent's own prompt, or by its end.</summary>
     public const string TerminalSurface = "terminal";
 
+    /// <summary>The surface of what was denied because nobody answered in time.</summary>
+    public const string TimeoutSurface = "timeout";
+
     /// <summary>The surface of what the audit log says of itself.</summary>
     public const string AuditSurface = "audit";
 

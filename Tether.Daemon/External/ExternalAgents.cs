@@ -256,7 +256,7 @@ internal sealed class ExternalAgents(
         {
             var left = end - clock.GetUtcNow();
             agent.Expires(item.Id, clock.CreateTimer(
-                _ => queue.CloseItem(item.Id, "timeout: nobody answered in time", QueueDecision.Deny, "timeout"),
+                _ => queue.CloseItem(item.Id, "timeout: nobody answered in time", QueueDecision.Deny, DecisionText.TimeoutSurface),
                 null, left > TimeSpan.Zero ? left : TimeSpan.Zero, Timeout.InfiniteTimeSpan));
         }
     }

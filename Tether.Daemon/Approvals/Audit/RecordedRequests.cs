@@ -48,7 +48,7 @@ internal sealed class RecordedRequests(AuditLog log, ApprovalPolicy policy, Func
     }
 
     private static bool IsHuman(AuditEntry entry) => entry is { Kind: QueueKind.Approval, Decision: QueueDecision.Allow or QueueDecision.Deny }
-        && entry.Surface is not (DecisionText.RuleSurface or DecisionText.AuditSurface)
+        && entry.Surface is not (DecisionText.RuleSurface or DecisionText.TimeoutSurface or DecisionText.AuditSurface)
         && !entry.Receipt.StartsWith(DecisionText.NotDelivered, StringComparison.Ordinal)
         && entry.Command?.Contains(ChangedMark, StringComparison.Ordinal) != true;
 }

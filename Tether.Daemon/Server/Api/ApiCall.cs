@@ -3,13 +3,12 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
 
 namespace Tether.Daemon.Server.Api;
 
 /// <summary>One request on its way through a route.</summary>
-internal sealed partial class ApiCall(HttpContext context, ApiRoute route, IReadOnlyDictionary<string, string> segments, ApiCaller caller)
+internal sealed class ApiCall(HttpContext context, ApiRoute route, IReadOnlyDictionary<string, string> segments, ApiCaller caller)
 {
     private static ReadOnlySpan<byte> ByteOrderMark => [0xef, 0xbb, 0xbf];
 
@@ -51,38 +50,36 @@ internal sealed partial class ApiCall(HttpContext context, ApiRoute route, IRead
     };
 
     /// <summary>The body, which is not larger than the route allows.</summary>
+    /// <param name="shape">What it should be.</param>
+    /// <param name="takesMore">Clients of earlier products may send members that are not known here.</param>
     /// <exception cref="ApiError">It is too large, no JSON, or of another shape.</exception>
-    public async Task<T> BodyAsync<T>(JsonTypeInfo<T> shape)
+    public async Task<T> BodyAsync<T>(JsonTypeInfo<T> shape, bool takesMore = false)
     {
-        try
-        {
-            // In one piece: from a stream the serialiser lets null into members that take none.
-            using var body = new MemoryStream();
-            await context.Request.Body.CopyToAsync(body, Aborted).ConfigureAwait(false);
-            var json = body.GetBuffer().AsSpan(0, (int)body.Length);
-            return JsonSerializer.Deserialize(json.StartsWith(ByteOrderMark) ? json[ByteOrderMark.Length..] : json, shape) ?? throw ApiError.Invalid("the body is null; send a JSON object");
-        }
-        catch (JsonException e)
-        {
-            throw Misshapen(e);
-        }
-        catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status413PayloadTooLarge)
-        {
-            throw new ApiError(e.StatusCode, ApiError.TooLarge, $"the body is larger than the {route.MostBytes} bytes that this route takes");
-        }
+        var body = await BytesAsync().ConfigureAwait(false);
+        return body.IsEmpty ? throw ApiError.Invalid("the body is empty; send JSON") : Read(body.Span, shape, takesMore);
+    }
+
+    /// <summary>The body of a route that needs none: an empty one is the shape as it is without members.</summary>
+    /// <exception cref="ApiError">It is too large, no JSON, or of another shape.</exception>
+    public async Task<T> OptionalBodyAsync<T>(JsonTypeInfo<T> shape)
+        where T : new()
+    {
+        var body = await BytesAsync().ConfigureAwait(false);
+        return body.IsEmpty ? new T() : Read(body.Span, shape, takesMore: false);
     }
 
     /// <summary>What was read as JSON already, as the shape that it should have.</summary>
     /// <exception cref="ApiError">It has another.</exception>
-    public T Read<T>(JsonElement json, JsonTypeInfo<T> shape)
+    public static T Read<T>(JsonElement json, JsonTypeInfo<T> shape)
     {
         try
         {
-            return json.Deserialize(shape) ?? throw ApiError.Invalid("null is not what the route takes");
+            BodyShape.RefuseUnknown(json, shape);
+            return json.Deserialize(shape) ?? throw ApiError.Invalid("the body is null; send a JSON object");
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            throw Misshapen(e);
+            throw BodyShape.Misshapen(json, shape, e);
         }
     }
 
@@ -101,9 +98,33 @@ internal sealed partial class ApiCall(HttpContext context, ApiRoute route, IRead
         return context.Response.Body.WriteAsync(body.WrittenMemory, Aborted).AsTask();
     }
 
-    private static ApiError Misshapen(Exception e) => ApiError.Invalid($"this is not what the route takes: {OurNames().Replace(e.Message, "")}");
+    private static T Read<T>(ReadOnlySpan<byte> body, JsonTypeInfo<T> shape, bool takesMore)
+    {
+        try
+        {
+            return takesMore || shape.Kind != JsonTypeInfoKind.Object
+                ? JsonSerializer.Deserialize(body, shape) ?? throw ApiError.Invalid("the body is null; send a JSON object")
+                : Read(JsonElement.Parse(body), shape);
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            throw BodyShape.Misshapen(body, shape, e);
+        }
+    }
 
-    // The serialiser's messages name classes.
-    [GeneratedRegex(@"Tether\.[A-Za-z.]+\.")]
-    private static partial Regex OurNames();
+    // In one piece: from a stream the serialiser lets null into members that take none.
+    private async Task<ReadOnlyMemory<byte>> BytesAsync()
+    {
+        try
+        {
+            using var body = new MemoryStream();
+            await context.Request.Body.CopyToAsync(body, Aborted).ConfigureAwait(false);
+            var bytes = body.GetBuffer().AsMemory(0, (int)body.Length);
+            return bytes.Span.StartsWith(ByteOrderMark) ? bytes[ByteOrderMark.Length..] : bytes;
+        }
+        catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        {
+            throw new ApiError(e.StatusCode, ApiError.TooLarge, $"the body is larger than the {route.MostBytes} bytes that this route takes");
+        }
+    }
 }

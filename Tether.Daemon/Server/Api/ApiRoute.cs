@@ -11,6 +11,9 @@ internal sealed record ApiRoute
     /// <summary>The media type of most answers.</summary>
     public const string Json = "application/json";
 
+    /// <summary>The media type of server-sent events, which do not end.</summary>
+    public const string EventStream = "text/event-stream";
+
     /// <summary>`GET`, `POST` …</summary>
     public required string Method { get; init; }
 

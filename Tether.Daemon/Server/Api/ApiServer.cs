@@ -195,7 +195,8 @@ internal sealed class ApiServer
             throw new ApiError(StatusCodes.Status415UnsupportedMediaType, ApiError.Validation, $"the body is {type}; send JSON as application/json");
         }
 
-        if (HttpMethods.IsHead(request.Method) && route.Content != ApiRoute.Json)
+        // A stream would not end.
+        if (HttpMethods.IsHead(request.Method) && (route.Content == ApiRoute.EventStream || route.Status == StatusCodes.Status101SwitchingProtocols))
         {
             context.Response.StatusCode = route.Status;
             context.Response.ContentType = route.Content;

@@ -27,7 +27,7 @@ internal sealed class McpModule(IReadOnlyList<McpTool> tools, McpResources resou
             Scope = ApiScope.Observe,
             Group = "MCP",
             Summary = "One message of the Model Context Protocol, over streamable HTTP; its answer comes as server-sent events.",
-            Content = "text/event-stream",
+            Content = ApiRoute.EventStream,
             MostBytes = 4 << 20,
             Handle = AnswerAsync,
         },
@@ -41,7 +41,7 @@ internal sealed class McpModule(IReadOnlyList<McpTool> tools, McpResources resou
         var running = server.RunAsync(call.Aborted);
         var response = call.Http.Response;
         response.StatusCode = StatusCodes.Status200OK;
-        response.ContentType = "text/event-stream";
+        response.ContentType = ApiRoute.EventStream;
         response.Headers.CacheControl = "no-cache,no-store";
         response.Headers.ContentEncoding = "identity";
         if (!await transport.HandlePostRequestAsync(message, response.Body, call.Aborted).ConfigureAwait(false))

@@ -33,6 +33,32 @@ public sealed class ApiSessionTests
     }
 
     [EndToEndFact("bash")]
+    public async Task What_would_be_left_out_in_silence_is_refused()
+    {
+        await using var api = await ApiSandbox.Start();
+        Directory.CreateDirectory(Path.Combine(api.Home, "work"));
+        var id = (string)(await api.Ask("POST", "/api/sessions", new JsonObject { ["agent_type"] = "custom", ["directory"] = "~/work" }))["id"]!;
+        foreach (var directory in (string[])["~", "~/work", "~/work/", "~/work/../work", Path.Combine(api.Home, "work")])
+        {
+            Assert.Equal(id, (string?)(await api.Ask("GET", $"/api/sessions?directory={directory}")).AsArray().Single()!["id"]);
+        }
+
+        Assert.Empty((await api.Ask("GET", "/api/sessions?directory=~/wor")).AsArray());
+        foreach (var query in (string[])["directory=work", "status=needs_approval", "state=ALIVE"])
+        {
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, (await api.Send("GET", "/api/sessions?" + query, api.Token)).StatusCode);
+        }
+
+        foreach (var body in (string[])[
+            """{"provider":"shell","agent_type":"custom"}""", """{"provider":"shell","columns":0}""", """{"provider":"shell","rows":1001}""", """{"agent_type":"custom","columns":80}"""])
+        {
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, (await api.Send("POST", "/api/sessions", api.Token, body)).StatusCode);
+        }
+
+        Assert.Single((await api.Ask("GET", "/api/sessions")).AsArray());
+    }
+
+    [EndToEndFact("bash")]
     public async Task The_history_is_read_in_parts_that_fit_together()
     {
         await using var api = await ApiSandbox.Start();

@@ -16,6 +16,9 @@ public sealed class GitChangesTests
         Assert.Equal("work/one", (string?)(await Post(api, id, "branch", """{"name":"work/one"}""", HttpStatusCode.Created))["branch"]);
         await Write(directory, "file", "two\n");
         await Write(directory, "below/new", "new\n");
+        var unstaged = await api.Ask("GET", $"/api/sessions/{id}/git/diff");
+        Assert.Equal((" file | 2 +-\n 1 file changed, 1 insertion(+), 1 deletion(-)\n", false), ((string?)unstaged["stat"], (bool)unstaged["truncated"]!));
+        Assert.StartsWith("diff --git a/file b/file\n", (string?)unstaged["patch"], StringComparison.Ordinal);
         var made = await Post(api, id, "commit", """{"message":"# Second\n\nwith a body"}""", HttpStatusCode.Created);
         Assert.Equal(("# Second", "Ada"), ((string?)made["message"], (string?)made["author"]));
         Assert.False((bool)(await api.Ask("GET", $"/api/sessions/{id}/git"))["dirty"]!);

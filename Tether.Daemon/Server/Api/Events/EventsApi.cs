@@ -16,8 +16,6 @@ internal sealed class EventsApi(IEventLog log, IExternalAgents? agents, Func<str
     // A person may take his time; a request that waits longer is asked again.
     private const int LongestDecision = 300;
 
-    private const string Stream = "text/event-stream";
-
     private static readonly FrozenSet<string> Pushed = new[] { EventTypes.Output, "status", EventTypes.Error, EventTypes.PermissionRequest }.ToFrozenSet();
 
     // What an agent without a program waits for.
@@ -72,7 +70,7 @@ internal sealed class EventsApi(IEventLog log, IExternalAgents? agents, Func<str
             Scope = ApiScope.Observe,
             Summary = "A session's events as server-sent events, the past ones first: `id:` is `seq`, and `Last-Event-ID` goes on behind it.",
             Query = [EventQuery.SinceSeq, EventQuery.TypesOf("all")],
-            Content = Stream,
+            Content = ApiRoute.EventStream,
             Refusals = [503],
             Handle = call => StreamAsync(call, "since_seq"),
         },
@@ -84,7 +82,7 @@ internal sealed class EventsApi(IEventLog log, IExternalAgents? agents, Func<str
             Scope = ApiScope.Observe,
             Summary = "The same stream under its older path.",
             Query = [new("since", "integer", "As `since_seq`."), EventQuery.TypesOf("all")],
-            Content = Stream,
+            Content = ApiRoute.EventStream,
             Refusals = [503],
             Handle = call => StreamAsync(call, "since"),
         },
@@ -96,7 +94,7 @@ internal sealed class EventsApi(IEventLog log, IExternalAgents? agents, Func<str
             Scope = ApiScope.Observe,
             Summary = "The events of all sessions as server-sent events: `id:` is the event's `id`, and `Last-Event-ID` goes on behind it.",
             Query = [new("since", "integer", "Only events with a greater `id`; left out: from now on."), EventQuery.TypesOf("all")],
-            Content = Stream,
+            Content = ApiRoute.EventStream,
             Refusals = [503],
             Handle = call => new EventStream(log, clock, call, null, EventQuery.Types(call)).RunAsync(EventQuery.Cursor(call, "since", log.LastId)),
         },
@@ -130,7 +128,7 @@ internal sealed class EventsApi(IEventLog log, IExternalAgents? agents, Func<str
     {
         var session = Find(call);
         var wait = Wait(call);
-        var pushed = await call.BodyAsync(EventsJson.Default.PushedEvent).ConfigureAwait(false);
+        var pushed = await call.BodyAsync(EventsJson.Default.PushedEvent, takesMore: true).ConfigureAwait(false);
         if (!Pushed.Contains(pushed.Type))
         {
             throw ApiError.Invalid($"type: one of {string.Join(", ", Pushed.Order())}");

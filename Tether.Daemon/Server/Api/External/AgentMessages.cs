@@ -42,7 +42,9 @@ internal static class AgentMessages
         {
             json.WriteBoolean("approved", isYes);
             json.WriteString("option", isChosen ? option.GetString() : isYes ? "Approve" : "Reject");
-            foreach (var member in resolved.EnumerateObject())
+
+            // That a question was answered does not mean yes: beside `approved` it would mislead.
+            foreach (var member in resolved.EnumerateObject().Where(member => member.Name != "allowed"))
             {
                 member.WriteTo(json);
             }

@@ -28,7 +28,7 @@ internal sealed class ExternalApi(IExternalAgents agents, IEventLog log, InputCu
         {
             Query = [Wait, new ApiParameter("since_seq", "integer", "Only what came behind this event; without, behind what the agent has been told, and each message is told once.")],
         },
-        Get("/external/sessions/{id}/ws", "A WebSocket: output, status, error and approval_request from the agent; human_input, approval_response and interrupt to it.", _socket.ServeAsync) with
+        Get("/external/sessions/{id}/ws", "A WebSocket: output, status, error and approval_request from the agent; human_input, approval_response and interrupt to it. Each is `{type, data}`, and each from the agent is answered by an `ack` with its `seq` or `request_id`, or by an `error` with `code` and `message`. A browser offers the subprotocols `tether.external.v1` and `bearer.TOKEN`.", _socket.ServeAsync) with
         {
             Query = [new ApiParameter("since_seq", "integer", "As for input.")],
             Reply = null,
@@ -52,7 +52,7 @@ internal sealed class ExternalApi(IExternalAgents agents, IEventLog log, InputCu
 
     private async Task Register(ApiCall call)
     {
-        var body = await call.BodyAsync(ExternalJson.Default.RegisterBody).ConfigureAwait(false);
+        var body = await call.BodyAsync(ExternalJson.Default.RegisterBody, takesMore: true).ConfigureAwait(false);
         if (body.Platform is { } platform)
         {
             throw new ApiError(400, "PLATFORM_UNAVAILABLE", $"no bridge to “{CleanText.Line(platform, 40)}” is configured; leave `platform` out, and the session is in the dashboard and in this API");

@@ -57,7 +57,7 @@ internal sealed class GitApi(SessionView view, SessionDiffs diffs, TimeProvider 
         var directory = DirectoryOf(call);
         string[] which = isStaged ? ["--cached"] : [];
         await GitRoot.RequireAsync(new GitCall(directory, clock), call.Aborted).ConfigureAwait(false);
-        var patch = (await AskAsync(call, directory, SessionDiffs.MostPatch, [.. SessionDiffs.Command, .. which]).ConfigureAwait(false)).Good();
+        var patch = (await AskAsync(call, directory, SessionDiffs.MostPatch, [.. SessionDiffs.Patch, .. which]).ConfigureAwait(false)).Good();
         var stat = (await AskAsync(call, directory, MostList, [.. SessionDiffs.Command, "--stat", .. which]).ConfigureAwait(false)).Good();
         await call.AnswerAsync(new GitPatch { Patch = patch.Text, Stat = stat.Text, Staged = isStaged, Truncated = !patch.IsWhole || !stat.IsWhole }, GitJson.Default.GitPatch).ConfigureAwait(false);
     }

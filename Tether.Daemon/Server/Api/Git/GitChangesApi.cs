@@ -73,7 +73,7 @@ internal sealed partial class GitChangesApi(SessionView view, Func<int, bool> is
 
     private async Task PushAsync(ApiCall call)
     {
-        var asked = await call.BodyAsync(GitJson.Default.PushBody).ConfigureAwait(false);
+        var asked = await call.OptionalBodyAsync(GitJson.Default.PushBody).ConfigureAwait(false);
         var git = await OpenAsync(call).ConfigureAwait(false);
         var remotes = (await git.AskAsync("remote").ConfigureAwait(false)).Good().Text.Split('\n');
         if (!RemoteName().IsMatch(asked.Remote) || !remotes.Contains(asked.Remote))

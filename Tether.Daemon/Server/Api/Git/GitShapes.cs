@@ -93,7 +93,7 @@ internal sealed record NewCommit
     /// <summary>At most 65536 characters.</summary>
     public required string Message { get; init; }
 
-    /// <summary>Stages everything that has changed in the session's directory first, but for submodules.</summary>
+    /// <summary>Stages everything that has changed in the session's directory first, but for submodules; true when it is left out.</summary>
     public bool AddAll { get; set; } = true;
 }
 
@@ -114,7 +114,7 @@ internal sealed record CheckoutBody
 
 internal sealed record PushBody
 {
-    /// <summary>The name of a remote of the repository, never an address.</summary>
+    /// <summary>The name of a remote of the repository, never an address; `origin` when it is left out.</summary>
     public string Remote { get; set; } = "origin";
 
     /// <summary>Null for the one that is checked out.</summary>

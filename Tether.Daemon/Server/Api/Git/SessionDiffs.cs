@@ -9,8 +9,11 @@ internal sealed class SessionDiffs(TimeProvider clock)
 
     private const int MostList = 1 << 20;
 
-    /// <summary>How git is asked for a patch: what the repository would have run on it is not, nor is looked into submodules, which have settings of their own.</summary>
-    public static string[] Command { get; } = ["diff", "--no-color", "--no-ext-diff", "--no-textconv", "--ignore-submodules=dirty", "--unified=3"];
+    /// <summary>How git is asked what has changed: what the repository would have run on it is not, nor is looked into submodules, which have settings of their own.</summary>
+    public static string[] Command { get; } = ["diff", "--no-color", "--no-ext-diff", "--no-textconv", "--ignore-submodules=dirty"];
+
+    /// <summary>The same for a patch.</summary>
+    public static string[] Patch { get; } = [.. Command, "--unified=3"];
 
     /// <summary>Everything that has changed in the directory that the session was started in, new files too. Empty where there is no repository.</summary>
     /// <exception cref="ApiError">The directory is gone, or git takes too long.</exception>
@@ -26,7 +29,7 @@ internal sealed class SessionDiffs(TimeProvider clock)
 
         // Before the first commit there is no HEAD; what is staged counts as changed against nothing.
         var hasHead = (await AskAsync(4096, "rev-parse", "--verify", "--quiet", "HEAD").ConfigureAwait(false)).IsGood;
-        var known = (await AskAsync(MostPatch, hasHead ? [.. Command, "HEAD"] : [.. Command, "--cached"]).ConfigureAwait(false)).Good();
+        var known = (await AskAsync(MostPatch, hasHead ? [.. Patch, "HEAD"] : [.. Patch, "--cached"]).ConfigureAwait(false)).Good();
         var others = (await AskAsync(MostList, "ls-files", "--others", "--exclude-standard", "--full-name", "-z", ":/").ConfigureAwait(false)).Good();
         var added = UntrackedFiles.Patches(root, others.Text.Split('\0', StringSplitOptions.RemoveEmptyEntries), MostPatch - known.Text.Length, out var isWhole);
         var diff = known.Text + added;

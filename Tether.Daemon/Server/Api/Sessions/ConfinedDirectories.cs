@@ -19,15 +19,18 @@ internal sealed class ConfinedDirectories(SessionTable table, string home, IRead
     /// <exception cref="RequestError">It is no absolute path, or lies elsewhere.</exception>
     public string Confine(string given)
     {
-        var path = given == "~" ? home : given.StartsWith("~/", StringComparison.Ordinal) ? Path.Combine(home, given[2..]) : given;
-        if (path.Length is 0 or > Longest || !Path.IsPathRooted(path) || path.Any(char.IsControl))
-        {
-            throw new RequestError(ErrorCode.BadDirectory, "a directory is an absolute path, or begins with ~/");
-        }
-
-        var real = Real(path);
+        var real = Real(Absolute(given));
         return real is not null && Roots().Any(root => IsBelow(real, root)) ? real
             : throw new RequestError(ErrorCode.BadDirectory, "this directory lies neither in the home folder nor where a session was started before; TETHER_AGENT_DIRECTORIES allows more");
+    }
+
+    /// <summary>The path that was given, from the root on; nothing is looked up.</summary>
+    /// <exception cref="RequestError">It is no absolute path.</exception>
+    public string Absolute(string given)
+    {
+        var path = given == "~" ? home : given.StartsWith("~/", StringComparison.Ordinal) ? Path.Combine(home, given[2..]) : given;
+        return path.Length is > 0 and <= Longest && Path.IsPathRooted(path) && !path.Any(char.IsControl) ? path
+            : throw new RequestError(ErrorCode.BadDirectory, "a directory is an absolute path, or begins with ~/");
     }
 
     /// <summary>Every symbolic link followed and `.` and `..` taken out; null for too many links.</summary>

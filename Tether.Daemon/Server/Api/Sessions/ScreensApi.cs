@@ -17,7 +17,7 @@ internal sealed class ScreensApi(ApiRequests requests, SessionView view, WsTicke
             Path = "/api/sessions/{id}/screen",
             Group = "Screens",
             Scope = ApiScope.Observe,
-            Summary = "What is on the session's screen, live or ended.",
+            Summary = "What is on the session's screen, live or ended. The headers X-Tether-Size and X-Tether-Cursor have `COLUMNSxROWS` and `ROW,COLUMN`, from 0.",
             Query =
             [
                 new("format", "string", "`text` (without it), `ansi` (with colours), `json` (rows with their wrap marks), `html`, `svg` or `vt` (what paints it into an empty terminal)."),
@@ -47,7 +47,7 @@ internal sealed class ScreensApi(ApiRequests requests, SessionView view, WsTicke
             Path = "/api/ws-ticket",
             Group = "Screens",
             Scope = ApiScope.Observe,
-            Summary = "A ticket for one WebSocket at /v1, for one session and a minute: for browsers, which cannot send a header. Control needs the scope input.",
+            Summary = "A ticket for one WebSocket at /v1, which PROTOCOL.md describes, for one session and a minute: for browsers, which cannot send a header. Control needs the scope input.",
             Body = SessionsJson.Default.NewTicket,
             Reply = SessionsJson.Default.TicketReply,
             Status = 201,

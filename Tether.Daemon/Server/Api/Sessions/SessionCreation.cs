@@ -22,13 +22,20 @@ internal sealed class SessionCreation(ApiRequests requests, ProviderList provide
         }
 
         ForbiddenKeys.Refuse(body);
-        var asked = call.Read(body, SessionsJson.Default.NewSession);
+        var asked = ApiCall.Read(body, SessionsJson.Default.NewSession);
         CheckUnavailable(asked);
+        var provider = ProviderOf(asked);
+        if (provider is not null && (asked.AgentType ?? asked.AgentName) is not null)
+        {
+            throw ApiError.Invalid("provider starts a program, agent_type and agent_name are of an agent that speaks over this API: one or the other");
+        }
+
+        CheckSize(asked, provider is not null);
         var title = TitleOf(asked.Name ?? asked.SessionName);
         var approval = ModeOf(asked.ApprovalMode, call.Caller);
         var directory = asked.Directory is { Length: > 0 } given ? directories.Confine(given) : null;
         var tags = asked.Tags is { Length: > 0 } some ? SessionTags.Check(some) : [];
-        var record = ProviderOf(asked) is { } provider
+        var record = provider is not null
             ? await LaunchAsync(call, asked, provider, title, directory, approval).ConfigureAwait(false)
             : Register(call, asked, title, directory, approval);
         return tags.Length == 0 ? record
@@ -113,6 +120,24 @@ internal sealed class SessionCreation(ApiRequests requests, ProviderList provide
             Workspace = CleanText.Line(asked.AgentWorkspace ?? "", 300),
         };
         return externals.Create(agent, title, directory, approval, call.Caller);
+    }
+
+    private static void CheckSize(NewSession asked, bool hasProgram)
+    {
+        if ((asked.Columns ?? asked.Rows) is not null && !hasProgram)
+        {
+            throw ApiError.Invalid("columns and rows are of a provider's program; an agent that speaks over this API has a screen of the configured size");
+        }
+
+        if (asked.Columns is < 1 or > AttachRequests.MaxColumns)
+        {
+            throw ApiError.Invalid($"columns {asked.Columns}: 1–{AttachRequests.MaxColumns}");
+        }
+
+        if (asked.Rows is < 1 or > AttachRequests.MaxRows)
+        {
+            throw ApiError.Invalid($"rows {asked.Rows}: 1–{AttachRequests.MaxRows}");
+        }
     }
 
     // What is named twice is one thing.

@@ -4,15 +4,15 @@ using Tether.Protocol.Model;
 namespace Tether.Daemon.Server.Api.Sessions;
 
 /// <summary>Which sessions a caller asked for, and which page of them.</summary>
-internal sealed class SessionListing(SessionTable table, SessionView view)
+internal sealed class SessionListing(SessionTable table, SessionView view, ConfinedDirectories directories)
 {
     public const int MostListed = 1000;
 
     public static ApiParameter[] Parameters { get; } =
     [
         new("state", "string", "Only these states, with commas between them: CREATED, RUNNING, AWAITING_INPUT, INTERRUPTING, ERROR, EXITED, LOST; or one of `live` and `ended`."),
-        new("status", "string", "Only these agents' states, with commas between them, as `needs-approval,needs-answer`."),
-        new("directory", "string", "Only in this directory, or below it."),
+        new("status", "string", "Only these agents' states, with commas between them: " + string.Join(", ", SessionStates.AllStatuses) + "."),
+        new("directory", "string", "Only in this directory, or below it; absolute, or from ~/."),
         new("agent", "string", "Only of this provider, or this type of external agent."),
         new("tag", "string", "Only with this tag."),
         new("q", "string", "Only with this text in the name or the directory, whatever the case."),
@@ -25,8 +25,8 @@ internal sealed class SessionListing(SessionTable table, SessionView view)
         var limit = (int)call.Number("limit", MostListed, 1, MostListed);
         var offset = (int)call.Number("offset", 0, 0, int.MaxValue);
         var states = Words(call.Query("state"), SessionStates.All.Append("live").Append("ended"), "state");
-        var statuses = Words(call.Query("status"), null, "status");
-        var (directory, agent, tag, text) = (call.Query("directory")?.TrimEnd('/'), call.Query("agent"), call.Query("tag"), call.Query("q"));
+        var statuses = Words(call.Query("status"), SessionStates.AllStatuses, "status");
+        var (directory, agent, tag, text) = (call.Query("directory") is { } given ? Path.GetFullPath(directories.Absolute(given)).TrimEnd('/') : null, call.Query("agent"), call.Query("tag"), call.Query("q"));
         var fitting = table.Records.Where(Fits).OrderBy(record => record.CreatedAt).ThenBy(record => record.Id, StringComparer.Ordinal).ToArray();
         var page = await view.FreshAsync([.. fitting.Skip(offset).Take(limit)]).ConfigureAwait(false);
         var headers = call.Http.Response.Headers;
@@ -48,7 +48,7 @@ internal sealed class SessionListing(SessionTable table, SessionView view)
             && (text is null || record.Title.Contains(text, StringComparison.OrdinalIgnoreCase) || record.Directory.Contains(text, StringComparison.OrdinalIgnoreCase));
     }
 
-    private static HashSet<string>? Words(string? text, IEnumerable<string>? known, string name)
+    private static HashSet<string>? Words(string? text, IEnumerable<string> known, string name)
     {
         if (text is null)
         {
@@ -56,7 +56,7 @@ internal sealed class SessionListing(SessionTable table, SessionView view)
         }
 
         var words = text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(word => name == "state" && word is not ("live" or "ended") ? word.ToUpperInvariant() : word).ToHashSet();
-        return known is not null && words.FirstOrDefault(word => !known.Contains(word)) is { } unknown
+        return words.FirstOrDefault(word => !known.Contains(word)) is { } unknown
             ? throw ApiError.Invalid($"{name}={unknown}: one or more of {string.Join(", ", known)}")
             : words;
     }

@@ -128,7 +128,7 @@ internal sealed record NewSession
 
     public string[]? Tags { get; init; }
 
-    /// <summary>1–2000.</summary>
+    /// <summary>Of a program's terminal: 1–2000, as configured without it.</summary>
     public int? Columns { get; init; }
 
     /// <summary>1–1000.</summary>

@@ -9,6 +9,10 @@ internal static class SessionStates
 
     public static string[] All { get; } = [Created, Running, AwaitingInput, Interrupting, Error, Exited, Lost];
 
+    /// <summary>What <see cref="StatusOf"/> may say.</summary>
+    public static string[] AllStatuses { get; } =
+        ["starting", "working", "needs-approval", "needs-answer", "waiting", "done", "limit", "login", "failed", "exited", "lost", "unknown"];
+
     /// <summary>What the state of a session is called. One that stands still for an approval is running, as its turn is.</summary>
     public static string Of(SessionRecord record) => (record.State, record.Status?.State) switch
     {

@@ -23,7 +23,7 @@ internal sealed class SessionsApi : IApiModule
     public SessionsApi(ApiParts parts, SessionView view, ConfinedDirectories directories)
     {
         (_requests, _view, _externals, _providers, _standard) = (parts.Requests, view, parts.Externals, parts.Providers, parts.Config.Approval);
-        _listing = new SessionListing(parts.Table, view);
+        _listing = new SessionListing(parts.Table, view, directories);
         _creation = new SessionCreation(parts.Requests, parts.Providers, parts.Externals, directories, parts.IsSupervised);
         _answers = new SessionAnswers(parts.Requests, view);
     }
@@ -181,7 +181,7 @@ internal sealed class SessionsApi : IApiModule
 
     private async Task StopAsync(ApiCall call)
     {
-        var asked = call.Http.Request.ContentLength is > 0 or null && call.Http.Request.ContentType is not null ? await call.BodyAsync(SessionsJson.Default.SessionStop).ConfigureAwait(false) : new SessionStop();
+        var asked = await call.OptionalBodyAsync(SessionsJson.Default.SessionStop).ConfigureAwait(false);
         var record = _view.Record(call.Segment("id"));
         await AnswerAsync(call, (await AskAsync<SessionReply>(call, new StopRequest { Session = record.Id, Force = asked.Force }).ConfigureAwait(false)).Session).ConfigureAwait(false);
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using Tether.Daemon.Events.Webhooks;
@@ -66,8 +67,11 @@ internal sealed class WebhooksApi(WebhookDesk hooks) : IApiModule
 
     private static Uri CheckUrl(string text) =>
         text.Length <= LongestUrl && Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" && url is { UserInfo.Length: 0, Host.Length: > 0 }
-            ? url
+            ? IsRefused(url) ? throw ApiError.Invalid($"url: nothing is sent to {url.Host}, an address of the link alone") : url
             : throw ApiError.Invalid($"url: absolute, http or https, without a user, at most {LongestUrl} characters");
+
+    // What a name leads to is looked at with each delivery.
+    private static bool IsRefused(Uri url) => IPAddress.TryParse(url.Host, out var address) && WebhookSender.IsRefused(address);
 
     private static string[] CheckTypes(string[] types) => EventQuery.AreTypes(types) ? types : throw ApiError.Invalid(EventQuery.TypesAllowed);
 

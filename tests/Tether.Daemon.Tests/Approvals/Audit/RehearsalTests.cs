@@ -30,6 +30,7 @@ public sealed class RehearsalTests : IDisposable
         await Record(5, "npm test && rm -rf x", QueueDecision.Allow);
         await Record(4, "ls", QueueDecision.Deny);
         await Record(9, "npm test", QueueDecision.Allow, surface: "rule");
+        await Record(3, "npm test", QueueDecision.Deny, surface: "timeout");
         await Record(1, "npm test", QueueDecision.Allow, receipt: "not delivered: gone");
         var reply = Rehearse(new PolicyRule { Verdict = PolicyVerdict.Allow, Commands = ["npm test"], Uses = 1, Until = PolicyRig.Noon.AddYears(-1) });
         Assert.Equal((42, 33, 31, 2), (reply.Requests, reply.Fits, reply.Allowed, reply.Denied));

@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Schema;
 using System.Text.Json.Serialization.Metadata;
 using System.Text.RegularExpressions;
+using Tether.Daemon.Events.Webhooks;
 using Tether.Daemon.Server.Api;
 using Tether.Daemon.Server.Api.Documents;
 
@@ -22,7 +23,7 @@ internal sealed partial class ApiDocument
         document.Head();
         foreach (var group in routes.GroupBy(route => route.Group))
         {
-            document._text.Append($"\n## {group.Key}\n");
+            document._text.Append($"\n## {group.Key}\n{Introduction(group.Key)}");
             foreach (var route in group)
             {
                 document.Route(route);
@@ -54,12 +55,13 @@ internal sealed partial class ApiDocument
         **Host and Origin.** A request must name the server by one of its own names (`localhost`, `127.0.0.1`, `[::1]`, each with the port, or one of `TETHER_AGENT_HOSTS`), and a browser's page must come from one.
 
         **Refusals** have one shape, `{"error":{"code","message","details"}}`: 401 `UNAUTHORIZED`, 403 `FORBIDDEN`, 404 `NOT_FOUND`, 405 `METHOD_NOT_ALLOWED`, 409 `INVALID_STATE`, 413 `TOO_LARGE`, 415 and 422
-        `VALIDATION_ERROR`, 429 `RATE_LIMITED` with `Retry-After`, 500 `INTERNAL_ERROR`, 503 `AGENT_UNAVAILABLE`, 507 `STORAGE_ERROR`. `details.reason`, where it is there, is the code of PROTOCOL.md.
+        `VALIDATION_ERROR`, `GIT_ERROR` for what git refuses, 429 `RATE_LIMITED` with `Retry-After`, 500 `INTERNAL_ERROR`, 503 `AGENT_UNAVAILABLE`, 503 and 507
+        `STORAGE_ERROR`; 400 `PLATFORM_UNAVAILABLE` where an external agent wants a chat that is not configured. `details.reason`, where it is there, is the code of PROTOCOL.md.
 
         **Programs.** A session is started by the name of a provider. A body that names a command, arguments, a shell or an environment is refused, and a directory must lie in the home folder, where a session was started
         before, or in `TETHER_AGENT_DIRECTORIES`.
 
-        Times are ISO 8601 in UTC. A body is JSON, at most 1 MiB where nothing else is said.
+        Times are ISO 8601 in UTC. A body is JSON, at most 1 MiB where nothing else is said; a member that the route does not know is refused, but by the routes through which external agents speak.
 
         ```bash
         TOKEN=$(cat ~/.local/share/tether/token)
@@ -67,6 +69,43 @@ internal sealed partial class ApiDocument
         ```
 
         """);
+
+    private static string Introduction(string group) => group switch
+    {
+        "Events" => $"""
+
+            An event is `{"{id, session_id, ts, seq, type, data}"}`. A stream sends each as one `data:` line, and a comment every 15 seconds while nothing happens. What happens to a session beyond these types (`state`,
+            `title`, `control`, `command`, `exited` …: the kinds of the notice `event` in PROTOCOL.md) has `{"{text}"}` as `data`.
+
+            | type | `data` |
+            |---|---|
+            {string.Join('\n', EventTypeDocument.Rows())}
+
+            """,
+        "Webhooks" => $"""
+
+            An event is sent as it stands in …/events, as JSON in the body of a POST. The receiver answers 2xx within {WebhookSender.Limit.TotalSeconds} seconds, and what it answers is not read; redirects are not followed. Whatever else
+            happens is a failure: the event is tried {WebhookDelivery.MostAttempts} times with growing pauses, about ten minutes in all, while later events wait; then it becomes a dead letter.
+
+            | header | |
+            |---|---|
+            | `X-Tether-Event` | The event's type; `ping` for a test. |
+            | `X-Tether-Delivery` | The webhook's and the event's id: the same when the same event comes again, by which a receiver knows it. |
+            | `X-Tether-Attempt` | 1 for the first. |
+            | `X-Tether-Timestamp` | Seconds since 1970, when it was sent. |
+            | `X-Tether-Signature` | `v1=` and, in hex, the HMAC-SHA256 under the webhook's secret of the timestamp, a dot and the body. |
+
+            ```python
+            def is_genuine(secret, headers, body):  # the body's bytes as they came
+                signed = headers["X-Tether-Timestamp"].encode() + b"." + body
+                expected = "v1=" + hmac.new(secret.encode(), signed, hashlib.sha256).hexdigest()
+                fresh = abs(time.time() - int(headers["X-Tether-Timestamp"])) < 300
+                return fresh and hmac.compare_digest(expected, headers["X-Tether-Signature"])
+            ```
+
+            """,
+        _ => "",
+    };
 
     private void Route(ApiRoute route)
     {
@@ -107,7 +146,7 @@ internal sealed partial class ApiDocument
         {
             var type = shape.Options.GetTypeInfo(member.PropertyType);
             var words = Type(type);
-            _text.Append($"| `{member.Name}` | {words}{(member.IsRequired ? ", required" : "")} | {Cell(Comment(shape.Type, member))} |\n");
+            _text.Append($"| `{member.Name}` | {words}{(member.IsGetNullable ? " or null" : "")}{(member.IsRequired ? ", required" : "")} | {Cell(Comment(shape.Type, member))} |\n");
         }
     }
 
@@ -130,6 +169,7 @@ internal sealed partial class ApiDocument
 
         return type.Kind switch
         {
+            JsonTypeInfoKind.Dictionary => $"object of {Type(type.Options.GetTypeInfo(type.ElementType!))}s",
             JsonTypeInfoKind.Enumerable => $"list of {Type(type.Options.GetTypeInfo(type.ElementType!))}",
             JsonTypeInfoKind.Object => Link(type),
             _ when type.Type == typeof(DateTimeOffset) => "time",

@@ -30,6 +30,9 @@ public sealed class ApiServerTests
     [InlineData("GET", "/api/thing/1", "wrong", 401)]
     [InlineData("GET", "/api/thing/1", "observe", 200)]
     [InlineData("HEAD", "/api/thing/1", "observe", 200)]
+    [InlineData("HEAD", "/api/stream", "observe", 200)]
+    [InlineData("HEAD", "/api/text/1", "observe", 200)]
+    [InlineData("HEAD", "/api/text/none", "observe", 404)]
     [InlineData("OPTIONS", "/api/thing/1", "observe", 204)]
     [InlineData("PATCH", "/api/thing/1", "observe", 405)]
     [InlineData("DELETE", "/api/thing/1", "observe", 403)]
@@ -84,6 +87,19 @@ public sealed class ApiServerTests
         {
             Assert.Equal(HttpStatusCode.UnprocessableEntity, (await SendAsync(fixture, "POST", "/api/thing/1", "input", bad)).StatusCode);
         }
+    }
+
+    [Theory]
+    [InlineData(null, HttpStatusCode.OK)]
+    [InlineData("", HttpStatusCode.OK)]
+    [InlineData("{\"force\":true}", HttpStatusCode.OK)]
+    [InlineData("{", HttpStatusCode.UnprocessableEntity)]
+    [InlineData("{\"forced\":true}", HttpStatusCode.UnprocessableEntity)]
+    public async Task A_body_that_needs_no_member_may_be_left_out(string? body, HttpStatusCode status)
+    {
+        await using var fixture = await StartAsync();
+        Assert.Equal(status, (await SendAsync(fixture, "POST", "/api/stop", "input", body)).StatusCode);
+        Assert.Equal(status, (await SendAsync(fixture, "POST", "/api/stop", "input", body, isChunked: true)).StatusCode);
     }
 
     [Theory]
@@ -209,9 +225,12 @@ public sealed class ApiServerTests
         Route("GET", "/api/broken", ApiScope.Observe, _ => throw new InvalidOperationException("on purpose")),
         Route("GET", "/api/disk", ApiScope.Observe, _ => throw new IOException("no space left")),
         Route("GET", "/api/stream", ApiScope.Observe, StreamAsync) with { Content = "text/event-stream" },
+        Route("GET", "/api/text/{id}", ApiScope.Observe, call => call.Segment("id") == "1" ? Ok(call) : throw ApiError.Missing("none")) with { Content = "text/plain" },
         Route("DELETE", "/api/thing/{id}", ApiScope.Admin, call => call.Segment("id") == "1" ? Ok(call) : throw ApiError.Missing("none")),
         Route("POST", "/api/start", ApiScope.Input, async call => await call.AnswerAsync(new Done { Ok = (await call.BodyAsync(SessionsJson.Default.StartSession)).Images.Length == 0 }, TokensJson.Default.Done))
             with { Body = SessionsJson.Default.StartSession },
+        Route("POST", "/api/stop", ApiScope.Input, async call => await call.AnswerAsync(new Done { Ok = !(await call.OptionalBodyAsync(SessionsJson.Default.SessionStop)).Force }, TokensJson.Default.Done))
+            with { Body = SessionsJson.Default.SessionStop },
         Route("POST", "/api/thing/{id}", ApiScope.Input, async call => await call.AnswerAsync(await call.BodyAsync(TokensJson.Default.Done), TokensJson.Default.Done))
             with { Body = TokensJson.Default.Done, MostBytes = 1000 },
     ];

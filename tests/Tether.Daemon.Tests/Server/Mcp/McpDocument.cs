@@ -89,7 +89,7 @@ internal sealed class McpDocument
 
         ## What a client may do
 
-        A token's scopes decide: a tool whose scope the token has not is neither listed nor called. `tether token create --scope observe,input` makes one that may use all of them. With `bypass` as `approval_mode`
+        A token's scopes decide: a tool whose scope the token has not is neither listed nor called. `tether token create NAME --scope observe,input` makes one that may use all of them. With `bypass` as `approval_mode`
         run_agent wants *admin*. Answering what needs a human is no tool at all, for nobody; and what runs inside a supervised session may not answer by the API either, whatever token it has (docs/api.md). No tool takes a
         program, arguments or an environment: an agent is started by the name of a provider, in a directory that the API would take too, and with the user's plain environment. A login that an agent takes from a
         variable must stand in its own settings.

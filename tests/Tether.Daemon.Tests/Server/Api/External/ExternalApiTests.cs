@@ -79,6 +79,7 @@ public sealed class ExternalApiTests : IDisposable
         Assert.Equal("approval_response", decided.GetProperty("type").GetString());
         Assert.Equal(JsonValueKind.Null, decided.GetProperty("seq").ValueKind);
         Assert.Equal(("Reject", false), (decided.GetProperty("data").GetProperty("option").GetString(), decided.GetProperty("data").GetProperty("approved").GetBoolean()));
+        Assert.False(decided.GetProperty("data").TryGetProperty("allowed", out _));
     }
 
     [Fact]

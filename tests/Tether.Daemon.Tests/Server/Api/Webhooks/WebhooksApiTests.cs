@@ -110,6 +110,9 @@ public sealed class WebhooksApiTests : IAsyncLifetime
     [InlineData("""{"url": "http://example.com/", "types": [null]}""")]
     [InlineData("""{"url": "http://example.com/", "secret": "short"}""")]
     [InlineData("""{"url": "http://example.com/", "since": -1}""")]
+    [InlineData("""{"url": "http://example.com/", "active": false}""")]
+    [InlineData("""{"url": "http://169.254.169.254/latest"}""")]
+    [InlineData("""{"url": "http://[fe80::1]/"}""")]
     [InlineData("""{}""")]
     public async Task What_makes_no_sense_is_refused(string body)
     {
