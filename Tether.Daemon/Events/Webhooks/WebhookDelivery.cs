@@ -4,8 +4,9 @@ using Microsoft.Extensions.Logging;
 namespace Tether.Daemon.Events.Webhooks;
 
 /// <summary>
-/// Tells one webhook, in order and each event at least once: what could not be delivered is tried again with growing pauses, and becomes a dead letter in the end. Its loop
-/// is started by <see cref="WebhookDesk"/> and ends with it, or with a change of the hook.
+/// Tells one webhook, in order and each event at least once: what could not be delivered is tried again with growing pauses, and becomes a dead letter in the end. From then
+/// on each event is tried once, until one is taken: a receiver that is gone does not hold up what comes later. Its loop is started by <see cref="WebhookDesk"/> and ends with
+/// it, or with a change of the hook.
 /// </summary>
 internal sealed class WebhookDelivery(Webhook hook, IEventLog log, WebhookStore store, WebhookSender sender, TimeProvider clock, Random jitter, ILogger logger)
 {
@@ -20,6 +21,7 @@ internal sealed class WebhookDelivery(Webhook hook, IEventLog log, WebhookStore 
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(5);
 
     private readonly HashSet<string>? _types = hook.Types.Length > 0 ? [.. hook.Types] : null;
+    private bool _isGone;
     private long _cursor = hook.Cursor;
     private long _kept = hook.Cursor;
     private volatile WebhookReport _report = new(null, null, 0);
@@ -89,6 +91,7 @@ internal sealed class WebhookDelivery(Webhook hook, IEventLog log, WebhookStore 
             var error = await sender.SendAsync(hook, happened.Id, happened.Type, happened.Json, attempt, stop).ConfigureAwait(false);
             if (error is null)
             {
+                _isGone = false;
                 Interlocked.Exchange(ref _cursor, happened.Id);
                 Keep();
                 _report = new WebhookReport(clock.GetUtcNow(), null, 0);
@@ -97,8 +100,9 @@ internal sealed class WebhookDelivery(Webhook hook, IEventLog log, WebhookStore 
 
             _report = _report with { LastError = error, Attempts = attempt };
             logger.WebhookFailed(hook.Id, happened.Id, attempt, error);
-            if (attempt == MostAttempts)
+            if (_isGone || attempt == MostAttempts)
             {
+                _isGone = true;
                 store.GiveUp(new DeadLetter(hook.Id, happened.Id, happened.Type, clock.GetUtcNow(), attempt, error, happened.Json));
                 Interlocked.Exchange(ref _cursor, happened.Id);
                 _kept = happened.Id;

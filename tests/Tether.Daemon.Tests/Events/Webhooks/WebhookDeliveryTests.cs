@@ -125,6 +125,22 @@ public sealed class WebhookDeliveryTests : IAsyncLifetime
     }
 
     [Fact]
+    public void While_a_receiver_is_gone_each_event_is_tried_once_and_when_it_is_back_as_often_as_ever()
+    {
+        _receiver.Answer = one => (one.Headers["X-Tether-Delivery"], one.Headers["X-Tether-Attempt"]) is ("hook1-3", _) or ("hook1-4", "2") ? 200 : 503;
+        Start(Hook());
+        Log(A, "1");
+        Log(A, "2");
+        Log(A, "3");
+        Log(A, "4");
+        AwaitMoving(() => _receiver.Got.Count == WebhookDelivery.MostAttempts + 1 + 1 + 2);
+        Assert.Equal(
+            [("hook1-1", WebhookDelivery.MostAttempts), ("hook1-2", 1), ("hook1-3", 1), ("hook1-4", 2)],
+            _receiver.Got.CountBy(one => one.Headers["X-Tether-Delivery"]).Select(pair => (pair.Key, pair.Value)));
+        Assert.Equal([2L, 1L], _store.Letters("hook1", 10).Select(letter => letter.EventId));
+    }
+
+    [Fact]
     public async Task A_redirect_is_not_followed()
     {
         _receiver.Answer = _ => 307;

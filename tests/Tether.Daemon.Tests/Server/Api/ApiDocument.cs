@@ -85,7 +85,8 @@ internal sealed partial class ApiDocument
         "Webhooks" => $"""
 
             An event is sent as it stands in …/events, as JSON in the body of a POST. The receiver answers 2xx within {WebhookSender.Limit.TotalSeconds} seconds, and what it answers is not read; redirects are not followed. Whatever else
-            happens is a failure: the event is tried {WebhookDelivery.MostAttempts} times with growing pauses, about ten minutes in all, while later events wait; then it becomes a dead letter.
+            happens is a failure: the event is tried {WebhookDelivery.MostAttempts} times with growing pauses, about ten minutes in all, while later events wait; then it becomes a dead letter, and each
+            event behind it is tried once until one is taken.
 
             | header | |
             |---|---|

@@ -9,7 +9,13 @@ public sealed class TokenStoreTests : IDisposable
     private readonly ScratchDirectory _scratch = new();
     private readonly ManualTime _time = new();
 
-    public void Dispose() => _scratch.Dispose();
+    private readonly List<TokenStore> _stores = [];
+
+    public void Dispose()
+    {
+        Assert.True(Task.WaitAll([.. _stores.Select(store => store.Written)], Soon.Limit));
+        _scratch.Dispose();
+    }
 
     [Fact]
     public void A_token_is_found_by_itself_alone_also_by_the_next_daemon_and_stands_in_no_file()
@@ -85,5 +91,10 @@ public sealed class TokenStoreTests : IDisposable
 
     private string FilePath => _scratch.File("tokens.json");
 
-    private TokenStore NewStore() => new(FilePath, _time);
+    private TokenStore NewStore()
+    {
+        var store = new TokenStore(FilePath, _time);
+        _stores.Add(store);
+        return store;
+    }
 }
