@@ -20,7 +20,8 @@ internal sealed class HttpServer : IAsyncDisposable
 
     private const int MostDropped = 16 << 20;
 
-    private static readonly TimeSpan UntilUpgrade = TimeSpan.FromSeconds(10);
+    /// <summary>A connection on which nothing is asked for so long is closed.</summary>
+    public static readonly TimeSpan SilenceLimit = TimeSpan.FromSeconds(10);
 
     private readonly AcceptedConnections _accepted = new(new IPEndPoint(IPAddress.None, 0));
     private readonly SocketConnectionContextFactory _connections;
@@ -36,8 +37,8 @@ internal sealed class HttpServer : IAsyncDisposable
         options.Limits.MaxRequestBodySize = MostDropped;
 
         // Whoever has not shown a token holds one of few connections no longer than it takes to show it.
-        options.Limits.RequestHeadersTimeout = UntilUpgrade;
-        options.Limits.KeepAliveTimeout = UntilUpgrade;
+        options.Limits.RequestHeadersTimeout = SilenceLimit;
+        options.Limits.KeepAliveTimeout = SilenceLimit;
         options.Listen(_accepted.EndPoint, listen => listen.Protocols = HttpProtocols.Http1);
         _connections = new SocketConnectionContextFactory(new SocketConnectionFactoryOptions(), loggers.CreateLogger("Server.HttpServer"));
         _server = new KestrelServer(Options.Create(options), _accepted, loggers);
