@@ -20,15 +20,17 @@ internal sealed class HttpServer : IAsyncDisposable
 
     private const int MostDropped = 16 << 20;
 
-    /// <summary>A connection on which nothing is asked for so long is closed.</summary>
-    public static readonly TimeSpan SilenceLimit = TimeSpan.FromSeconds(10);
+    /// <summary>A connection of somebody who is known, on which nothing is asked for so long, is closed.</summary>
+    public static readonly TimeSpan Silence = TimeSpan.FromSeconds(130);
 
     private readonly AcceptedConnections _accepted = new(new IPEndPoint(IPAddress.None, 0));
     private readonly SocketConnectionContextFactory _connections;
     private readonly KestrelServer _server;
+    private readonly TimeProvider _time;
 
-    private HttpServer(ILoggerFactory loggers)
+    private HttpServer(ILoggerFactory loggers, TimeProvider time)
     {
+        _time = time;
         var options = new KestrelServerOptions { AddServerHeader = false };
         options.Limits.MaxConcurrentConnections = MostClients * 2;
         options.Limits.MaxConcurrentUpgradedConnections = MostClients;
@@ -36,17 +38,17 @@ internal sealed class HttpServer : IAsyncDisposable
         // Each route says how much it takes. This much of what nobody takes is read and dropped, so that a refusal arrives: closing a socket with unread bytes resets it.
         options.Limits.MaxRequestBodySize = MostDropped;
 
-        // Whoever has not shown a token holds one of few connections no longer than it takes to show it.
-        options.Limits.RequestHeadersTimeout = SilenceLimit;
-        options.Limits.KeepAliveTimeout = SilenceLimit;
+        // Before it is known who sends it.
+        options.Limits.RequestHeadersTimeout = StrangerLimit.Silence;
+        options.Limits.KeepAliveTimeout = Silence;
         options.Listen(_accepted.EndPoint, listen => listen.Protocols = HttpProtocols.Http1);
         _connections = new SocketConnectionContextFactory(new SocketConnectionFactoryOptions(), loggers.CreateLogger("Server.HttpServer"));
         _server = new KestrelServer(Options.Create(options), _accepted, loggers);
     }
 
-    public static async Task<HttpServer> StartAsync(IHttpApplication<HttpContext> application, ILoggerFactory loggers, CancellationToken stop)
+    public static async Task<HttpServer> StartAsync(IHttpApplication<HttpContext> application, ILoggerFactory loggers, TimeProvider time, CancellationToken stop)
     {
-        var server = new HttpServer(loggers);
+        var server = new HttpServer(loggers, time);
         await server._server.StartAsync(application, stop).ConfigureAwait(false);
         return server;
     }
@@ -62,6 +64,10 @@ internal sealed class HttpServer : IAsyncDisposable
         if (local is not null)
         {
             connection.Features.Set(local);
+        }
+        else
+        {
+            connection.Features.Set(new StrangerLimit(connection, _time));
         }
 
         if (tcp is not null)

@@ -42,7 +42,19 @@ internal sealed class RequestPipeline : IHttpApplication<HttpContext>
 
     public HttpContext CreateContext(IFeatureCollection contextFeatures) => new DefaultHttpContext(contextFeatures);
 
-    public Task ProcessRequestAsync(HttpContext context) => _webSockets.Invoke(context);
+    public async Task ProcessRequestAsync(HttpContext context)
+    {
+        var limit = context.Features.Get<StrangerLimit>();
+        limit?.Asked();
+        try
+        {
+            await _webSockets.Invoke(context).ConfigureAwait(false);
+        }
+        finally
+        {
+            limit?.Answered();
+        }
+    }
 
     public void DisposeContext(HttpContext context, Exception? exception)
     {

@@ -196,7 +196,7 @@ internal sealed class WebSocketServer : IAsyncDisposable
         var router = new ApiRouter(_setup.Modules(tokens, tickets).SelectMany(module => module.Routes));
         var api = new ApiServer(router, guard, new RateLimit(_setup.Rate, _time), tokens, _setup.IsSupervised, _time, _log);
         _pipeline = new RequestPipeline(guard, api, tokens, _handler, _loggers, _log, _time);
-        return HttpServer.StartAsync(_pipeline, _loggers, CancellationToken.None);
+        return HttpServer.StartAsync(_pipeline, _loggers, _time, CancellationToken.None);
     }
 
     private AccessToken? ReadToken()

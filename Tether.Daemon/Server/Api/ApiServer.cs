@@ -84,7 +84,9 @@ internal sealed class ApiServer
         var who = "?" + context.Connection.RemoteIpAddress;
         try
         {
-            return _guard.Admit(context, takesTicket);
+            var admission = _guard.Admit(context, takesTicket);
+            context.Features.Get<StrangerLimit>()?.Known();
+            return admission;
         }
         catch (ApiError) when (_limit.Enter(who) is { } wait)
         {

@@ -17,9 +17,11 @@ internal sealed class WebSocketFixture : IAsyncDisposable
     private readonly DaemonLog _log;
     private readonly CancellationTokenSource _stop = new(Limit);
     private readonly List<IDisposable> _clients = [];
+    private readonly TimeProvider _time;
 
-    public WebSocketFixture(int port = 0, Func<HttpSetup, HttpSetup>? with = null)
+    public WebSocketFixture(int port = 0, Func<HttpSetup, HttpSetup>? with = null, TimeProvider? time = null)
     {
+        _time = time ?? TimeProvider.System;
         var setup = new HttpSetup { Binding = port == 0 ? null : new HttpBinding(IPAddress.Loopback, port, []) };
         Setup = with?.Invoke(setup) ?? setup;
         Paths = new TetherPaths { ConfigDirectory = _scratch.File("config"), DataDirectory = _scratch.File("data"), RuntimeDirectory = _scratch.File("run") };
@@ -43,9 +45,9 @@ internal sealed class WebSocketFixture : IAsyncDisposable
 
     public string Token => File.ReadAllText(AccessToken.PathIn(Paths.DataDirectory)).Trim();
 
-    public static async Task<WebSocketFixture> StartAsync(bool withPort = false, Func<HttpSetup, HttpSetup>? with = null)
+    public static async Task<WebSocketFixture> StartAsync(bool withPort = false, Func<HttpSetup, HttpSetup>? with = null, TimeProvider? time = null)
     {
-        var fixture = new WebSocketFixture(withPort ? FreePort() : 0, with);
+        var fixture = new WebSocketFixture(withPort ? FreePort() : 0, with, time);
         await fixture.Server.StartAsync();
         return fixture;
     }
@@ -57,7 +59,7 @@ internal sealed class WebSocketFixture : IAsyncDisposable
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    public WebSocketServer NewServer() => new(Paths, Setup, Handler, _log, TimeProvider.System);
+    public WebSocketServer NewServer() => new(Paths, Setup, Handler, _log, _time);
 
     /// <summary>An HTTP client for the Unix socket.</summary>
     public HttpClient Http()

@@ -61,7 +61,7 @@ internal sealed partial class ApiDocument
         **Programs.** A session is started by the name of a provider. A body that names a command, arguments, a shell or an environment is refused, and a directory must lie in the home folder, where a session was started
         before, or in `TETHER_AGENT_DIRECTORIES`.
 
-        A connection on which nothing is asked for {silence} seconds is closed; whoever comes back later connects anew.
+        A connection on which nothing is asked for {silence} seconds is closed, before a token has been shown on it for {stranger}; whoever comes back later connects anew.
 
         Times are ISO 8601 in UTC. A body is JSON, at most 1 MiB where nothing else is said; a member that the route does not know is refused, but by the routes through which external agents speak.
 
@@ -70,7 +70,7 @@ internal sealed partial class ApiDocument
         curl http://localhost:8787/api/sessions -H "Authorization: Bearer $TOKEN"
         ```
 
-        """.Replace("{silence}", $"{Daemon.Server.HttpServer.SilenceLimit.TotalSeconds}", StringComparison.Ordinal));
+        """.Replace("{silence}", $"{Daemon.Server.HttpServer.Silence.TotalSeconds}", StringComparison.Ordinal).Replace("{stranger}", $"{Daemon.Server.StrangerLimit.Silence.TotalSeconds}", StringComparison.Ordinal));
 
     private static string Introduction(string group) => group switch
     {
