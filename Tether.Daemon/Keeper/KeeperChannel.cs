@@ -19,7 +19,7 @@ internal sealed class KeeperChannel(UnixSocket socket) : IDisposable
     /// <summary>Sends a message; the descriptor, if any, stays the caller's. False when the other end is gone.</summary>
     public bool Send(KeeperMessage message, int descriptor = -1)
     {
-        var json = JsonSerializer.SerializeToUtf8Bytes(message, KeeperJson.Default.KeeperMessage);
+        var json = KeeperJson.Encode(message);
         var frame = new byte[4 + json.Length];
         BinaryPrimitives.WriteInt32LittleEndian(frame, json.Length);
         json.CopyTo(frame, 4);
@@ -54,11 +54,10 @@ internal sealed class KeeperChannel(UnixSocket socket) : IDisposable
 
         try
         {
-            return JsonSerializer.Deserialize(json, KeeperJson.Default.KeeperMessage);
+            return KeeperJson.Decode(json);
         }
-        catch (Exception e) when (e is JsonException or NotSupportedException)
+        catch (JsonException)
         {
-            // The second: a message without any type.
             return new KeeperMessage.Refused("", "not understood", 0);
         }
     }

@@ -1,22 +1,9 @@
-using System.Text.Json.Serialization;
-
 namespace Tether.Daemon.Keeper;
 
 /// <summary>
-/// What daemon and keeper tell one another. A keeper outlives many versions of the daemon, so members are only ever added,
+/// What daemon and keeper tell one another, as <see cref="KeeperJson"/> writes it. A keeper outlives many versions of the daemon, so members are only ever added,
 /// unknown ones are ignored, and an unknown message is answered with <see cref="Refused"/>.
 /// </summary>
-[JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
-[JsonDerivedType(typeof(Spawn), "spawn")]
-[JsonDerivedType(typeof(Spawned), "spawned")]
-[JsonDerivedType(typeof(Refused), "refused")]
-[JsonDerivedType(typeof(List), "list")]
-[JsonDerivedType(typeof(Held), "held")]
-[JsonDerivedType(typeof(Listed), "listed")]
-[JsonDerivedType(typeof(Adopt), "adopt")]
-[JsonDerivedType(typeof(Exited), "exited")]
-[JsonDerivedType(typeof(Release), "release")]
-[JsonDerivedType(typeof(Leave), "leave")]
 internal abstract record KeeperMessage
 {
     /// <summary>Daemon → keeper: start a program on a new pty.</summary>
@@ -73,10 +60,3 @@ internal abstract record KeeperMessage
     /// <summary>Daemon → keeper: end, if you hold nothing.</summary>
     public sealed record Leave : KeeperMessage;
 }
-
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    GenerationMode = JsonSourceGenerationMode.Metadata)]
-[JsonSerializable(typeof(KeeperMessage))]
-internal sealed partial class KeeperJson : JsonSerializerContext;
