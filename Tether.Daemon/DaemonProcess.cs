@@ -22,6 +22,7 @@ using Tether.Daemon.Sessions;
 using Tether.Daemon.Storage;
 using Tether.Protocol.Model;
 using Tether.Protocol.Terminal;
+using Tether.Protocol.Wire;
 
 namespace Tether.Daemon;
 
@@ -68,7 +69,7 @@ internal sealed class DaemonProcess : IDisposable
     private readonly LocalServer _localServer;
     private readonly WebSocketServer _webSocketServer;
 
-    private DaemonProcess(TetherPaths paths, TetherConfig config, string version)
+    private DaemonProcess(TetherPaths paths, TetherConfig config, string version, Task<KeeperChannel> keeper)
     {
         _paths = paths;
         _config = config;
@@ -91,12 +92,6 @@ internal sealed class DaemonProcess : IDisposable
         _events = new EventLog(paths.Events, new OldEvents(() => OldEvents(stored), _registry.DropOldEvents), config.EventsMost, _log.For<EventLog>(), _clock);
         _webhooks = new WebhookDesk(paths.Webhooks, _events, _clock, _log.For<WebhookDesk>());
         var ends = new SessionEnds(_table);
-        _keeper = KeeperLink.Open(paths.KeeperSocket, LivingSessions, ends.Exited, text => _logger.Keeper(text), out var held);
-        _supervised = new SupervisedPeers(_table, record => AgentOf(record.Provider), _folders, () => _keeper.KeeperProcessId);
-        var host = new SessionHost(_table, _registry, _events, paths.Journals, _clock) { Released = _keeper.Release };
-        var start = new SessionStart(SettingsOf(config, paths, version) with { AgentOf = AgentOf, Rules = _rules }, host);
-        var recovered = new SessionRecovery(_table, start, _registry, _events, paths.Journals, _clock, record => _lineEnds.Open(record.Id, record.Columns, record.Rows))
-            .Recover(stored.GetAwaiter().GetResult(), held);
         _audit = new AuditLog(paths.DataDirectory, _clock, text => _logger.Audit(text));
         _policy = new ApprovalPolicy(
             paths.PolicyFile, paths.RulesFile, Environment.GetEnvironmentVariable("HOME") ?? "/", [paths.ConfigDirectory, paths.DataDirectory, paths.RuntimeDirectory], _clock.LocalTimeZone);
@@ -105,6 +100,12 @@ internal sealed class DaemonProcess : IDisposable
         _outlets = new AlertOutlets(_table, _alertPrograms, config.NotifyCommand, Environment.GetEnvironmentVariable, _clock);
         _notifier = new Notifier(_outlets, _supervision.Queue.IsWaiting, _table.FindRecord, config.NotifiesContent, _clock, e => _logger.NotificationFailed(e)) { Keep = _supervision.Flush };
         _supervision.Queue.Arrived = config.Notifies ? _notifier.Arrived : null;
+        _keeper = KeeperLink.Open(paths.KeeperSocket, keeper, LivingSessions, ends.Exited, text => _logger.Keeper(text), out var held);
+        _supervised = new SupervisedPeers(_table, record => AgentOf(record.Provider), _folders, () => _keeper.KeeperProcessId);
+        var host = new SessionHost(_table, _registry, _events, paths.Journals, _clock) { Released = _keeper.Release };
+        var start = new SessionStart(SettingsOf(config, paths, version) with { AgentOf = AgentOf, Rules = _rules }, host);
+        var recovered = new SessionRecovery(_table, start, _registry, _events, paths.Journals, _clock, record => _lineEnds.Open(record.Id, record.Columns, record.Rows))
+            .Recover(stored.GetAwaiter().GetResult(), held);
         var items = new ItemEvents(_events, _clock);
         foreach (var open in _registry.OpenItems)
         {
@@ -163,7 +164,11 @@ internal sealed class DaemonProcess : IDisposable
         using var data = InstanceLock.Take(paths.DataLock, () => false, LastDaemonsEnd, TimeProvider.System, $"another daemon keeps its sessions in {paths.DataDirectory}; it serves {RuntimeNote.Read(paths.RuntimeNote)}");
         RuntimeNote.Write(paths);
         HttpSetup.Check(config, paths, TimeProvider.System);
-        using var daemon = new DaemonProcess(paths, config, version);
+
+        // What a start waits for longest, and what its first client does, begin at once and beside everything else.
+        var keeper = Task.Run(() => KeeperLink.Reach(paths.KeeperSocket));
+        new Thread(WireWarmUp.Run) { Name = "warm-up", IsBackground = true }.Start();
+        using var daemon = new DaemonProcess(paths, config, version, keeper);
         ready();
         new Thread(EmulatorWarmUp.Run) { Name = "warm-up", IsBackground = true }.Start();
         daemon.WaitForEnd();

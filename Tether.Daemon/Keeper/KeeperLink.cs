@@ -50,11 +50,14 @@ internal sealed class KeeperLink
 
     public int KeeperProcessId { get; private set; }
 
-    /// <summary>Reaches the running keeper or starts one, and takes over what it holds.</summary>
+    /// <summary>Takes over what the keeper holds.</summary>
+    /// <param name="socketPath">Of the keeper.</param>
+    /// <param name="reached">See <see cref="Reach"/>; should this one be leaving, another is reached.</param>
     /// <param name="livingSessions">The sessions whose masters a new keeper must get, should this one die.</param>
     /// <param name="exited">Called on the link's thread for each program that ends.</param>
     public static KeeperLink Open(
         string socketPath,
+        Task<KeeperChannel> reached,
         Func<IEnumerable<(KeeperMessage.Adopt Adopt, int Master)>> livingSessions,
         Action<KeeperMessage.Exited> exited,
         Action<string> log,
@@ -62,7 +65,7 @@ internal sealed class KeeperLink
     {
         for (var tries = 1; ; tries++)
         {
-            var link = new KeeperLink(socketPath, ConnectOrStart(socketPath), livingSessions, exited, log);
+            var link = new KeeperLink(socketPath, tries == 1 ? reached.GetAwaiter().GetResult() : Reach(socketPath), livingSessions, exited, log);
             try
             {
                 held = link.TakeOver();
@@ -133,7 +136,9 @@ internal sealed class KeeperLink
         _channel.Shutdown();
     }
 
-    private static KeeperChannel ConnectOrStart(string socketPath)
+    /// <summary>The running keeper, or one that is started now, which takes most of a daemon's own start.</summary>
+    /// <exception cref="IOException">There is none, and none could be started.</exception>
+    public static KeeperChannel Reach(string socketPath)
     {
         if (KeeperChannel.Connect(socketPath) is { } running)
         {
@@ -254,7 +259,7 @@ internal sealed class KeeperLink
     {
         try
         {
-            _channel = ConnectOrStart(_socketPath);
+            _channel = Reach(_socketPath);
             foreach (var stray in TakeOver())
             {
                 CloseMaster(stray.Master);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Tether.Protocol.Terminal.Cells;
 using Tether.Protocol.Terminal.Unicode;
 
@@ -13,6 +14,7 @@ internal static class Clusters
     /// <param name="codePoint">What is added.</param>
     /// <param name="traits">Of the code point.</param>
     /// <param name="mayResize">In cluster mode a cluster can become wider or narrower.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Extend(Screen screen, int codePoint, CodePointTraits traits, bool mayResize)
     {
         Grid grid = screen.Grid;
@@ -83,6 +85,7 @@ internal static class Clusters
     };
 
     /// <summary>Where cells were moved to the right: a narrowed one in the last column is cut there, as half a wide one is.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void CutAtEdge(Grid grid, ClusterTable clusters, int row)
     {
         ref ulong last = ref grid.Row(row)[grid.Columns - 1];
@@ -108,6 +111,7 @@ internal static class Clusters
         return canWrap || (!screen.PendingWrap && column + 1 < Printing.Limit(screen));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Resize(Screen screen, int column, int before, int codePoint, CodePointTraits traits)
     {
         bool isWide = (screen.Grid.Row(screen.Row)[column] & Cell.WidthMask) == Cell.WideBits;
@@ -121,6 +125,7 @@ internal static class Clusters
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void MakeWide(Screen screen, int column)
     {
         Grid grid = screen.Grid;
@@ -155,6 +160,7 @@ internal static class Clusters
         Printing.Put(screen, content, 2);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void MakeNarrow(Screen screen, int column)
     {
         Grid grid = screen.Grid;

@@ -51,6 +51,7 @@ internal sealed class Grid
 
     public void TouchAll() => _changedAt.AsSpan().Fill(Stamp);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void TouchRange(int top, int bottom) => _changedAt.AsSpan(top, bottom - top).Fill(Stamp);
 
     public bool IsWrapped(int row) => (Flags(row) & RowFlags.Wrapped) != 0;
@@ -62,6 +63,7 @@ internal sealed class Grid
     }
 
     /// <summary>Moves rows top..bottom up by <paramref name="count"/>; the rows that come in are filled.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void ScrollUp(int top, int bottom, int count, ulong fill)
     {
         Rotate(top, bottom, Math.Min(count, bottom - top));
@@ -73,6 +75,7 @@ internal sealed class Grid
         TouchRange(top, bottom);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void ScrollDown(int top, int bottom, int count, ulong fill)
     {
         count = Math.Min(count, bottom - top);
@@ -86,6 +89,7 @@ internal sealed class Grid
     }
 
     /// <summary>As <see cref="ScrollUp"/> within columns left..right; negative counts go down.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void ScrollColumns(int top, int bottom, int left, int right, int count, ulong fill)
     {
         int step = Math.Sign(count);
@@ -113,6 +117,7 @@ internal sealed class Grid
         TouchRange(top, bottom);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void ClearRow(int row, ulong fill)
     {
         Row(row).Fill(fill);
@@ -121,6 +126,7 @@ internal sealed class Grid
     }
 
     /// <summary>Overwrites cells from..to with blanks. A wide character cut by an edge goes altogether.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Erase(int row, int from, int to, ulong fill)
     {
         if (from >= to)
@@ -139,6 +145,7 @@ internal sealed class Grid
     }
 
     /// <summary>Inserts blanks at <paramref name="column"/>; cells pushed past <paramref name="right"/> are lost.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void InsertCells(int row, int column, int right, int count, ulong fill)
     {
         count = Math.Min(count, right - column);
@@ -152,6 +159,7 @@ internal sealed class Grid
         Touch(row);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void DeleteCells(int row, int column, int right, int count, ulong fill)
     {
         count = Math.Min(count, right - column);
@@ -170,6 +178,7 @@ internal sealed class Grid
     }
 
     /// <summary>If a wide character lies across the left edge of <paramref name="column"/>, both halves become blanks.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void SplitWide(int row, int column)
     {
         if (column <= 0 || column >= Columns || (Flags(row) & RowFlags.MayHaveWide) == 0)
@@ -186,6 +195,7 @@ internal sealed class Grid
     }
 
     /// <summary>A row whose cells move has no wide character that wrapped at its end any more.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void DropSpacer(int row)
     {
         ref ulong last = ref Row(row)[^1];
@@ -196,6 +206,7 @@ internal sealed class Grid
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Rotate(int top, int bottom, int by)
     {
         if (by == 0 || by == bottom - top)

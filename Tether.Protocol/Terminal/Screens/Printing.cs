@@ -146,6 +146,7 @@ internal static class Printing
     }
 
     /// <summary>After a character: to the next column, or, past the last one, wait there for the next character.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Advance(Screen screen, int column, int limit)
     {
         if (column < limit)
@@ -256,6 +257,7 @@ internal static class Printing
     }
 
     /// <summary>The last column cannot hold a wide character: it stays blank and the character goes to the next row, if it may.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static bool MakeRoomForWide(Screen screen, ref int limit)
     {
         if (!screen.Modes.Autowrap || limit - screen.Left < 2)

@@ -48,6 +48,7 @@ internal sealed class RowSealer(ScreenTables tables)
 
     private static ReadOnlySpan<uint> LengthMarks => [0, 0xC080, 0xE08080, 0xF0808080];
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public ReadOnlySpan<byte> Encoded(int length) => _buffer.AsSpan(0, length);
 
     /// <summary>Forgets which global number is which local one.</summary>
@@ -137,6 +138,7 @@ internal sealed class RowSealer(ScreenTables tables)
     /// <param name="at">Where in the buffer.</param>
     /// <param name="complex">True if some cell is not one ASCII character.</param>
     /// <param name="paints">The styles and links of all cells, or-ed together: 0 if there are none.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int EncodeText(ReadOnlySpan<ulong> cells, int at, out bool complex, out ulong paints)
     {
         // A mark and four bytes at most for each cell; clusters make room for themselves.
@@ -210,6 +212,7 @@ internal sealed class RowSealer(ScreenTables tables)
         return at;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int EncodeCluster(ulong cell, int at)
     {
         if ((cell & Cell.WidthMask) == Cell.WideBits)
@@ -282,6 +285,7 @@ internal sealed class RowSealer(ScreenTables tables)
         return at;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int LocalStyle(int id, SealedPage page)
     {
         if (id == 0)
@@ -323,6 +327,7 @@ internal sealed class RowSealer(ScreenTables tables)
         return index + 1;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Enter(SealedPage page)
     {
         if (_page == page && page.RowCount > 0)
@@ -399,6 +404,7 @@ internal sealed class RowSealer(ScreenTables tables)
         return at;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Reserve(int size)
     {
         if (size > _buffer.Length)

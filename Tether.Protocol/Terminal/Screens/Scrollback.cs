@@ -118,6 +118,7 @@ internal sealed class Scrollback(ScreenTables tables, int maxRows, long firstRow
     /// <summary>The global numbers changed; page-local ones did not.</summary>
     public void ForgetStyleNumbers() => _sealer.Forget();
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private SealedPage CurrentPage() => _pages.Count > _firstPage ? _pages[^1] : AddPage(0);
 
     private SealedPage AddPage(int rowLength)

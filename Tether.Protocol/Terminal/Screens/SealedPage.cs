@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Buffers.Binary;
 
 namespace Tether.Protocol.Terminal.Screens;
@@ -38,6 +39,7 @@ internal sealed class SealedPage
         Links.Clear();
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool HasRoom(int length)
     {
         int needed = _used + length + ((RowCount + 1) * 2);
@@ -45,6 +47,7 @@ internal sealed class SealedPage
             && Styles.Count < MaxLocals && Links.Count < MaxLocals;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(ReadOnlySpan<byte> record)
     {
         int needed = _used + record.Length + ((RowCount + 1) * 2);
@@ -65,6 +68,7 @@ internal sealed class SealedPage
         _used = RowCount == 0 ? 0 : EndOf(RowCount - 1);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public ReadOnlySpan<byte> Record(int index)
     {
         int start = index == 0 ? 0 : EndOf(index - 1);
@@ -75,6 +79,7 @@ internal sealed class SealedPage
 
     public int CellCount(int index) => RowSealer.ReadCellCount(Record(index));
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int EndOf(int index) => BinaryPrimitives.ReadUInt16LittleEndian(_bytes.AsSpan(_bytes.Length - ((index + 1) * 2)));
 
     // The newest page of a session is half empty on average: it grows as it fills, and is used again as it is.

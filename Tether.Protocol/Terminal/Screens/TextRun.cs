@@ -17,6 +17,7 @@ internal static class TextRun
     private const int JoiningClasses = (1 << (int)GraphemeClass.Prepend) | (1 << (int)GraphemeClass.ZeroWidthJoiner) | (1 << (int)GraphemeClass.L);
 
     /// <summary>Prints what it can, beginning at offset <paramref name="i"/>; returns the offset of the first byte that it leaves.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static unsafe int Print(Screen screen, ReadOnlySpan<byte> input, int i)
     {
         if (!Begins(screen))
@@ -126,6 +127,7 @@ internal static class TextRun
         return any;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Finish(Screen screen, ulong last, ulong any)
     {
         if ((any & Cell.WideBits) != 0)

@@ -30,6 +30,7 @@ internal ref struct Sgr
         return new Style(pen._foreground, pen._background, pen._underlineColor, pen._flags);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void ApplyAll(in Sequence sequence)
     {
         for (int i = 0; i < sequence.Count;)
@@ -61,6 +62,7 @@ internal ref struct Sgr
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Apply(int code)
     {
         switch (code)
@@ -101,6 +103,7 @@ internal ref struct Sgr
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void ApplyAttribute(int code)
     {
         switch (code)
@@ -162,6 +165,7 @@ internal ref struct Sgr
     private void Underline(UnderlineKind kind) => _flags = (_flags & ~StyleFlags.UnderlineMask) | (StyleFlags)kind;
 
     /// <summary>38, 48, 58, in the forms <c>38:5:n</c>, <c>38:2:[space]:r:g:b</c>, <c>38;5;n</c> and <c>38;2;r;g;b</c>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int ExtendedColor(in Sequence sequence, int code, int i, int next)
     {
         bool subs = next > i + 1;
@@ -183,6 +187,7 @@ internal ref struct Sgr
         return subs ? next : Math.Min(i + used, sequence.Count);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void SetColor(int code, TerminalColor color)
     {
         switch (code)
