@@ -68,6 +68,7 @@ internal sealed class DaemonProcess : IDisposable
     private readonly InputCursors _cursors;
     private readonly LocalServer _localServer;
     private readonly WebSocketServer _webSocketServer;
+    private bool _isEmulatorWarm;
 
     private DaemonProcess(TetherPaths paths, TetherConfig config, string version, Task<KeeperChannel> keeper)
     {
@@ -137,7 +138,7 @@ internal sealed class DaemonProcess : IDisposable
         {
             ends.Settle(session);
             session.Start();
-            _supervision.Started(_table.FindRecord(session.Id)!);
+            Started(_table.FindRecord(session.Id)!);
         }
 
         _logger.Recovered(recovered.Count, _table.Records.Count);
@@ -170,7 +171,6 @@ internal sealed class DaemonProcess : IDisposable
         new Thread(WireWarmUp.Run) { Name = "warm-up", IsBackground = true }.Start();
         using var daemon = new DaemonProcess(paths, config, version, keeper);
         ready();
-        new Thread(EmulatorWarmUp.Run) { Name = "warm-up", IsBackground = true }.Start();
         daemon.WaitForEnd();
         return true;
     }
@@ -204,10 +204,20 @@ internal sealed class DaemonProcess : IDisposable
         _log.Dispose();
     }
 
+    // The emulator is not made ready before somebody needs it: the first client waits for the daemon's start.
+    private void Started(SessionRecord record)
+    {
+        _supervision.Started(record);
+        if (!Interlocked.Exchange(ref _isEmulatorWarm, true))
+        {
+            new Thread(EmulatorWarmUp.Run) { Name = "warm-up", IsBackground = true }.Start();
+        }
+    }
+
     private RequestHandler MakeHandler(SessionStart start, SessionEnds ends, SessionHost host, string version)
     {
         var agents = new AgentLauncher(_folders, _paths.LocalSocket, AgentLauncher.FindTether(AppContext.BaseDirectory), _config, _clock, _log.For<AgentLauncher>());
-        var launcher = new SessionLauncher(_providers, _config, _keeper, start, _table, ends, _registry, host, agents, _supervision.Started);
+        var launcher = new SessionLauncher(_providers, _config, _keeper, start, _table, ends, _registry, host, agents, Started);
         var lookups = new SessionLookups(_table);
         var facts = new DaemonFacts
         {

@@ -239,10 +239,12 @@ internal sealed class Session
             return false;
         }
 
-        viewer.Typed(keys, Emulator.Modes.FocusReports, _host.Clock.GetUtcNow());
+        // The program first: what is remembered of a key can wait for it.
         _priority.Typed(_output);
+        var isTaken = _input.Type(keys, byHand: true);
+        viewer.Typed(keys, Emulator.Modes.FocusReports, _host.Clock.GetUtcNow());
         _status?.Typed();
-        return _input.Type(keys, byHand: true);
+        return isTaken;
     }
 
     /// <summary>Keys that are not a viewer's; who asks has looked whether it may.</summary>
@@ -388,7 +390,18 @@ internal sealed class Session
         }
     }
 
-    private Viewer? FindViewer(int id) => _viewers.Find(viewer => viewer.Id == id);
+    private Viewer? FindViewer(int id)
+    {
+        foreach (var viewer in _viewers)
+        {
+            if (viewer.Id == id)
+            {
+                return viewer;
+            }
+        }
+
+        return null;
+    }
 
     private void GrowStale() => _isStale = true;
 
