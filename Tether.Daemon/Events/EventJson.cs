@@ -3,6 +3,7 @@ using System.Buffers.Text;
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Tether.Protocol.Wire.Hot;
 
 namespace Tether.Daemon.Events;
 
@@ -16,8 +17,6 @@ internal static class EventJson
 
     // As `\u0041`.
     private const int Escape = 6;
-
-    private static readonly SearchValues<byte> LineEnds = SearchValues.Create("\r\n"u8);
 
     // What is written here never becomes part of a page of HTML.
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -48,7 +47,7 @@ internal static class EventJson
     }
 
     /// <summary>`{"text"}`.</summary>
-    public static byte[] Text(string text) => Write(json => json.WriteString("text", text));
+    public static byte[] Text(string text) => new JsonText().Member("text", text).Finish();
 
     /// <summary>Whether something is nested so deep that readers of events could fail at it.</summary>
     public static bool IsTooDeep(JsonElement element) => IsDeeper(element, Deepest);
@@ -68,7 +67,7 @@ internal static class EventJson
     /// </summary>
     public static ReadOnlyMemory<byte> Clean(ReadOnlyMemory<byte> data)
     {
-        if (data.Span.IndexOfAny(LineEnds) < 0 && data.Span.IndexOf("\\u"u8) < 0)
+        if (!NeedsCleaning(data.Span))
         {
             return data;
         }
@@ -87,6 +86,20 @@ internal static class EventJson
         }
 
         return clean;
+    }
+
+    // By hand: the vector code of a search would be compiled for a session's first event.
+    private static bool NeedsCleaning(ReadOnlySpan<byte> data)
+    {
+        for (var i = 0; i < data.Length; i++)
+        {
+            if (data[i] is (byte)'\r' or (byte)'\n' || (data[i] == '\\' && i + 1 < data.Length && data[i + 1] == 'u'))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static bool IsDeeper(JsonElement element, int levels) => element.ValueKind switch

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Tether.Daemon.Server.Api.Sessions;
 using Tether.Protocol.Model;
+using Tether.Protocol.Wire.Hot;
 
 namespace Tether.Daemon.Events;
 
@@ -21,19 +22,12 @@ internal sealed class StateEvents(IEventLog log, TimeProvider clock)
         }
 
         _told[session.Id] = key;
-        log.Post(session.Id, clock.GetUtcNow(), EventTypes.SessionState, EventJson.Write(json =>
-        {
-            json.WriteString("state", key.State);
-            if (key.Status is { } status)
-            {
-                json.WriteString("status", status);
-            }
-
-            if ((session.EndReason ?? session.Status?.Detail) is { Length: > 0 } message)
-            {
-                json.WriteString("message", message);
-            }
-        }));
+        var message = session.EndReason ?? session.Status?.Detail;
+        log.Post(session.Id, clock.GetUtcNow(), EventTypes.SessionState, new JsonText()
+            .Member("state", key.State)
+            .Member("status", key.Status)
+            .Member("message", message is { Length: > 0 } ? message : null)
+            .Finish());
     }
 
     public void Forget(string session) => _told.TryRemove(session, out _);

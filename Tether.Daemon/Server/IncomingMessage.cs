@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Tether.Protocol.Wire;
+using Tether.Protocol.Wire.Hot;
 
 namespace Tether.Daemon.Server;
 
@@ -15,7 +16,7 @@ internal static class IncomingMessage
         problem = "";
         try
         {
-            return WireJson.Decode(json);
+            return HotDecoder.Decode(json);
         }
         catch (JsonException e)
         {

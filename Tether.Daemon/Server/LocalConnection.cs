@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Tether.Daemon.Native;
 using Tether.Protocol.Wire;
+using Tether.Protocol.Wire.Hot;
 
 namespace Tether.Daemon.Server;
 
@@ -39,7 +40,7 @@ internal sealed class LocalConnection : ClientConnection
 
     public override void Send(Message message)
     {
-        var json = WireJson.Encode(message);
+        var json = HotEncoder.Encode(message);
         var bytes = new byte[LocalFrame.HeadSize + json.Length];
         LocalFrame.WriteHead(bytes, json.Length, LocalFrame.Json);
         json.CopyTo(bytes, LocalFrame.HeadSize);
@@ -122,7 +123,7 @@ internal sealed class LocalConnection : ClientConnection
         Message message;
         try
         {
-            message = WireJson.Decode(payload);
+            message = HotDecoder.Decode(payload);
         }
         catch (JsonException e)
         {

@@ -2,6 +2,7 @@ using System.Net.WebSockets;
 using Microsoft.Extensions.Logging;
 using Tether.Daemon.Server.Api;
 using Tether.Protocol.Wire;
+using Tether.Protocol.Wire.Hot;
 
 namespace Tether.Daemon.Server;
 
@@ -46,7 +47,7 @@ internal sealed class WebSocketClientConnection : ClientConnection
     /// <summary>By what it came in.</summary>
     public Admission Admission { get; }
 
-    public override void Send(Message message) => _sender.Send(WireJson.Encode(message));
+    public override void Send(Message message) => _sender.Send(HotEncoder.Encode(message));
 
     public override void SendFrame(ReadOnlyMemory<byte> frame, Action<bool> sent) => _sender.SendFrame(frame, sent);
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Tether.Protocol.Model;
-using Tether.Protocol.Wire;
+using Tether.Protocol.Wire.Hot;
 
 namespace Tether.Daemon.Sessions;
 
@@ -27,7 +27,7 @@ internal static class SessionFile
             };
             using (var file = new FileStream(path + ".new", options))
             {
-                JsonSerializer.Serialize(file, record, WireJson.Default.SessionRecord);
+                file.Write(ModelJson.Encode(record));
             }
 
             File.Move(path + ".new", path, overwrite: true);
@@ -43,7 +43,7 @@ internal static class SessionFile
     {
         try
         {
-            return JsonSerializer.Deserialize(File.ReadAllBytes(Path.Combine(directory, Name)), WireJson.Default.SessionRecord);
+            return ModelJson.DecodeSession(File.ReadAllBytes(Path.Combine(directory, Name)));
         }
         catch (Exception e) when (e is IOException or JsonException or UnauthorizedAccessException)
         {

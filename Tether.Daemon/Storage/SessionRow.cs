@@ -1,7 +1,6 @@
-using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using Tether.Protocol.Model;
-using Tether.Protocol.Wire;
+using Tether.Protocol.Wire.Hot;
 
 namespace Tether.Daemon.Storage;
 
@@ -28,7 +27,7 @@ internal static class SessionRow
             Title = row.GetString(1),
             ProgramTitle = row.GetString(2),
             Provider = row.GetString(3),
-            Arguments = ReadStrings(row.GetString(4)),
+            Arguments = ModelJson.ParseStrings(row.GetString(4)),
             Directory = row.GetString(5),
             WorkingDirectory = row.IsDBNull(6) ? null : row.GetString(6),
             State = (SessionState)row.GetInt32(7),
@@ -44,14 +43,14 @@ internal static class SessionRow
             Offset = row.GetInt64(18),
             HasJournalHole = row.GetBoolean(19),
             LastLine = row.GetString(20),
-            Tags = ReadStrings(row.GetString(22)),
+            Tags = ModelJson.ParseStrings(row.GetString(22)),
             Progress = row.IsDBNull(23) ? null : row.GetString(23),
             BellAt = row.IsDBNull(24) ? null : StoredTime.Read(row.GetInt64(24)),
             AgentSession = row.IsDBNull(25) ? null : row.GetString(25),
             Approval = (ApprovalMode)row.GetInt32(26),
             HasDraft = row.GetBoolean(27),
-            Status = row.IsDBNull(28) ? null : JsonSerializer.Deserialize(row.GetString(28), WireJson.Default.AgentStatus),
-            External = row.IsDBNull(29) ? null : JsonSerializer.Deserialize(row.GetString(29), WireJson.Default.ExternalAgent),
+            Status = row.IsDBNull(28) ? null : ModelJson.ParseStatus(row.GetString(28)),
+            External = row.IsDBNull(29) ? null : ModelJson.ParseExternal(row.GetString(29)),
         },
         row.GetInt64(9),
         row.GetString(21));
@@ -62,14 +61,14 @@ internal static class SessionRow
         var record = session.Record;
         object?[] values =
         [
-            record.Id, record.Title, record.ProgramTitle, record.Provider, WriteStrings(record.Arguments), record.Directory, record.WorkingDirectory,
+            record.Id, record.Title, record.ProgramTitle, record.Provider, ModelJson.Text(record.Arguments), record.Directory, record.WorkingDirectory,
             (long)record.State, (long)record.ProcessId, session.ProcessStartTime, (long)record.Columns,
             (long)record.Rows, StoredTime.Write(record.CreatedAt), StoredTime.Write(record.LastOutputAt),
             record.EndedAt is { } ended ? StoredTime.Write(ended) : null, (long?)record.ExitCode, (long?)record.Signal, record.EndReason,
             record.Offset, record.HasJournalHole ? 1L : 0L, record.LastLine, session.Journal,
-            WriteStrings(record.Tags), record.Progress, record.BellAt is { } rang ? StoredTime.Write(rang) : null,
+            ModelJson.Text(record.Tags), record.Progress, record.BellAt is { } rang ? StoredTime.Write(rang) : null,
             record.AgentSession, (long)record.Approval, record.HasDraft ? 1L : 0L, KeptStatus(record),
-            record.External is { } external ? JsonSerializer.Serialize(external, WireJson.Default.ExternalAgent) : null,
+            record.External is { } external ? ModelJson.Text(external) : null,
         ];
         for (var i = 0; i < values.Length; i++)
         {
@@ -88,13 +87,6 @@ internal static class SessionRow
     // What cannot be read from the screen again: that nobody has looked yet, how an agent that is gone was left, and all that one without a program has told.
     private static string? KeptStatus(SessionRecord record) =>
         record.Status is { } status && (record.External is not null || status.State is AgentState.Done or AgentState.Failed or AgentState.LimitReached)
-            ? JsonSerializer.Serialize(status, WireJson.Default.AgentStatus)
+            ? ModelJson.Text(status)
             : null;
-
-    // Most sessions have none, and the first JSON costs a start more than all rows together.
-    private static string[] ReadStrings(string json) =>
-        json == "[]" ? [] : JsonSerializer.Deserialize(json, WireJson.Default.StringArray) ?? [];
-
-    private static string WriteStrings(string[] strings) =>
-        strings.Length == 0 ? "[]" : JsonSerializer.Serialize(strings, WireJson.Default.StringArray);
 }

@@ -1,5 +1,5 @@
 using Tether.Protocol.Wire;
-using Tether.Tui.Connection.Json;
+using Tether.Protocol.Wire.Hot;
 
 namespace Tether.Tui.Connection;
 

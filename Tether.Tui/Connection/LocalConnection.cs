@@ -1,5 +1,5 @@
 using Tether.Protocol.Wire;
-using Tether.Tui.Connection.Json;
+using Tether.Protocol.Wire.Hot;
 using Tether.Tui.Native;
 
 namespace Tether.Tui.Connection;

@@ -2,7 +2,7 @@ using System.Net.Sockets;
 using System.Net.WebSockets;
 using System.Threading.Channels;
 using Tether.Protocol.Wire;
-using Tether.Tui.Connection.Json;
+using Tether.Protocol.Wire.Hot;
 using Tether.Tui.Native;
 
 namespace Tether.Tui.Connection;

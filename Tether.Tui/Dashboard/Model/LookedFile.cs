@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Tether.Protocol.Model;
-using Tether.Tui.Connection.Json;
+using Tether.Protocol.Wire.Hot;
 
 namespace Tether.Tui.Dashboard.Model;
 
@@ -131,10 +131,10 @@ internal sealed class LookedFile(string path)
             {
                 switch (name)
                 {
-                    case "session": session = json.String() ?? ""; break;
+                    case "session": session = json.TextOrNull() ?? ""; break;
                     case "at": look = look with { At = Time(ref json) }; break;
-                    case "offset": look = look with { Offset = json.Int64() }; break;
-                    case "row": look = look with { Row = json.Int64() }; break;
+                    case "offset": look = look with { Offset = json.Number64() }; break;
+                    case "row": look = look with { Row = json.Number64() }; break;
                     default: json.Skip(); break;
                 }
             }
@@ -143,5 +143,5 @@ internal sealed class LookedFile(string path)
         }
     }
 
-    private static DateTimeOffset Time(ref JsonCursor json) => JsonTime.Parse(json.String() ?? throw new FormatException("null where a time must be"));
+    private static DateTimeOffset Time(ref JsonCursor json) => JsonTime.Parse(json.TextOrNull() ?? throw new FormatException("null where a time must be"));
 }

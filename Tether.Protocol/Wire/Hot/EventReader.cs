@@ -1,6 +1,4 @@
-using Tether.Protocol.Wire;
-
-namespace Tether.Tui.Connection.Json;
+namespace Tether.Protocol.Wire.Hot;
 
 /// <summary>Reads what happened to sessions, for <see cref="HotDecoder"/>. Null: a required member is missing.</summary>
 internal static class EventReader
@@ -12,10 +10,10 @@ internal static class EventReader
         {
             switch (name)
             {
-                case "session": session = json.String(); break;
-                case "kind": kind = json.String(); break;
-                case "at": at = json.String(); break;
-                case "text": text = json.String() ?? ""; break;
+                case "session": session = json.TextOrNull(); break;
+                case "kind": kind = json.TextOrNull(); break;
+                case "at": at = json.TextOrNull(); break;
+                case "text": text = json.Text(); break;
                 default: json.Skip(); break;
             }
         }
@@ -31,7 +29,7 @@ internal static class EventReader
         {
             switch (name)
             {
-                case "re": re = json.Int32(); break;
+                case "re": re = json.Number32(); break;
                 case "events": events = All(ref json); break;
                 default: json.Skip(); break;
             }

@@ -1,21 +1,25 @@
 using System.Text;
 
-namespace Tether.Tui.Connection.Json;
+namespace Tether.Protocol.Wire.Hot;
 
 /// <summary>
-/// Walks JSON from front to back. For <see cref="HotDecoder"/> alone: Utf8JsonReader's vector code would be compiled at each start, which takes 10 ms.
-/// Throws <see cref="FormatException"/> for whatever it does not expect.
+/// Walks JSON from front to back, for <see cref="HotDecoder"/> and what else is read at each start: Utf8JsonReader's vector code would be compiled first, which takes 10 ms.
+/// Throws <see cref="FormatException"/> or another <see cref="ArgumentException"/> for whatever it does not expect.
 /// </summary>
-internal ref struct JsonCursor(ReadOnlySpan<byte> json)
+public ref struct JsonCursor(ReadOnlySpan<byte> json)
 {
     private const int MaxDepth = 32;
 
+    // A text that is no UTF-8 is refused, not mended.
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
     private readonly ReadOnlySpan<byte> _json = json;
     private int _at;
+    private bool _isFirst;
 
-    public void BeginObject() => Expect('{');
+    public void BeginObject() => Begin('{');
 
-    public void BeginArray() => Expect('[');
+    public void BeginArray() => Begin('[');
 
     /// <summary>Goes to the next member's value. False behind the object's end.</summary>
     public bool NextMember(out string name)
@@ -26,7 +30,7 @@ internal ref struct JsonCursor(ReadOnlySpan<byte> json)
             return false;
         }
 
-        name = String() ?? throw Unexpected();
+        name = TextOrNull() ?? throw Unexpected();
         Expect(':');
         return true;
     }
@@ -35,7 +39,7 @@ internal ref struct JsonCursor(ReadOnlySpan<byte> json)
     public bool NextElement() => NextItem(']');
 
     /// <summary>A string, or null.</summary>
-    public string? String()
+    public string? TextOrNull()
     {
         if (TryNull())
         {
@@ -44,15 +48,49 @@ internal ref struct JsonCursor(ReadOnlySpan<byte> json)
 
         Expect('"');
         var start = _at;
-        while (Peek() is not ((byte)'"' or (byte)'\\'))
-        {
-            _at++;
-        }
-
-        return Peek() == '"' ? Encoding.UTF8.GetString(_json[start.._at++]) : EscapedString(start);
+        SkipPlain();
+        return Peek() == '"' ? Utf8.GetString(_json[start.._at++]) : EscapedString(start);
     }
 
-    public long Int64()
+    /// <summary>A string that is there.</summary>
+    public string Text() => TextOrNull() ?? throw new FormatException("null where a text must be");
+
+    /// <summary>An array of strings, none of them null.</summary>
+    public string[] Strings()
+    {
+        var strings = new List<string>();
+        BeginArray();
+        while (NextElement())
+        {
+            strings.Add(Text());
+        }
+
+        return [.. strings];
+    }
+
+    /// <summary>An array of numbers.</summary>
+    public int[] Numbers()
+    {
+        // Not a list, whose code for numbers would be compiled first.
+        var (numbers, count) = (new int[4], 0);
+        BeginArray();
+        while (NextElement())
+        {
+            if (count == numbers.Length)
+            {
+                Array.Resize(ref numbers, count * 2);
+            }
+
+            numbers[count++] = Number32();
+        }
+
+        return numbers[..count];
+    }
+
+    /// <summary>Base64, as <see cref="JsonText.Member(string, byte[])"/> writes it.</summary>
+    public byte[] Bytes() => Convert.FromBase64String(Text());
+
+    public long Number64()
     {
         SkipSpace();
         var isNegative = Peek() == '-';
@@ -63,10 +101,11 @@ internal ref struct JsonCursor(ReadOnlySpan<byte> json)
             value = checked((value * 10) + (_json[_at] - '0'));
         }
 
-        return _at > start ? (isNegative ? -value : value) : throw Unexpected();
+        var isNumber = _at == start + 1 || (_at > start && _json[start] != '0');
+        return isNumber ? (isNegative ? -value : value) : throw Unexpected();
     }
 
-    public int Int32() => checked((int)Int64());
+    public int Number32() => checked((int)Number64());
 
     public bool Boolean()
     {
@@ -88,14 +127,26 @@ internal ref struct JsonCursor(ReadOnlySpan<byte> json)
         return true;
     }
 
+    /// <summary>Nothing but white space is left.</summary>
+    public void End()
+    {
+        SkipSpace();
+        if (_at < _json.Length)
+        {
+            throw Unexpected();
+        }
+    }
+
     /// <summary>Passes over a value of any kind.</summary>
-    public void Skip(int depth = 0)
+    public void Skip() => Skip(0);
+
+    private void Skip(int depth)
     {
         SkipSpace();
         switch ((char)Peek())
         {
             case '"':
-                String();
+                TextOrNull();
                 break;
             case '{' when depth < MaxDepth:
                 BeginObject();
@@ -121,29 +172,58 @@ internal ref struct JsonCursor(ReadOnlySpan<byte> json)
 
     private void SkipScalar()
     {
-        var start = _at;
-        while (_at < _json.Length && (char.IsAsciiLetterOrDigit((char)_json[_at]) || _json[_at] is (byte)'-' or (byte)'+' or (byte)'.'))
+        switch ((char)Peek())
         {
-            _at++;
-        }
+            case 't' or 'f':
+                Boolean();
+                break;
+            case 'n':
+                TryNull();
+                break;
+            case '-' or (>= '0' and <= '9'):
+                while (_at < _json.Length && (char.IsAsciiDigit((char)_json[_at]) || _json[_at] is (byte)'-' or (byte)'+' or (byte)'.' or (byte)'e' or (byte)'E'))
+                {
+                    _at++;
+                }
 
-        if (_at == start)
-        {
-            throw Unexpected();
+                break;
+            default:
+                throw Unexpected();
         }
+    }
+
+    private void Begin(char bracket)
+    {
+        Expect(bracket);
+        _isFirst = true;
     }
 
     private bool NextItem(char end)
     {
         SkipSpace();
+        var isFirst = _isFirst;
+        _isFirst = false;
         if (Peek() == end)
         {
             _at++;
             return false;
         }
 
-        _at += Peek() == ',' ? 1 : 0;
+        if (!isFirst)
+        {
+            Expect(',');
+        }
+
         return true;
+    }
+
+    // Up to the quotation mark or the next escape.
+    private void SkipPlain()
+    {
+        while (Peek() is var next and not ((byte)'"' or (byte)'\\'))
+        {
+            _at += next >= ' ' ? 1 : throw Unexpected();
+        }
     }
 
     private string EscapedString(int start)
@@ -151,12 +231,8 @@ internal ref struct JsonCursor(ReadOnlySpan<byte> json)
         var text = new StringBuilder();
         for (; Peek() != '"'; start = _at)
         {
-            while (Peek() is not ((byte)'"' or (byte)'\\'))
-            {
-                _at++;
-            }
-
-            text.Append(Encoding.UTF8.GetString(_json[start.._at]));
+            SkipPlain();
+            text.Append(Utf8.GetString(_json[start.._at]));
             if (Peek() == '\\')
             {
                 text.Append(Escape());
@@ -164,7 +240,11 @@ internal ref struct JsonCursor(ReadOnlySpan<byte> json)
         }
 
         _at++;
-        return text.ToString();
+        var whole = text.ToString();
+
+        // Throws for half a surrogate pair.
+        _ = Utf8.GetByteCount(whole);
+        return whole;
     }
 
     private char Escape()
@@ -205,10 +285,12 @@ internal ref struct JsonCursor(ReadOnlySpan<byte> json)
 
     private void Literal(ReadOnlySpan<byte> wanted)
     {
-        foreach (var b in wanted)
+        if (!_json[_at..].StartsWith(wanted))
         {
-            Expect((char)b);
+            throw Unexpected();
         }
+
+        _at += wanted.Length;
     }
 
     private void SkipSpace()

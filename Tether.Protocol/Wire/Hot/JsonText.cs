@@ -1,22 +1,61 @@
+using System.Globalization;
 using System.Text;
 
-namespace Tether.Tui.Connection.Json;
+namespace Tether.Protocol.Wire.Hot;
 
-/// <summary>Writes one flat JSON object as UTF-8. Only what <see cref="HotEncoder"/> needs, with nothing to compile at start.</summary>
-internal sealed class JsonText
+/// <summary>Writes one JSON object as UTF-8, compact. Only what <see cref="HotEncoder"/> and the like need, with nothing to compile at start.</summary>
+public sealed class JsonText
 {
     private readonly MemoryStream _bytes = new(4096);
 
+    // Nothing stands yet in the object or array that is open.
+    private bool _isFirst = true;
+
+    /// <summary>An object without a member.</summary>
+    public JsonText() => _bytes.WriteByte((byte)'{');
+
+    /// <summary>A message of this type.</summary>
     public JsonText(string type)
+        : this() => Member("type", type);
+
+    /// <summary>An array of strings, by itself.</summary>
+    public static byte[] Array(string[] values)
     {
-        _bytes.WriteByte((byte)'{');
-        Member("type", type);
+        var json = new JsonText();
+        json._bytes.SetLength(0);
+        json.Elements(values);
+        return json._bytes.ToArray();
     }
 
     public byte[] Finish()
     {
         _bytes.WriteByte((byte)'}');
         return _bytes.ToArray();
+    }
+
+    /// <summary>An object as a member, until <see cref="EndObject"/>.</summary>
+    public JsonText BeginObject(string name)
+    {
+        Name(name);
+        return Open('{');
+    }
+
+    public JsonText EndObject() => Close('}');
+
+    /// <summary>An array as a member, until <see cref="EndArray"/>.</summary>
+    public JsonText BeginArray(string name)
+    {
+        Name(name);
+        return Open('[');
+    }
+
+    public JsonText EndArray() => Close(']');
+
+    /// <summary>An object as an element, until <see cref="EndObject"/>.</summary>
+    public JsonText BeginElement()
+    {
+        Separate();
+        return Open('{');
     }
 
     /// <summary>A null is left out.</summary>
@@ -32,14 +71,17 @@ internal sealed class JsonText
     }
 
     /// <summary>A null is left out.</summary>
-    public JsonText Member(string name, DateTimeOffset? value) => Member(name, value?.ToString("O", System.Globalization.CultureInfo.InvariantCulture));
+    public JsonText Member(string name, DateTimeOffset? value) => Member(name, value is { } time ? JsonTime.Format(time) : null);
 
-    public JsonText Member(string name, int value)
+    public JsonText Member(string name, long value)
     {
         Name(name);
-        Raw(value.ToString());
+        Number(value);
         return this;
     }
+
+    /// <summary>A null is left out.</summary>
+    public JsonText Member(string name, long? value) => value is { } number ? Member(name, number) : this;
 
     public JsonText Member(string name, bool value)
     {
@@ -56,19 +98,10 @@ internal sealed class JsonText
         }
 
         Name(name);
-        var separator = (byte)'[';
-        foreach (var value in values)
-        {
-            _bytes.WriteByte(separator);
-            Text(value);
-            separator = (byte)',';
-        }
-
-        Raw(values.Length == 0 ? "[]" : "]");
-        return this;
+        return Elements(values);
     }
 
-    /// <summary>Left out when it is null.</summary>
+    /// <summary>A null is left out.</summary>
     public JsonText Member(string name, int[]? values)
     {
         if (values is null)
@@ -76,17 +109,14 @@ internal sealed class JsonText
             return this;
         }
 
-        Name(name);
-        var separator = "[";
+        BeginArray(name);
         foreach (var value in values)
         {
-            Raw(separator);
-            Raw(value.ToString());
-            separator = ",";
+            Separate();
+            Number(value);
         }
 
-        Raw(values.Length == 0 ? "[]" : "]");
-        return this;
+        return EndArray();
     }
 
     /// <summary>Base64, without the library's, whose vector code would have to be compiled first. A null is left out.</summary>
@@ -112,13 +142,45 @@ internal sealed class JsonText
         return Member(name, new string(text));
     }
 
-    private void Name(string name)
+    private JsonText Elements(string[] values)
     {
-        if (_bytes.Length > 1)
+        Open('[');
+        foreach (var value in values)
+        {
+            Separate();
+            Text(value);
+        }
+
+        return Close(']');
+    }
+
+    private JsonText Open(char bracket)
+    {
+        _bytes.WriteByte((byte)bracket);
+        _isFirst = true;
+        return this;
+    }
+
+    private JsonText Close(char bracket)
+    {
+        _bytes.WriteByte((byte)bracket);
+        _isFirst = false;
+        return this;
+    }
+
+    private void Separate()
+    {
+        if (!_isFirst)
         {
             _bytes.WriteByte((byte)',');
         }
 
+        _isFirst = false;
+    }
+
+    private void Name(string name)
+    {
+        Separate();
         Text(name);
         _bytes.WriteByte((byte)':');
     }
@@ -145,6 +207,8 @@ internal sealed class JsonText
 
         _bytes.WriteByte((byte)'"');
     }
+
+    private void Number(long value) => Raw(value.ToString(CultureInfo.InvariantCulture));
 
     private void Raw(string text) => _bytes.Write(Encoding.UTF8.GetBytes(text));
 }

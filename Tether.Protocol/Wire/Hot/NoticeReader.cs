@@ -1,7 +1,6 @@
 using Tether.Protocol.Model;
-using Tether.Protocol.Wire;
 
-namespace Tether.Tui.Connection.Json;
+namespace Tether.Protocol.Wire.Hot;
 
 /// <summary>Reads the notices that somebody waits for at their keyboard, for <see cref="HotDecoder"/>. Null: a required member is missing.</summary>
 internal static class NoticeReader
@@ -13,7 +12,7 @@ internal static class NoticeReader
         {
             switch (name)
             {
-                case "channel": channel = json.Int32(); break;
+                case "channel": channel = json.Number32(); break;
                 case "session": session = SessionReader.Read(ref json); break;
                 default: json.Skip(); break;
             }
@@ -29,8 +28,8 @@ internal static class NoticeReader
         {
             switch (name)
             {
-                case "channel": channel = json.Int32(); break;
-                case "rest": rest = Convert.FromBase64String(json.String() ?? ""); break;
+                case "channel": channel = json.Number32(); break;
+                case "rest": rest = json.Bytes(); break;
                 default: json.Skip(); break;
             }
         }
@@ -40,27 +39,18 @@ internal static class NoticeReader
 
     public static ColorsAnsweredNotice ColorsAnswered(ref JsonCursor json)
     {
-        var (channel, colors) = (0, (List<int>?)null);
+        var (channel, colors) = (0, (int[]?)null);
         while (json.NextMember(out var name))
         {
             switch (name)
             {
-                case "channel": channel = json.Int32(); break;
-                case "colors" when json.TryNull(): break;
-                case "colors":
-                    colors = [];
-                    json.BeginArray();
-                    while (json.NextElement())
-                    {
-                        colors.Add(json.Int32());
-                    }
-
-                    break;
+                case "channel": channel = json.Number32(); break;
+                case "colors": colors = json.TryNull() ? null : json.Numbers(); break;
                 default: json.Skip(); break;
             }
         }
 
-        return new ColorsAnsweredNotice { Channel = channel, Colors = colors?.ToArray() };
+        return new ColorsAnsweredNotice { Channel = channel, Colors = colors };
     }
 
     public static ControlNotice? Control(ref JsonCursor json)
@@ -70,10 +60,10 @@ internal static class NoticeReader
         {
             switch (name)
             {
-                case "channel": channel = json.Int32(); break;
-                case "mode": mode = HotDecoder.Mode(ref json); break;
-                case "cause": cause = json.String(); break;
-                case "by": by = json.String(); break;
+                case "channel": channel = json.Number32(); break;
+                case "mode": mode = ModelNames.Mode(json.Text()); break;
+                case "cause": cause = json.TextOrNull(); break;
+                case "by": by = json.TextOrNull(); break;
                 default: json.Skip(); break;
             }
         }
@@ -88,16 +78,32 @@ internal static class NoticeReader
         {
             switch (name)
             {
-                case "channel": channel = json.Int32(); break;
-                case "columns": columns = json.Int32(); break;
-                case "rows": rows = json.Int32(); break;
-                case "offset": offset = json.Int64(); break;
-                case "by": by = json.String(); break;
+                case "channel": channel = json.Number32(); break;
+                case "columns": columns = json.Number32(); break;
+                case "rows": rows = json.Number32(); break;
+                case "offset": offset = json.Number64(); break;
+                case "by": by = json.TextOrNull(); break;
                 default: json.Skip(); break;
             }
         }
 
         return columns == 0 || rows == 0 ? null
             : new ResizedNotice { Channel = channel, Columns = columns, Rows = rows, Offset = offset, By = by };
+    }
+
+    public static TextNotice? Text(ref JsonCursor json)
+    {
+        var (channel, text) = (0, (string?)null);
+        while (json.NextMember(out var name))
+        {
+            switch (name)
+            {
+                case "channel": channel = json.Number32(); break;
+                case "text": text = json.Text(); break;
+                default: json.Skip(); break;
+            }
+        }
+
+        return text is null ? null : new TextNotice { Channel = channel, Text = text };
     }
 }
