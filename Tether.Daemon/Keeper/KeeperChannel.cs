@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Text.Json;
 using Tether.Daemon.Native;
 
 namespace Tether.Daemon.Keeper;
@@ -56,7 +55,7 @@ internal sealed class KeeperChannel(UnixSocket socket) : IDisposable
         {
             return KeeperJson.Decode(json);
         }
-        catch (JsonException)
+        catch (FormatException)
         {
             return new KeeperMessage.Refused("", "not understood", 0);
         }

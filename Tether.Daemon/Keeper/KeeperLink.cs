@@ -3,7 +3,10 @@ using Tether.Daemon.Native;
 namespace Tether.Daemon.Keeper;
 
 /// <summary>A program that a keeper held when the daemon asked, with a master that is now the daemon's.</summary>
-internal readonly record struct HeldProcess(KeeperMessage.Held Held, int Master);
+internal sealed record HeldProcess(KeeperMessage.Held Held, int Master);
+
+/// <summary>A keeper that has listed what it holds.</summary>
+internal sealed record ReachedKeeper(KeeperChannel Channel, int ProcessId, List<HeldProcess> Held);
 
 /// <summary>
 /// The daemon's side of the keeper. One thread receives; anybody may spawn or release. When the keeper dies, that thread starts another and
@@ -34,49 +37,23 @@ internal sealed class KeeperLink
     private TaskCompletionSource _replaced = NewSignal();
     private volatile bool _isClosed;
 
-    private KeeperLink(
-        string socketPath,
-        KeeperChannel channel,
-        Func<IEnumerable<(KeeperMessage.Adopt Adopt, int Master)>> livingSessions,
-        Action<KeeperMessage.Exited> exited,
-        Action<string> log)
+    /// <param name="socketPath">Of the keeper.</param>
+    /// <param name="reached">See <see cref="Reach"/>.</param>
+    /// <param name="livingSessions">The sessions whose masters a new keeper must get, should this one die.</param>
+    /// <param name="exited">Called on the link's thread for each program that ends.</param>
+    /// <param name="log">Told what becomes of the keeper.</param>
+    public KeeperLink(
+        string socketPath, ReachedKeeper reached, Func<IEnumerable<(KeeperMessage.Adopt Adopt, int Master)>> livingSessions, Action<KeeperMessage.Exited> exited, Action<string> log)
     {
         _socketPath = socketPath;
-        _channel = channel;
+        _channel = reached.Channel;
+        KeeperProcessId = reached.ProcessId;
         _livingSessions = livingSessions;
         _exited = exited;
         _log = log;
     }
 
     public int KeeperProcessId { get; private set; }
-
-    /// <summary>Takes over what the keeper holds.</summary>
-    /// <param name="socketPath">Of the keeper.</param>
-    /// <param name="reached">See <see cref="Reach"/>; should this one be leaving, another is reached.</param>
-    /// <param name="livingSessions">The sessions whose masters a new keeper must get, should this one die.</param>
-    /// <param name="exited">Called on the link's thread for each program that ends.</param>
-    public static KeeperLink Open(
-        string socketPath,
-        Task<KeeperChannel> reached,
-        Func<IEnumerable<(KeeperMessage.Adopt Adopt, int Master)>> livingSessions,
-        Action<KeeperMessage.Exited> exited,
-        Action<string> log,
-        out List<HeldProcess> held)
-    {
-        for (var tries = 1; ; tries++)
-        {
-            var link = new KeeperLink(socketPath, tries == 1 ? reached.GetAwaiter().GetResult() : Reach(socketPath), livingSessions, exited, log);
-            try
-            {
-                held = link.TakeOver();
-                return link;
-            }
-            catch (IOException) when (tries < MaxTries)
-            {
-                link._channel.Dispose();
-            }
-        }
-    }
 
     /// <summary>Begins to receive; before it, nothing is told.</summary>
     public void Start() => new Thread(Receive, 128 * 1024) { Name = "keeper link", IsBackground = true }.Start();
@@ -136,9 +113,27 @@ internal sealed class KeeperLink
         _channel.Shutdown();
     }
 
-    /// <summary>The running keeper, or one that is started now, which takes most of a daemon's own start.</summary>
+    /// <summary>
+    /// Takes over what the running keeper holds, or starts one, which takes most of a daemon's own start. Needs nothing of the daemon, which is made meanwhile.
+    /// </summary>
     /// <exception cref="IOException">There is none, and none could be started.</exception>
-    public static KeeperChannel Reach(string socketPath)
+    public static ReachedKeeper Reach(string socketPath)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            var channel = Connect(socketPath);
+            try
+            {
+                return TakeOver(channel);
+            }
+            catch (IOException) when (tries < MaxTries)
+            {
+                channel.Dispose();
+            }
+        }
+    }
+
+    private static KeeperChannel Connect(string socketPath)
     {
         if (KeeperChannel.Connect(socketPath) is { } running)
         {
@@ -149,20 +144,19 @@ internal sealed class KeeperLink
         return KeeperChannel.Connect(socketPath) ?? throw new IOException($"the keeper did not start: {(answer.Length > 0 ? answer : "it ended at once")}");
     }
 
-    private List<HeldProcess> TakeOver()
+    private static ReachedKeeper TakeOver(KeeperChannel channel)
     {
         var held = new List<HeldProcess>();
-        _channel.Send(new KeeperMessage.List());
+        channel.Send(new KeeperMessage.List());
         while (true)
         {
-            switch (_channel.Receive(out var master))
+            switch (channel.Receive(out var master))
             {
                 case KeeperMessage.Held process:
                     held.Add(new HeldProcess(process, master));
                     break;
                 case KeeperMessage.Listed listed:
-                    KeeperProcessId = listed.KeeperProcessId;
-                    return held;
+                    return new ReachedKeeper(channel, listed.KeeperProcessId, held);
                 case null:
                     throw new IOException("the keeper closed the connection while it listed its sessions");
                 default:
@@ -259,15 +253,15 @@ internal sealed class KeeperLink
     {
         try
         {
-            _channel = Reach(_socketPath);
-            foreach (var stray in TakeOver())
+            var reached = Reach(_socketPath);
+            (_channel, KeeperProcessId) = (reached.Channel, reached.ProcessId);
+            foreach (var stray in reached.Held)
             {
                 CloseMaster(stray.Master);
             }
         }
         catch (IOException e)
         {
-            _channel.Dispose();
             return e.Message;
         }
 

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using Tether.Daemon.Keeper;
 using Xunit;
 
@@ -22,8 +21,12 @@ public sealed class KeeperJsonTests
     [InlineData("""{"type":"exited","session":"a1"}""")]
     [InlineData("""{"type":"release","session":"a1"}""")]
     [InlineData("""{"type":"leave"}""")]
-    [InlineData("""{"type":"spawn","session":"a1","path":"/bin/sh","arguments":["sh","-c","echo \u0022\u00E9\u0022"],"environment":["A=1"],"directory":"/tmp","columns":80,"rows":24,"fileLimit":1024,"umask":18}""")]
+    [InlineData("""{"type":"spawn","session":"a1","path":"/bin/sh","arguments":["sh","-c","echo \"é\""],"environment":["A=1"],"directory":"/tmp","columns":80,"rows":24,"fileLimit":1024,"umask":18}""")]
     public void What_is_read_is_written_alike(string json) => Assert.Equal(json, Written(Read(json)));
+
+    [Fact]
+    public void What_earlier_versions_escaped_is_read() =>
+        Assert.Equal(new KeeperMessage.Refused("a1", "\u0022é\u0022", 2), Read("""{"type":"refused","session":"a1","reason":"\u0022\u00E9\u0022","errno":2}"""));
 
     [Fact]
     public void A_spawn_comes_back_as_it_was()
@@ -57,13 +60,14 @@ public sealed class KeeperJsonTests
     [InlineData("[]")]
     [InlineData("{}")]
     [InlineData("""{"type":1}""")]
+    [InlineData("""{"type":"list"}{}""")]
     [InlineData("""{"type":"dance"}""")]
     [InlineData("""{"type":"release"}""")]
     [InlineData("""{"type":"release","session":null}""")]
     [InlineData("""{"type":"listed","keeperProcessId":"7"}""")]
     [InlineData("""{"type":"listed","keeperProcessId":99999999999}""")]
     [InlineData("""{"type":"spawn","session":"a1","path":"/x","arguments":[null],"environment":[],"directory":"/","columns":1,"rows":2}""")]
-    public void What_is_no_message_is_told_as_such(string json) => Assert.ThrowsAny<JsonException>(() => Read(json));
+    public void What_is_no_message_is_told_as_such(string json) => Assert.Throws<FormatException>(() => Read(json));
 
     private static KeeperMessage Read(string json) => KeeperJson.Decode(Encoding.UTF8.GetBytes(json));
 

@@ -104,7 +104,7 @@ public sealed class KeeperLinkTests : IDisposable
 
         var living = (new KeeperMessage.Adopt("living", first.ProcessId, first.StartTime), firstMaster);
         var log = new System.Collections.Concurrent.ConcurrentQueue<string>();
-        var link = KeeperLink.Open(path, Task.FromResult(KeeperLink.Reach(path)), () => [living], _exits.Add, log.Enqueue, out _);
+        var link = new KeeperLink(path, KeeperLink.Reach(path), () => [living], _exits.Add, log.Enqueue);
         link.Start();
         var made = link.Spawn(KeeperRig.Shell("made", ""));
         death.Ends();
@@ -142,7 +142,12 @@ public sealed class KeeperLinkTests : IDisposable
         return message;
     }
 
-    private KeeperLink Open(string path, out List<HeldProcess> held) => KeeperLink.Open(path, Task.FromResult(KeeperLink.Reach(path)), () => [], _exits.Add, _ => { }, out held);
+    private KeeperLink Open(string path, out List<HeldProcess> held)
+    {
+        var reached = KeeperLink.Reach(path);
+        held = reached.Held;
+        return new KeeperLink(path, reached, () => [], _exits.Add, _ => { });
+    }
 
     private KeeperMessage.Exited NextExit() => _exits.TryTake(out var exited, Soon.Limit) ? exited : throw new TimeoutException("no end was told");
 }
