@@ -60,7 +60,7 @@ internal static unsafe partial class DetachedProcess
             return;
         }
 
-        var bytes = Encoding.UTF8.GetBytes(line.ReplaceLineEndings(" ") + "\n");
+        var bytes = Encoding.UTF8.GetBytes(line.Replace('\n', ' ') + "\n");
         fixed (byte* start = bytes)
         {
             _ = Libc.write(descriptor, start, bytes.Length);

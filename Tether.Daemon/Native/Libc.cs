@@ -9,7 +9,7 @@ namespace Tether.Daemon.Native;
 internal static unsafe partial class Libc
 {
     public const int EPERM = 1, ESRCH = 3, EINTR = 4, EIO = 5, EBADF = 9, EAGAIN = 11, ENOMEM = 12, EACCES = 13, EEXIST = 17, EINVAL = 22, ENOSPC = 28, EPIPE = 32,
-        EDQUOT = 122, EOPNOTSUPP = 95;
+        EADDRINUSE = 98, EDQUOT = 122, EOPNOTSUPP = 95;
 
     public const int O_RDONLY = 0, O_WRONLY = 1, O_RDWR = 2, O_CREAT = 0x40, O_NOCTTY = 0x100, O_NONBLOCK = 0x800, O_CLOEXEC = 0x80000;
 
@@ -139,6 +139,9 @@ internal static unsafe partial class Libc
     public static partial int eventfd(uint value, int flags);
 
     [LibraryImport("libc", SetLastError = true)]
+    public static partial nint getrandom(void* buffer, nint count, uint flags);
+
+    [LibraryImport("libc", SetLastError = true)]
     public static partial int socket(int domain, int type, int protocol);
 
     [LibraryImport("libc", SetLastError = true)]
@@ -161,6 +164,9 @@ internal static unsafe partial class Libc
 
     [LibraryImport("libc", SetLastError = true)]
     public static partial nint recvmsg(int fd, MessageHeader* message, int flags);
+
+    [LibraryImport("libc", SetLastError = true)]
+    public static partial int setsockopt(int fd, int level, int name, void* value, uint length);
 
     [LibraryImport("libc", SetLastError = true)]
     public static partial int getsockopt(int fd, int level, int name, void* value, uint* length);

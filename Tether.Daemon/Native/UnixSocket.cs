@@ -25,16 +25,27 @@ internal sealed unsafe class UnixSocket : IDisposable
     public static UnixSocket Listen(string path)
     {
         var socket = new UnixSocket(NativeError.Check(Libc.socket(Libc.AF_UNIX, Libc.SOCK_STREAM | Libc.SOCK_CLOEXEC, 0), "socket"));
-        File.Delete(path);
-        fixed (byte* address = Address(path))
+        try
         {
-            NativeError.Check(Libc.bind(socket._fd, address, AddressLength(path)), $"bind {path}");
-        }
+            File.Delete(path);
+            fixed (byte* address = Address(path))
+            {
+                NativeError.Check(Libc.bind(socket._fd, address, AddressLength(path)), $"bind {path}");
+            }
 
-        NativeError.Check(Libc.chmod(path, 0x180), $"chmod {path}");
-        NativeError.Check(Libc.listen(socket._fd, 128), "listen");
-        return socket;
+            NativeError.Check(Libc.chmod(path, 0x180), $"chmod {path}");
+            NativeError.Check(Libc.listen(socket._fd, 128), "listen");
+            return socket;
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
     }
+
+    /// <summary>A stream socket of any family that was made elsewhere; its descriptor belongs to this from now on.</summary>
+    public static UnixSocket Own(int descriptor) => new(descriptor);
 
     /// <summary>A connection, or null when nobody listens there.</summary>
     public static UnixSocket? Connect(string path)
@@ -182,10 +193,12 @@ internal sealed unsafe class UnixSocket : IDisposable
     /// <summary>Wakes whoever receives or accepts; the descriptor stays until <see cref="Dispose"/>.</summary>
     public void Shutdown() => _ = Libc.shutdown(_fd, Libc.SHUT_RDWR);
 
+    /// <summary>The descriptor, which is the caller's from now on.</summary>
+    public int TakeDescriptor() => Interlocked.Exchange(ref _fd, -1);
+
     public void Dispose()
     {
-        var fd = Interlocked.Exchange(ref _fd, -1);
-        if (fd >= 0)
+        if (TakeDescriptor() is var fd and >= 0)
         {
             _ = Libc.close(fd);
         }

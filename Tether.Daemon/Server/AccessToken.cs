@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Tether.Daemon.Native;
 
 namespace Tether.Daemon.Server;
 
@@ -24,7 +25,10 @@ internal sealed class AccessToken
     public static string PathIn(string dataDirectory) => Path.Combine(dataDirectory, "token");
 
     /// <summary>The token in the file; a new one when there is none, or none that could have been made here.</summary>
-    public static AccessToken ReadOrCreate(string path)
+    public static AccessToken ReadOrCreate(string path) => new(Ensure(path));
+
+    /// <summary>Has a token in the file, so that the first client finds it; nothing of cryptography is loaded for it.</summary>
+    public static string Ensure(string path)
     {
         if (File.Exists(path))
         {
@@ -32,12 +36,12 @@ internal sealed class AccessToken
             var text = File.ReadAllText(path).Trim();
             if (text.Length == 2 * Bytes && text.All(char.IsAsciiHexDigit))
             {
-                return new AccessToken(text);
+                return text;
             }
         }
 
         // Written aside and moved, so that nobody ever reads half of one.
-        var token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(Bytes));
+        var token = Convert.ToHexStringLower(KernelRandom.GetBytes(Bytes));
         Directory.CreateDirectory(Path.GetDirectoryName(path)!, Private | UnixFileMode.UserExecute);
         File.Delete(path + ".new");
         using (var file = new FileStream(
@@ -47,7 +51,7 @@ internal sealed class AccessToken
         }
 
         File.Move(path + ".new", path, overwrite: true);
-        return new AccessToken(token);
+        return token;
     }
 
     /// <summary>Takes the same time whatever is given: the digests are compared, which have one length and reveal nothing.</summary>

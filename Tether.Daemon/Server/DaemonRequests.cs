@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
+using System.Text;
 using Tether.Daemon.Events;
 using Tether.Daemon.Sessions;
 using Tether.Daemon.Storage;
@@ -35,13 +36,13 @@ internal sealed class DaemonRequests(SessionTable table, SessionLookups lookups,
 
     public WelcomeReply Hello(ClientConnection connection, HelloRequest request)
     {
-        if (!request.Versions.Contains(ProtocolVersion))
+        if (Array.IndexOf(request.Versions, ProtocolVersion) < 0)
         {
             throw new RequestError(
                 ErrorCode.Version, $"this daemon ({facts.Version}) speaks protocol {ProtocolVersion}, the client {string.Join(", ", request.Versions)}; use the same release of both");
         }
 
-        var name = new string([.. request.Client.Where(c => !char.IsControl(c)).Take(MaxClientName)]);
+        var name = NameOf(request.Client);
         connection.Name = (name.Length > 0 ? name : "unknown client") + (connection.TokenName is { } token ? $" [token {token}]" : "");
         return new WelcomeReply
         {
@@ -50,6 +51,21 @@ internal sealed class DaemonRequests(SessionTable table, SessionLookups lookups,
             ProcessId = Environment.ProcessId,
             Host = Environment.MachineName,
         };
+    }
+
+    // Without controls, and cut. A plain loop: every client waits for it, and the first one for what a query has compiled.
+    private static string NameOf(string client)
+    {
+        var name = new StringBuilder();
+        foreach (var character in client)
+        {
+            if (!char.IsControl(character) && name.Length < MaxClientName)
+            {
+                name.Append(character);
+            }
+        }
+
+        return name.ToString();
     }
 
     public void Subscribe(ClientConnection connection, SubscribeRequest request) =>

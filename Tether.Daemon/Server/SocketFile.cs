@@ -1,4 +1,4 @@
-using System.Net.Sockets;
+using Tether.Daemon.Native;
 
 namespace Tether.Daemon.Server;
 
@@ -10,7 +10,7 @@ internal static class SocketFile
     /// it can be connected to, not before.
     /// </summary>
     /// <exception cref="IOException">Somebody listens there.</exception>
-    public static Socket Listen(string path)
+    public static UnixSocket Listen(string path)
     {
         if (IsServed(path))
         {
@@ -18,13 +18,9 @@ internal static class SocketFile
         }
 
         var unnamed = path + ".new";
-        var listener = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        var listener = UnixSocket.Listen(unnamed);
         try
         {
-            File.Delete(unnamed);
-            listener.Bind(new UnixDomainSocketEndPoint(unnamed));
-            File.SetUnixFileMode(unnamed, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-            listener.Listen();
             File.Move(unnamed, path, overwrite: true);
             return listener;
         }
@@ -46,15 +42,7 @@ internal static class SocketFile
 
     private static bool IsServed(string path)
     {
-        using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        try
-        {
-            socket.Connect(new UnixDomainSocketEndPoint(path));
-            return true;
-        }
-        catch (SocketException)
-        {
-            return false;
-        }
+        using var socket = UnixSocket.Connect(path);
+        return socket is not null;
     }
 }

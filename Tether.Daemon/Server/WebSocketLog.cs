@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Tether.Daemon.Logging;
 
 namespace Tether.Daemon.Server;
 
@@ -10,8 +11,7 @@ internal static partial class WebSocketLog
     [LoggerMessage(Level = LogLevel.Error, Message = "Sending to a client failed; its connection ends.")]
     public static partial void SendFailed(this ILogger log, Exception exception);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Listening on {Where}.")]
-    public static partial void Listening(this ILogger log, string where);
+    public static void Listening(this ILogger log, string where) => log.Tell("Listening", $"Listening on {where}.", ("Where", where));
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Problem}")]
     public static partial void CannotListen(this ILogger log, string problem);

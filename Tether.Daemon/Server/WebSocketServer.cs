@@ -22,8 +22,6 @@ internal sealed class WebSocketServer : IAsyncDisposable
     // What a client may take to read its goodbye when the daemon ends.
     private static readonly TimeSpan GoodbyeLimit = TimeSpan.FromMilliseconds(250);
 
-    private static readonly TimeSpan AcceptPause = TimeSpan.FromMilliseconds(100);
-
     private readonly TetherPaths _paths;
     private readonly HttpSetup _setup;
     private readonly IClientHandler _handler;
@@ -31,8 +29,7 @@ internal sealed class WebSocketServer : IAsyncDisposable
     private readonly ILogger _log;
     private readonly TimeProvider _time;
     private readonly CancellationTokenSource _stop = new();
-    private readonly List<Socket> _listeners = [];
-    private readonly List<Task> _accepting = [];
+    private readonly List<Acceptor> _acceptors = [];
     private readonly Lazy<Task<HttpServer>> _http;
     private RequestPipeline? _pipeline;
     private TokenStore? _tokens;
@@ -50,18 +47,19 @@ internal sealed class WebSocketServer : IAsyncDisposable
     /// <summary>Which ways in are closed and why, for people; empty when all is well.</summary>
     public IReadOnlyList<string> Problems { get; private set; } = [];
 
-    /// <summary>Listens, in the background; never throws: what does not work is logged and in <see cref="Problems"/>.</summary>
-    public Task StartAsync() => Task.Run(() =>
+    /// <summary>
+    /// Listens; threads of the C library's accept until the first that comes, so that the framework's sockets, too, are only loaded for who uses them. Never throws: what does not work is logged and in <see cref="Problems"/>.
+    /// </summary>
+    public void Start()
     {
         var local = Open(_paths.WebSocket, () => SocketFile.Listen(_paths.WebSocket));
         var port = _setup.Binding is { } binding ? Open(binding.ToString(), () => Listen(binding)) : null;
-
         Address = port is null ? null : $"http://{_setup.Binding}";
 
         // Both are open before the first client can start Kestrel.
         Accept(local, isLocal: true);
         Accept(port, isLocal: false);
-    });
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -71,8 +69,7 @@ internal sealed class WebSocketServer : IAsyncDisposable
         }
 
         await _stop.CancelAsync().ConfigureAwait(false);
-        _listeners.ForEach(listener => listener.Dispose());
-        await Task.WhenAll(_accepting).ConfigureAwait(false);
+        _acceptors.ForEach(acceptor => acceptor.Stop(GoodbyeLimit));
         if (_http.IsValueCreated && await StartedAsync(_http.Value).ConfigureAwait(false) is { } http)
         {
             await CloseHttpAsync(http).ConfigureAwait(false);
@@ -81,7 +78,8 @@ internal sealed class WebSocketServer : IAsyncDisposable
         SocketFile.RemoveStale(_paths.WebSocket);
     }
 
-    private Socket? Open(string where, Func<Socket> listen)
+    // Null when it cannot be listened there.
+    private UnixSocket? Open(string where, Func<UnixSocket> listen)
     {
         try
         {
@@ -89,9 +87,9 @@ internal sealed class WebSocketServer : IAsyncDisposable
             _log.Listening(where);
             return listener;
         }
-        catch (Exception e) when (e is IOException or SocketException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            var isTaken = e is SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse };
+            var isTaken = e is NativeError { Errno: Libc.EADDRINUSE };
             Problems = [.. Problems, isTaken
                 ? $"{where} is taken by another program, so the API has no port (sessions and the sockets are not affected); TETHER_AGENT_PORT chooses another, TETHER_HTTP=0 none"
                 : $"{where} cannot be opened: {e.Message}"];
@@ -100,84 +98,57 @@ internal sealed class WebSocketServer : IAsyncDisposable
         }
     }
 
-    private void Accept(Socket? listener, bool isLocal)
+    private UnixSocket Listen(HttpBinding binding)
+    {
+        AccessToken.Ensure(AccessToken.PathIn(_paths.DataDirectory));
+        return UnixSocket.Own(TcpPort.Listen(binding.EndPoint));
+    }
+
+    private void Accept(UnixSocket? listener, bool isLocal)
     {
         if (listener is not null)
         {
-            _listeners.Add(listener);
-            _accepting.Add(AcceptAsync(listener, isLocal));
+            var acceptor = new Acceptor(isLocal ? "http accept" : "port accept", listener, socket => Accepted(socket, isLocal));
+            _acceptors.Add(acceptor);
+            acceptor.Start();
         }
     }
 
-    private Socket Listen(HttpBinding binding)
+    private void Accepted(UnixSocket socket, bool isLocal)
     {
-        // It is there before the first client, who may want to read it; reading it here would load cryptography that most daemons never need.
-        if (!File.Exists(AccessToken.PathIn(_paths.DataDirectory)))
+        var peer = isLocal ? socket.Peer() : default;
+        if (isLocal && peer.UserId != Libc.getuid())
         {
-            AccessToken.ReadOrCreate(AccessToken.PathIn(_paths.DataDirectory));
+            _log.PeerRefused(peer.UserId, Libc.getuid());
+            socket.Dispose();
+            return;
         }
 
-        var listener = new Socket(binding.EndPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        // Waited for: when there is no room for it, there is none for the next one either.
+        Task.Run(() => ServeAsync(new SafeSocketHandle(socket.TakeDescriptor(), ownsHandle: true), isLocal ? new LocalPeer(peer.ProcessId) : null)).Wait();
+    }
+
+    private async Task ServeAsync(SafeSocketHandle handle, LocalPeer? peer)
+    {
         try
         {
-            if (binding.EndPoint.Address.Equals(IPAddress.IPv6Any))
+            var socket = new Socket(handle);
+            if (peer is null)
             {
-                listener.DualMode = true;
+                socket.NoDelay = true;
             }
 
-            listener.Bind(binding.EndPoint);
-            listener.Listen();
-            return listener;
+            var http = await _http.Value.ConfigureAwait(false);
+            var tcp = socket is { RemoteEndPoint: IPEndPoint remote, LocalEndPoint: IPEndPoint here } ? new TcpPeer(TcpPeer.Plain(remote), TcpPeer.Plain(here)) : null;
+            await http.AddAsync(socket, peer, tcp, _stop.Token).ConfigureAwait(false);
         }
-        catch (SocketException)
+        catch (Exception e) when (e is not OutOfMemoryException)
         {
-            listener.Dispose();
-            throw;
-        }
-    }
-
-    private async Task AcceptAsync(Socket listener, bool isLocal)
-    {
-        while (!_stop.IsCancellationRequested)
-        {
-            Socket? socket = null;
-            try
+            // One that cannot be served is no reason to serve nobody.
+            handle.Dispose();
+            if (!_stop.IsCancellationRequested)
             {
-                socket = await listener.AcceptAsync(_stop.Token).ConfigureAwait(false);
-                var peer = isLocal ? LocalPeer.Of(socket) : null;
-                if (isLocal && peer?.UserId != Libc.getuid())
-                {
-                    _log.PeerRefused(peer?.UserId ?? uint.MaxValue, Libc.getuid());
-                    socket.Dispose();
-                    continue;
-                }
-
-                if (!isLocal)
-                {
-                    socket.NoDelay = true;
-                }
-
-                var http = await _http.Value.ConfigureAwait(false);
-                var tcp = socket is { RemoteEndPoint: IPEndPoint remote, LocalEndPoint: IPEndPoint here } ? new TcpPeer(TcpPeer.Plain(remote), TcpPeer.Plain(here)) : null;
-                await http.AddAsync(socket, peer is { } local ? new LocalPeer(local.ProcessId) : null, tcp, _stop.Token).ConfigureAwait(false);
-            }
-            catch (SocketException) when (!_stop.IsCancellationRequested)
-            {
-                // Out of descriptors, or the peer has left already: those that wait are served once others have left.
-                socket?.Dispose();
-                await Task.Delay(AcceptPause, _time, CancellationToken.None).ConfigureAwait(false);
-            }
-            catch (Exception e) when (_stop.IsCancellationRequested && (e is OperationCanceledException or SocketException or ObjectDisposedException))
-            {
-                socket?.Dispose();
-                return;
-            }
-            catch (Exception e) when (e is not OutOfMemoryException)
-            {
-                // One that cannot be served is no reason to serve nobody.
-                socket?.Dispose();
                 _log.NotServed(e);
-                await Task.Delay(AcceptPause, _time, CancellationToken.None).ConfigureAwait(false);
             }
         }
     }

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using System.Security.Cryptography;
+using Tether.Daemon.Native;
 using Tether.Protocol.Model;
 
 namespace Tether.Daemon.Sessions;
@@ -30,7 +30,7 @@ internal sealed class SessionTable
     {
         while (true)
         {
-            var id = RandomNumberGenerator.GetString(IdAlphabet, IdLength);
+            var id = KernelRandom.GetString(IdAlphabet, IdLength);
             if (!_records.ContainsKey(id))
             {
                 return id;

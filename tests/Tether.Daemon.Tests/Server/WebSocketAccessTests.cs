@@ -108,7 +108,7 @@ public sealed class WebSocketAccessTests
         using var taken = new TcpListener(IPAddress.Loopback, 0);
         taken.Start();
         await using var fixture = new WebSocketFixture(((IPEndPoint)taken.LocalEndpoint).Port);
-        await fixture.Server.StartAsync();
+        fixture.Server.Start();
         Assert.Contains($"127.0.0.1:{fixture.Port} is taken", Assert.Single(fixture.Server.Problems), StringComparison.Ordinal);
         await fixture.ConnectAsync();
     }
@@ -125,7 +125,7 @@ public sealed class WebSocketAccessTests
         }
 
         Assert.True(File.Exists(fixture.Paths.WebSocket));
-        await fixture.Server.StartAsync();
+        fixture.Server.Start();
         await fixture.ConnectAsync();
     }
 
@@ -135,7 +135,7 @@ public sealed class WebSocketAccessTests
         await using var fixture = await WebSocketFixture.StartAsync();
         await using (var second = fixture.NewServer())
         {
-            await second.StartAsync();
+            second.Start();
             Assert.Contains("another process", Assert.Single(second.Problems), StringComparison.Ordinal);
         }
 

@@ -48,7 +48,7 @@ internal sealed class WebSocketFixture : IAsyncDisposable
     public static async Task<WebSocketFixture> StartAsync(bool withPort = false, Func<HttpSetup, HttpSetup>? with = null, TimeProvider? time = null)
     {
         var fixture = new WebSocketFixture(withPort ? FreePort() : 0, with, time);
-        await fixture.Server.StartAsync();
+        fixture.Server.Start();
         return fixture;
     }
 
