@@ -1,11 +1,12 @@
 using Microsoft.Extensions.Logging;
+using Tether.Daemon.Logging;
 
 namespace Tether.Daemon;
 
 internal static partial class DaemonLogEvents
 {
-    [LoggerMessage(Level = LogLevel.Information, Message = "tetherd {Version} starts as process {ProcessId}")]
-    public static partial void Starting(this ILogger log, string version, int processId);
+    public static void Starting(this ILogger log, string version, int processId) =>
+        log.Tell("Starting", $"tetherd {version} starts as process {processId}", ("Version", version), ("ProcessId", $"{processId}"));
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "configuration: {Warning}")]
     public static partial void ConfigWarning(this ILogger log, string warning);
@@ -16,8 +17,8 @@ internal static partial class DaemonLogEvents
     [LoggerMessage(Level = LogLevel.Warning, Message = "keeper: {Text}")]
     public static partial void Keeper(this ILogger log, string text);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "{Running} running sessions taken over, {Known} known")]
-    public static partial void Recovered(this ILogger log, int running, int known);
+    public static void Recovered(this ILogger log, int running, int known) =>
+        log.Tell("Recovered", $"{running} running sessions taken over, {known} known", ("Running", $"{running}"), ("Known", $"{known}"));
 
     [LoggerMessage(Level = LogLevel.Information, Message = "ending; sessions stay with the keeper")]
     public static partial void Ending(this ILogger log);

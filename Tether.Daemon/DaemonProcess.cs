@@ -39,6 +39,12 @@ internal sealed class DaemonProcess : IDisposable
     // A program that tells the person something has this time.
     private static readonly TimeSpan AlertLimit = TimeSpan.FromSeconds(10);
 
+    // A first prompt is there by then, and a flood, which wants a ready emulator, has hardly begun.
+    private static readonly TimeSpan WarmUpDelay = TimeSpan.FromMilliseconds(300);
+
+    // Torn files are noticed even if nothing is decided.
+    private static readonly TimeSpan AuditDelay = TimeSpan.FromSeconds(1);
+
     private readonly TetherPaths _paths;
     private readonly TetherConfig _config;
     private readonly DaemonLog _log;
@@ -68,15 +74,16 @@ internal sealed class DaemonProcess : IDisposable
     private readonly InputCursors _cursors;
     private readonly LocalServer _localServer;
     private readonly WebSocketServer _webSocketServer;
-    private bool _isEmulatorWarm;
+    private bool _isEmulatorReady;
 
-    private DaemonProcess(TetherPaths paths, TetherConfig config, string version, Task<KeeperChannel> keeper)
+    private DaemonProcess(TetherPaths paths, TetherConfig config, string version, Task<ReachedKeeper> keeper)
     {
         _paths = paths;
         _config = config;
         _log = new DaemonLog(paths.LogFile, config.LogLevel, config.LogBytes, config.LogFiles, _clock);
         _logger = _log.For<DaemonProcess>();
         _providers = new ProviderList(paths.ProvidersFile);
+        Task.Run(() => _providers.All);
         _folders = new AgentFolders(paths.Journals);
         _rules = new RuleBook(paths.AgentRules);
         _cursors = new InputCursors(session => Path.Combine(paths.Journals, session));
@@ -101,12 +108,13 @@ internal sealed class DaemonProcess : IDisposable
         _outlets = new AlertOutlets(_table, _alertPrograms, config.NotifyCommand, Environment.GetEnvironmentVariable, _clock);
         _notifier = new Notifier(_outlets, _supervision.Queue.IsWaiting, _table.FindRecord, config.NotifiesContent, _clock, e => _logger.NotificationFailed(e)) { Keep = _supervision.Flush };
         _supervision.Queue.Arrived = config.Notifies ? _notifier.Arrived : null;
-        _keeper = KeeperLink.Open(paths.KeeperSocket, keeper, LivingSessions, ends.Exited, text => _logger.Keeper(text), out var held);
+        var reached = keeper.GetAwaiter().GetResult();
+        _keeper = new KeeperLink(paths.KeeperSocket, reached, LivingSessions, ends.Exited, text => _logger.Keeper(text));
         _supervised = new SupervisedPeers(_table, record => AgentOf(record.Provider), _folders, () => _keeper.KeeperProcessId);
         var host = new SessionHost(_table, _registry, _events, paths.Journals, _clock) { Released = _keeper.Release };
         var start = new SessionStart(SettingsOf(config, paths, version) with { AgentOf = AgentOf, Rules = _rules }, host);
         var recovered = new SessionRecovery(_table, start, _registry, _events, paths.Journals, _clock, record => _lineEnds.Open(record.Id, record.Columns, record.Rows))
-            .Recover(stored.GetAwaiter().GetResult(), held);
+            .Recover(stored.GetAwaiter().GetResult(), reached.Held);
         var items = new ItemEvents(_events, _clock);
         foreach (var open in _registry.OpenItems)
         {
@@ -133,19 +141,21 @@ internal sealed class DaemonProcess : IDisposable
         _keeper.Start();
         var handler = _handler = MakeHandler(start, ends, host, version);
         _webSocketServer = new WebSocketServer(paths, HttpOf(version), handler, _log, _clock);
-        var isWebSocketOpen = _webSocketServer.StartAsync();
+        _webSocketServer.Start();
         foreach (var session in recovered)
         {
             ends.Settle(session);
             session.Start();
-            Started(_table.FindRecord(session.Id)!);
+            _supervision.Started(_table.FindRecord(session.Id)!);
         }
+
+        // Their screens were just built again.
+        _isEmulatorReady = recovered.Count > 0;
 
         _logger.Recovered(recovered.Count, _table.Records.Count);
         _localServer = LocalServer.Listen(paths.LocalSocket, handler);
         _localServer.Start();
         _webhooks.Start();
-        isWebSocketOpen.Wait(ServerLimit);
     }
 
     /// <summary>Serves until it is asked to end. <paramref name="ready"/> is called once clients can connect.</summary>
@@ -166,11 +176,11 @@ internal sealed class DaemonProcess : IDisposable
         RuntimeNote.Write(paths);
         HttpSetup.Check(config, paths, TimeProvider.System);
 
-        // What a start waits for longest, and what its first client does, begin at once and beside everything else.
+        // What a start waits for longest begins at once and beside everything else.
         var keeper = Task.Run(() => KeeperLink.Reach(paths.KeeperSocket));
-        new Thread(WireWarmUp.Run) { Name = "warm-up", IsBackground = true }.Start();
         using var daemon = new DaemonProcess(paths, config, version, keeper);
         ready();
+        daemon.Later(AuditDelay, daemon._audit.Open);
         daemon.WaitForEnd();
         return true;
     }
@@ -204,15 +214,26 @@ internal sealed class DaemonProcess : IDisposable
         _log.Dispose();
     }
 
-    // The emulator is not made ready before somebody needs it: the first client waits for the daemon's start.
+    // The emulator is not made ready before somebody needs it, nor while a person waits for a first prompt.
     private void Started(SessionRecord record)
     {
         _supervision.Started(record);
-        if (!Interlocked.Exchange(ref _isEmulatorWarm, true))
+        if (!Interlocked.Exchange(ref _isEmulatorReady, true))
         {
-            new Thread(EmulatorWarmUp.Run) { Name = "warm-up", IsBackground = true }.Start();
+            Later(WarmUpDelay, EmulatorWarmUp.Run);
         }
     }
+
+    // What nobody waits for, once those have been served who do.
+    private void Later(TimeSpan delay, Action work) => Task.Delay(delay, _clock).ContinueWith(
+        _ =>
+        {
+            if (!_end.IsSet)
+            {
+                work();
+            }
+        },
+        TaskScheduler.Default);
 
     private RequestHandler MakeHandler(SessionStart start, SessionEnds ends, SessionHost host, string version)
     {

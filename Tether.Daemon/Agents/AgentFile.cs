@@ -46,7 +46,9 @@ internal sealed class AgentFile
     {
         try
         {
-            return JsonSerializer.Deserialize(File.ReadAllBytes(Path.Combine(folder, Name)), AgentFileJson.Default.AgentFile);
+            // Most sessions have none, and a first exception takes milliseconds.
+            var path = Path.Combine(folder, Name);
+            return File.Exists(path) ? JsonSerializer.Deserialize(File.ReadAllBytes(path), AgentFileJson.Default.AgentFile) : null;
         }
         catch (Exception e) when (e is IOException or JsonException or UnauthorizedAccessException)
         {

@@ -29,7 +29,7 @@ internal sealed class Notifier : IDisposable
     private readonly bool _withContent;
     private readonly TimeProvider _clock;
     private readonly Action<Exception> _failed;
-    private readonly Task _loop;
+    private readonly Lazy<Task> _loop;
 
     // The loop's: for each session when its last item was told, if that only said that something is asked.
     private readonly Dictionary<string, DateTimeOffset> _vague = [];
@@ -44,7 +44,7 @@ internal sealed class Notifier : IDisposable
         IAlertOutlets outlets, Func<string, bool> isOpen, Func<string, SessionRecord?> find, bool withContent, TimeProvider clock, Action<Exception> failed)
     {
         (_outlets, _isOpen, _find, _withContent, _clock, _failed) = (outlets, isOpen, find, withContent, clock, failed);
-        _loop = Task.Run(RunAsync);
+        _loop = new Lazy<Task>(() => Task.Run(RunAsync));
     }
 
     /// <summary>Waits until the items that came so far are on disk: what is told is not told again by the next daemon.</summary>
@@ -56,11 +56,11 @@ internal sealed class Notifier : IDisposable
         if (Alert.CanWait(item.Kind))
         {
             Task.Delay(NewsDelay, _clock, _ends.Token).ContinueWith(
-                _ => _due.Writer.TryWrite(item), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
+                _ => Due(item), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
         }
         else
         {
-            _due.Writer.TryWrite(item);
+            Due(item);
         }
     }
 
@@ -68,8 +68,14 @@ internal sealed class Notifier : IDisposable
     {
         _ends.Cancel();
         _due.Writer.TryComplete();
-        _loop.Wait(TimeSpan.FromSeconds(2));
+        _ = _loop.IsValueCreated && _loop.Value.Wait(TimeSpan.FromSeconds(2));
         _ends.Dispose();
+    }
+
+    private void Due(QueueItem item)
+    {
+        _due.Writer.TryWrite(item);
+        _ = _loop.Value;
     }
 
     private async Task RunAsync()

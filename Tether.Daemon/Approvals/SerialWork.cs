@@ -1,27 +1,51 @@
-using System.Threading.Channels;
-
 namespace Tether.Daemon.Approvals;
 
 /// <summary>Work that is done one piece after another, in the order in which it was left, by a thread of the pool: for callers that must not wait.</summary>
 internal sealed class SerialWork : IDisposable
 {
-    private readonly Channel<Action> _work = Channel.CreateUnbounded<Action>(new UnboundedChannelOptions { SingleReader = true });
     private readonly Action<Exception> _failed;
 
+    // ---- under itself, as the lock ----
+    private readonly Queue<Action> _waiting = new();
+    private bool _isBusy;
+    private bool _isOver;
+
     /// <param name="failed">Told what a piece of work threw; the next one is done all the same.</param>
-    public SerialWork(Action<Exception> failed)
+    public SerialWork(Action<Exception> failed) => _failed = failed;
+
+    public void Post(Action work)
     {
-        _failed = failed;
-        _ = RunAsync();
+        lock (_waiting)
+        {
+            if (_isOver)
+            {
+                return;
+            }
+
+            _waiting.Enqueue(work);
+            if (_isBusy)
+            {
+                return;
+            }
+
+            _isBusy = true;
+        }
+
+        ThreadPool.UnsafeQueueUserWorkItem(static own => ((SerialWork)own!).Run(), this);
     }
 
-    public void Post(Action work) => _work.Writer.TryWrite(work);
-
-    public void Dispose() => _work.Writer.TryComplete();
-
-    private async Task RunAsync()
+    /// <summary>What was left is done, but nothing that is left from now on.</summary>
+    public void Dispose()
     {
-        await foreach (var work in _work.Reader.ReadAllAsync().ConfigureAwait(false))
+        lock (_waiting)
+        {
+            _isOver = true;
+        }
+    }
+
+    private void Run()
+    {
+        while (Next() is { } work)
         {
             try
             {
@@ -31,6 +55,15 @@ internal sealed class SerialWork : IDisposable
             {
                 _failed(e);
             }
+        }
+    }
+
+    private Action? Next()
+    {
+        lock (_waiting)
+        {
+            _isBusy = _waiting.TryDequeue(out var work);
+            return work;
         }
     }
 }

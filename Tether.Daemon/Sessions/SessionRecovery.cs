@@ -27,10 +27,9 @@ internal sealed class SessionRecovery(SessionTable table, SessionStart start, Re
             table.AddLive(session);
         }
 
-        var startTimes = stored.ToDictionary(session => session.Record.Id, session => session.ProcessStartTime);
         foreach (var record in table.Records.Where(record => record.State == SessionState.Running && table.FindLive(record.Id) is null))
         {
-            Lose(record, startTimes.GetValueOrDefault(record.Id));
+            Lose(record, stored.FirstOrDefault(session => session.Record.Id == record.Id)?.ProcessStartTime ?? 0);
         }
 
         return [.. sessions.OfType<Session>()];

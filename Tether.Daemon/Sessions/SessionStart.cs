@@ -19,7 +19,7 @@ internal sealed class SessionStart(SessionSettings settings, ISessionHost host)
     }
 
     /// <summary>A session whose program ran on without a daemon: the journal goes on at the same offset, the screen is rebuilt.</summary>
-    public Session TakeOver(SessionRecord record, in HeldProcess process)
+    public Session TakeOver(SessionRecord record, HeldProcess process)
     {
         var session = TakeOver(record, new Pty(process.Master, new ProcessIdentity(process.Held.ProcessId, process.Held.StartTime)));
         if (process.Held.HasExited)

@@ -15,7 +15,7 @@ internal sealed class AlertPrograms : IDisposable
     private readonly TimeSpan _deadline;
     private readonly TimeProvider _clock;
     private readonly Action<string> _problem;
-    private readonly Task _loop;
+    private readonly Lazy<Task> _loop;
 
     /// <param name="deadline">After this a program is killed, with what it has started.</param>
     /// <param name="clock">For the deadline.</param>
@@ -23,14 +23,18 @@ internal sealed class AlertPrograms : IDisposable
     public AlertPrograms(TimeSpan deadline, TimeProvider clock, Action<string> problem)
     {
         (_deadline, _clock, _problem) = (deadline, clock, problem);
-        _loop = Task.Run(RunAsync);
+        _loop = new Lazy<Task>(() => Task.Run(RunAsync));
     }
 
     /// <summary>Runs a program when those before it are done; dropped when too many wait. Does not wait.</summary>
     public void Run(ProcessStartInfo program)
     {
         program.RedirectStandardInput = true;
-        if (!_waiting.Writer.TryWrite(program) && !_ends.IsCancellationRequested)
+        if (_waiting.Writer.TryWrite(program))
+        {
+            _ = _loop.Value;
+        }
+        else if (!_ends.IsCancellationRequested)
         {
             _problem($"{program.FileName} was not run: {MostWaiting} wait already");
         }
@@ -40,7 +44,7 @@ internal sealed class AlertPrograms : IDisposable
     {
         _ends.Cancel();
         _waiting.Writer.TryComplete();
-        _loop.Wait(TimeSpan.FromSeconds(2));
+        _ = _loop.IsValueCreated && _loop.Value.Wait(TimeSpan.FromSeconds(2));
         _ends.Dispose();
     }
 

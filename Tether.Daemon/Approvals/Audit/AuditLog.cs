@@ -22,7 +22,7 @@ internal sealed class AuditLog : IAuditLog, IDisposable
     private readonly AuditFiles _files;
     private readonly TimeProvider _clock;
     private readonly Action<string> _complain;
-    private readonly Task _loop;
+    private readonly Lazy<Task> _loop;
 
     // The loop's own.
     private bool _isKeepingBack;
@@ -36,7 +36,7 @@ internal sealed class AuditLog : IAuditLog, IDisposable
         _clock = clock;
         _complain = complain;
         _files = new AuditFiles(directory, rotateAt);
-        _loop = Task.Run(WriteAsync);
+        _loop = new Lazy<Task>(() => Task.Run(WriteAsync));
     }
 
     public string File => _files.Current;
@@ -50,7 +50,11 @@ internal sealed class AuditLog : IAuditLog, IDisposable
     public Task<AuditEntry?> Append(AuditEntry entry)
     {
         var done = new TaskCompletionSource<AuditEntry?>(TaskCreationOptions.RunContinuationsAsynchronously);
-        if (!_queue.Writer.TryWrite((entry, done)))
+        if (_queue.Writer.TryWrite((entry, done)))
+        {
+            Open();
+        }
+        else
         {
             done.SetResult(null);
         }
@@ -58,19 +62,22 @@ internal sealed class AuditLog : IAuditLog, IDisposable
         return done.Task;
     }
 
+    /// <summary>Begins to look whether the files are whole, if nobody has used them yet. Does not wait.</summary>
+    public void Open() => _ = _loop.Value;
+
     /// <summary>The newest entries that fit, oldest first.</summary>
     /// <param name="fits">Which.</param>
     /// <param name="limit">How many at most.</param>
     public IReadOnlyList<AuditEntry> Newest(Func<AuditEntry, bool> fits, int limit)
     {
-        _isOpen.Wait();
+        AwaitOpen();
         return _files.Newest(fits, limit);
     }
 
     /// <summary>Every line as it stands in the files, with its line feed, oldest first.</summary>
     public IEnumerable<ReadOnlyMemory<byte>> Lines()
     {
-        _isOpen.Wait();
+        AwaitOpen();
         return _files.Lines();
     }
 
@@ -79,7 +86,7 @@ internal sealed class AuditLog : IAuditLog, IDisposable
     {
         get
         {
-            _isOpen.Wait();
+            AwaitOpen();
             return _files.LastNumber;
         }
     }
@@ -87,7 +94,7 @@ internal sealed class AuditLog : IAuditLog, IDisposable
     /// <summary>Checks every line of all parts.</summary>
     public AuditCheck Verify()
     {
-        _isOpen.Wait();
+        AwaitOpen();
         return _files.Verify();
     }
 
@@ -95,9 +102,19 @@ internal sealed class AuditLog : IAuditLog, IDisposable
     public void Dispose()
     {
         _queue.Writer.TryComplete();
-        _loop.Wait();
+        if (_loop.IsValueCreated)
+        {
+            _loop.Value.Wait();
+        }
+
         _files.Dispose();
         _isOpen.Dispose();
+    }
+
+    private void AwaitOpen()
+    {
+        Open();
+        _isOpen.Wait();
     }
 
     private async Task WriteAsync()

@@ -16,7 +16,8 @@ internal sealed class WebhookDesk : IDisposable
 
     private readonly IEventLog _log;
     private readonly WebhookStore _store;
-    private readonly WebhookSender _sender;
+    // Most daemons have no webhook, and the first HTTP client takes 30 ms.
+    private readonly Lazy<WebhookSender> _sender;
     private readonly TimeProvider _clock;
     private readonly ILogger _logger;
     private readonly SemaphoreSlim _changes = new(1);
@@ -29,7 +30,7 @@ internal sealed class WebhookDesk : IDisposable
     {
         (_log, _clock, _logger) = (log, clock, logger);
         _store = new WebhookStore(path);
-        _sender = new WebhookSender(clock);
+        _sender = new Lazy<WebhookSender>(() => new WebhookSender(clock));
     }
 
     /// <summary>Goes on where the last daemon ended.</summary>
@@ -155,7 +156,7 @@ internal sealed class WebhookDesk : IDisposable
     /// <summary>Sends something that is no event, once.</summary>
     /// <returns>Null when it was taken, else why it was not.</returns>
     public Task<string?> PingAsync(Webhook hook, CancellationToken stop) =>
-        _sender.SendAsync(hook, 0, "ping", EventJson.Write(json =>
+        _sender.Value.SendAsync(hook, 0, "ping", EventJson.Write(json =>
         {
             json.WriteString("type", "ping");
             json.WriteString("webhook", hook.Id);
@@ -172,7 +173,7 @@ internal sealed class WebhookDesk : IDisposable
     /// <returns>Null when it was taken, else why it was not.</returns>
     public async Task<string?> ResendAsync(Webhook hook, DeadLetter letter, CancellationToken stop)
     {
-        var error = await _sender.SendAsync(hook, letter.EventId, letter.Type, letter.Body, letter.Attempts + 1, stop).ConfigureAwait(false);
+        var error = await _sender.Value.SendAsync(hook, letter.EventId, letter.Type, letter.Body, letter.Attempts + 1, stop).ConfigureAwait(false);
         if (error is null)
         {
             RemoveLetter(letter);
@@ -191,7 +192,11 @@ internal sealed class WebhookDesk : IDisposable
         }
 
         Task.WaitAll([.. running.Select(one => one.EndAsync())], EndLimit);
-        _sender.Dispose();
+        if (_sender.IsValueCreated)
+        {
+            _sender.Value.Dispose();
+        }
+
         _store.Dispose();
         _changes.Dispose();
     }
@@ -206,7 +211,7 @@ internal sealed class WebhookDesk : IDisposable
 
     private void Run(Webhook hook)
     {
-        var running = new Running(new WebhookDelivery(hook, _log, _store, _sender, _clock, Random.Shared, _logger));
+        var running = new Running(new WebhookDelivery(hook, _log, _store, _sender.Value, _clock, Random.Shared, _logger));
         running.Start();
         lock (_gate)
         {
