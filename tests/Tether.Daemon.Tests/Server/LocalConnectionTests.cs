@@ -1,3 +1,4 @@
+using System.Text;
 using Tether.Daemon.Native;
 using Tether.Protocol.Wire;
 using Xunit;
