@@ -72,9 +72,24 @@ internal readonly record struct ProviderEntry(Provider? Provider, string? Proble
             return Checked([value.GetString()!]);
         }
 
-        return value.ValueKind == JsonValueKind.Array && value.EnumerateArray().All(word => word.ValueKind == JsonValueKind.String)
-            ? Checked([.. value.EnumerateArray().Select(word => word.GetString()!)])
-            : null;
+        if (value.ValueKind != JsonValueKind.Array)
+        {
+            return null;
+        }
+
+        // A plain loop: what a query over elements has compiled takes 10 ms of the first session's start.
+        var words = new string[value.GetArrayLength()];
+        for (var i = 0; i < words.Length; i++)
+        {
+            if (value[i].ValueKind != JsonValueKind.String)
+            {
+                return null;
+            }
+
+            words[i] = value[i].GetString()!;
+        }
+
+        return Checked(words);
 
         static string[]? Checked(string[] words) =>
             words is [{ Length: > 0 }, ..] && !words.Any(word => word.Contains('\0', StringComparison.Ordinal)) ? words : null;

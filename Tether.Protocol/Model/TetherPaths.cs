@@ -36,6 +36,9 @@ public sealed record TetherPaths
     /// <summary>Locked by the running daemon.</summary>
     public string DaemonLock => Path.Combine(RuntimeDirectory, "tetherd.lock");
 
+    /// <summary>Locked by the client that is starting a daemon, so that of several only one does.</summary>
+    public string StartLock => Path.Combine(RuntimeDirectory, "start.lock");
+
     /// <summary>Locked by the running daemon too: two would each take the other's sessions for lost.</summary>
     public string DataLock => Path.Combine(DataDirectory, "tetherd.lock");
 

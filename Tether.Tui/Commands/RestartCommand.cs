@@ -18,8 +18,7 @@ internal static class RestartCommand
         var command = new Command(Name, "Stop the daemon and start it again; sessions go on");
         command.SetAction(_ =>
         {
-            var hasStopped = DaemonControl.Stop(staysDown: false);
-            DaemonLauncher.Start(Environment.CurrentDirectory);
+            var hasStopped = DaemonLauncher.Restart(Environment.CurrentDirectory);
             StandardStreams.PrintLine(hasStopped ? "the daemon has restarted; sessions went on" : "no daemon ran; it has started");
             return ExitCodes.Done;
         });

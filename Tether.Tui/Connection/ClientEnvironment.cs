@@ -24,13 +24,12 @@ internal static class ClientEnvironment
         const string Label = "Max open files";
         try
         {
-            foreach (var line in File.ReadLines($"/proc/{LibC.getppid()}/limits"))
+            var limits = File.ReadAllText($"/proc/{LibC.getppid()}/limits");
+            var label = limits.IndexOf(Label, StringComparison.Ordinal);
+            if (label >= 0)
             {
-                if (line.StartsWith(Label, StringComparison.Ordinal))
-                {
-                    var rest = line.AsSpan(Label.Length).TrimStart();
-                    return int.TryParse(rest[..Math.Max(0, rest.IndexOf(' '))], out var limit) ? limit : 0;
-                }
+                var rest = limits.AsSpan(label + Label.Length).TrimStart();
+                return int.TryParse(rest[..Math.Max(0, rest.IndexOf(' '))], out var limit) ? limit : 0;
             }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

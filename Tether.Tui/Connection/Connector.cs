@@ -15,7 +15,8 @@ internal static class Connector
     private const int Attempts = 3;
 
     /// <summary>A connection to the daemon, which is started if it does not run.</summary>
-    public static IConnection Open()
+    /// <param name="meanwhile">What can be done while it starts; not called when it runs.</param>
+    public static IConnection Open(Action? meanwhile = null)
     {
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
@@ -24,7 +25,7 @@ internal static class Connector
                 return connection;
             }
 
-            DaemonLauncher.Start();
+            DaemonLauncher.Start(meanwhile: meanwhile);
         }
 
         return TryOpen() ?? throw new TetherException(ExitCodes.NoDaemon,
@@ -39,7 +40,7 @@ internal static class Connector
         return isWebSocket ? WebSocketConnection.TryOpen(path.WebSocket, Hello()) : LocalConnection.TryOpen(path.LocalSocket, Hello());
     }
 
-    public static DaemonClient OpenClient() => new(Open());
+    public static DaemonClient OpenClient(Action? meanwhile = null) => new(Open(meanwhile));
 
     private static HelloRequest Hello() => new() { Versions = Versions, Client = Describe() };
 

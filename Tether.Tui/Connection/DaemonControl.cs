@@ -43,7 +43,7 @@ internal static class DaemonControl
     private static void AwaitFreeLock()
     {
         var started = Stopwatch.GetTimestamp();
-        while (!DaemonLock.IsFree(ClientEnvironment.Paths.DaemonLock))
+        while (!LockFile.IsFree(ClientEnvironment.Paths.DaemonLock))
         {
             if (Stopwatch.GetElapsedTime(started).TotalMilliseconds > TimeoutMilliseconds)
             {

@@ -26,11 +26,15 @@ internal static class StopMark
     {
         try
         {
-            File.Delete(FilePath);
+            // Asked first: there is no such folder at a first start, and an exception takes longer.
+            if (Exists)
+            {
+                File.Delete(FilePath);
+            }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // There is no such folder yet.
+            // Somebody else took it away.
         }
     }
 }

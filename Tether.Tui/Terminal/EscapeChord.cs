@@ -18,8 +18,19 @@ internal readonly record struct EscapeChord(byte Byte)
     public string Name => Byte == 0 ? "no chord" : $"Ctrl-{(char)(Byte + '@')}";
 
     /// <summary>The first of these settings that names a usable key; Ctrl-] when none does. `tether debug` and the daemon report the others.</summary>
-    public static EscapeChord Of(IEnumerable<ConfigSetting> settings) =>
-        new(settings.Select(setting => EscapeKey.Parse(setting.Value)).FirstOrDefault(control => control is not null) ?? CtrlBracket);
+    public static EscapeChord Of(IEnumerable<ConfigSetting> settings)
+    {
+        // A plain loop: at each start a query over numbers would be compiled anew.
+        foreach (var setting in settings)
+        {
+            if (EscapeKey.Parse(setting.Value) is { } control)
+            {
+                return new(control);
+            }
+        }
+
+        return Default;
+    }
 
     /// <summary>As it is configured.</summary>
     public static EscapeChord Read() => Of(ClientConfig.All(Variable));

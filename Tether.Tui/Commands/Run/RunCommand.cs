@@ -42,24 +42,23 @@ internal static class RunCommand
         var provider = arguments.Provider ?? throw new TetherException(ExitCodes.Usage,
             "run what? Name a provider: codex, claude, opencode, pi, gemini, shell, or one of your own. `tether run --help` has examples");
         using var terminal = arguments.IsDetached ? null : AttachClient.OpenTerminal();
-        var settings = AttachSettings.Read() with { Reconnects = arguments.Reconnects };
-        var daemon = Connector.OpenClient();
+        var settings = new Lazy<AttachSettings>(() => AttachSettings.Read() with { Reconnects = arguments.Reconnects });
+        var request = new Lazy<CreateRequest>(() => Request(provider, arguments));
+
+        // All that takes time is done while the daemon starts, if it has to.
+        var daemon = Connector.OpenClient(meanwhile: () =>
+        {
+            _ = request.Value;
+            _ = terminal is null ? null : settings.Value;
+        });
         var size = terminal?.Size ?? default;
 
         // Programs ask for the colours as soon as they start.
         terminal?.EnterRawMode();
         var typedAhead = (byte[])[];
         var inquiry = terminal is null ? null : OuterPalette.Ask(terminal, out typedAhead);
-        var session = daemon.Ask<SessionReply>(new CreateRequest
+        var session = daemon.Ask<SessionReply>(request.Value with
         {
-            Provider = provider,
-            Arguments = arguments.Rest,
-            Directory = arguments.Directory ?? Environment.CurrentDirectory,
-            Environment = ClientEnvironment.All(without: ClientEnvironment.SessionVariable),
-            FileLimit = ClientEnvironment.FileLimit(),
-            Umask = ClientEnvironment.FileModeMask(),
-            Title = arguments.Title,
-            Approval = arguments.Approval,
             Columns = arguments.Columns > 0 ? arguments.Columns : size.Columns,
             Rows = arguments.Rows > 0 ? arguments.Rows : size.Rows,
             Colors = inquiry?.Colors,
@@ -67,11 +66,23 @@ internal static class RunCommand
 
         if (terminal is not null)
         {
-            return AttachClient.Run(daemon, new AttachPlan(session.Id) { Inquiry = inquiry, TypedAhead = typedAhead }, settings, terminal);
+            return AttachClient.Run(daemon, new AttachPlan(session.Id) { Inquiry = inquiry, TypedAhead = typedAhead }, settings.Value, terminal);
         }
 
         daemon.Dispose();
         StandardStreams.PrintLine(session.Id);
         return ExitCodes.Done;
     }
+
+    private static CreateRequest Request(string provider, RunArguments arguments) => new()
+    {
+        Provider = provider,
+        Arguments = arguments.Rest,
+        Directory = arguments.Directory ?? Environment.CurrentDirectory,
+        Environment = ClientEnvironment.All(without: ClientEnvironment.SessionVariable),
+        FileLimit = ClientEnvironment.FileLimit(),
+        Umask = ClientEnvironment.FileModeMask(),
+        Title = arguments.Title,
+        Approval = arguments.Approval,
+    };
 }

@@ -29,6 +29,31 @@ public sealed class DaemonCommandTests
     }
 
     [EndToEndFact]
+    public async Task While_one_client_starts_the_daemon_the_others_wait_for_it()
+    {
+        await using var sandbox = new Sandbox();
+        await sandbox.Do("start");
+        await sandbox.Do("stop");
+        Task<CliResult>[] waiting;
+        using (new FileStream(sandbox.Paths.StartLock, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None))
+        {
+            waiting = [.. Enumerable.Range(0, 4).Select(_ => sandbox.Run("ls", "--json"))];
+
+            // That something does not happen shows only over time: a daemon takes a third of this to start.
+            for (var look = 0; look < 40; look++)
+            {
+                Assert.DoesNotContain(sandbox.Processes, IsDaemon);
+                await Task.Delay(25);
+            }
+
+            Assert.All(waiting, one => Assert.False(one.IsCompleted));
+        }
+
+        Assert.All(await Task.WhenAll(waiting), result => Assert.True(result.ExitCode == 0, result.ToString()));
+        Assert.Single(sandbox.Processes, IsDaemon);
+    }
+
+    [EndToEndFact]
     public async Task A_program_that_was_started_without_the_variables_finds_the_same_daemon()
     {
         await using var sandbox = new Sandbox();
