@@ -48,7 +48,7 @@ internal sealed class WebSocketServer : IAsyncDisposable
     public IReadOnlyList<string> Problems { get; private set; } = [];
 
     /// <summary>
-    /// Listens; threads of the C library's accept until the first that comes, so that the framework's sockets, too, are only loaded for who uses them. Never throws: what does not work is logged and in <see cref="Problems"/>.
+    /// Listens, and accepts by the C library alone: the framework's sockets, too, are loaded for the first that comes. Never throws: what does not work is logged and in <see cref="Problems"/>.
     /// </summary>
     public void Start()
     {
