@@ -5,7 +5,7 @@ internal sealed class SerialWork : IDisposable
 {
     private readonly Action<Exception> _failed;
 
-    // ---- under itself, as the lock ----
+    // ---- under _waiting, which is the lock too ----
     private readonly Queue<Action> _waiting = new();
     private bool _isBusy;
     private bool _isOver;

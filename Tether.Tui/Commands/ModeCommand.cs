@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Tether.Protocol.Model;
 using Tether.Protocol.Wire;
+using Tether.Protocol.Wire.Hot;
 using Tether.Tui.Connection;
 using Tether.Tui.Output;
 using Tether.Tui.Terminal;
@@ -43,7 +44,7 @@ internal static class ModeCommand
         var record = mode is null
             ? SessionLookup.Require(daemon, session)
             : daemon.Ask<SessionReply>(new ApprovalModeRequest { Session = session, Mode = Parse(mode) }).Session;
-        StandardStreams.PrintLine(SessionText.Mode(record.Approval));
+        StandardStreams.PrintLine(ModelNames.Of(record.Approval));
         return ExitCodes.Done;
     }
 }

@@ -61,13 +61,6 @@ internal static class SessionText
         _ => state.ToString().ToLowerInvariant(),
     };
 
-    public static string Mode(ApprovalMode mode) => mode switch
-    {
-        ApprovalMode.AcceptEdits => "edits",
-        ApprovalMode.Bypass => "bypass",
-        _ => "ask",
-    };
-
     /// <summary>How long ago, in the largest unit that says something: 5s, 12m, 3h, 2d.</summary>
     public static string Age(TimeSpan age) => age switch
     {

@@ -3,7 +3,7 @@ using Tether.Protocol.Model;
 namespace Tether.Protocol.Wire.Hot;
 
 /// <summary>The names of what the attributes of these enumerations name, both ways; the library's converter of each would be compiled at each start.</summary>
-internal static class ModelNames
+public static class ModelNames
 {
     public static string Of(AttachMode mode) => mode switch
     {
